@@ -1,0 +1,173 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>
+/// A name taken apart into words: folded letters in one run, with the boundaries between the words, so that any span of
+/// words is a contiguous range. One instance per thread is used again and again; nothing is allocated for an ASCII name.
+/// </summary>
+internal sealed class NameTokens
+{
+    /// <summary>Longer names are judged by their last letters, where the head of an English compound stands.</summary>
+    private const int MaxLetters = 256;
+    private const int MaxWords = 48;
+
+    private readonly int[] _starts = new int[MaxWords + 1];
+    private readonly int[] _split = new int[MaxLetters + 1];
+
+    public char[] Letters { get; } = new char[MaxLetters];
+
+    /// <summary>Number of words.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where word <paramref name="word"/> starts in <see cref="Letters"/>; of <see cref="Count"/>, where the last one ends.</summary>
+    public int Start(int word) => _starts[word];
+
+    public int Length(int first, int end) => _starts[end] - _starts[first];
+
+    /// <summary>Folded letters and digits of a text, in one run.</summary>
+    public static string Fold(string text)
+    {
+        var tokens = new NameTokens();
+        tokens.Read(text);
+        return new string(tokens.Letters, 0, tokens._starts[tokens.Count]);
+    }
+
+    public void Read(string name)
+    {
+        if (!IsAscii(name))
+        {
+            name = UnicodeFolding.Fold(name);
+        }
+
+        var from = 0;
+        if (name.Length > MaxLetters)
+        {
+            from = name.Length - MaxLetters;
+        }
+
+        var length = 0;
+        Count = 0;
+        var previous = CharKind.Separator;
+        for (var i = from; i < name.Length; i++)
+        {
+            var kind = KindOf(name[i]);
+            if (kind == CharKind.Separator)
+            {
+                previous = kind;
+                continue;
+            }
+
+            if (StartsWord(name, i, previous, kind))
+            {
+                if (Count == MaxWords)
+                {
+                    break;
+                }
+
+                _starts[Count++] = length;
+            }
+
+            Letters[length++] = char.ToLowerInvariant(name[i]);
+            previous = kind;
+        }
+
+        _starts[Count] = length;
+    }
+
+    /// <summary>Takes run-together words apart (<c>customeremail</c>) where the lexicon knows all of the parts.</summary>
+    public void SplitUnknown(PiiLexicon lexicon)
+    {
+        for (var word = 0; word < Count && Count < MaxWords - 4; word++)
+        {
+            var length = Length(word, word + 1);
+            if (length >= 7 && lexicon.Find(Letters, _starts[word], length) is null)
+            {
+                var parts = Split(lexicon, _starts[word], length);
+                if (parts > 1 && Count + parts <= MaxWords)
+                {
+                    Array.Copy(_starts, word + 1, _starts, word + parts, Count - word);
+                    for (var p = parts - 1; p > 0; p--)
+                    {
+                        _starts[word + p] = _split[p];
+                    }
+
+                    Count += parts - 1;
+                    word += parts - 1;
+                }
+            }
+        }
+    }
+
+    /// <summary>Greedy from the right with the longest known word; whole cover or nothing.</summary>
+    private int Split(PiiLexicon lexicon, int start, int length)
+    {
+        const int ShortestPart = 4;
+        var ends = 0;
+        var end = start + length;
+        while (end > start)
+        {
+            var from = start;
+            while (from <= end - ShortestPart && lexicon.Find(Letters, from, end - from) is null)
+            {
+                from++;
+            }
+
+            if (from > end - ShortestPart || ends == 4)
+            {
+                return 0;
+            }
+
+            _split[ends++] = from;
+            end = from;
+        }
+
+        Array.Reverse(_split, 0, ends);
+        return ends;
+    }
+
+    private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)
+    {
+        if (previous != kind)
+        {
+            // Digits are words of their own; a lower-case letter goes on after an upper-case one.
+            return !(previous == CharKind.Upper && kind == CharKind.Lower);
+        }
+
+        // The last capital of a run begins the next word (MSISDNNumber), unless only a plural s follows (IDs).
+        return kind == CharKind.Upper && i + 1 < name.Length && KindOf(name[i + 1]) == CharKind.Lower
+            && !(name[i + 1] == 's' && (i + 2 == name.Length || KindOf(name[i + 2]) != CharKind.Lower));
+    }
+
+    private static bool IsAscii(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c > 127)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static CharKind KindOf(char c) => c switch
+    {
+        >= 'a' and <= 'z' => CharKind.Lower,
+        >= 'A' and <= 'Z' => CharKind.Upper,
+        >= '0' and <= '9' => CharKind.Digit,
+        <= '\x7f' => CharKind.Separator,
+        _ when char.IsUpper(c) => CharKind.Upper,
+        _ when char.IsLetter(c) => CharKind.Lower,
+        _ => CharKind.Separator,
+    };
+
+    private enum CharKind
+    {
+        Separator,
+        Lower,
+        Upper,
+        Digit,
+    }
+}

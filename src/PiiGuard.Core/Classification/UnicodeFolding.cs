@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace PiiGuard.Classification;
+
+/// <summary>
+/// Folds what looks alike: full-width forms, accents, Cyrillic and Greek twins of Latin letters; drops combining marks and
+/// invisible characters. Own tables, because <see cref="string.Normalize()"/> does nothing where .NET runs in invariant
+/// globalization mode, as most containers do, and the answer must not depend on that.
+/// </summary>
+internal static class UnicodeFolding
+{
+    // Base letters of U+00C0 to U+017F; _ where there is none.
+    private const string Latin =
+        "AAAAAAACEEEEIIIIDNOOOOO_OUUUUYTsaaaaaaaceeeeiiiidnooooo_ouuuuyty"
+        + "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
+        + "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+    // Twins by shape (a choice from Unicode UTS #39, confusables).
+    private const string Twins =
+        "a\u0430e\u0435o\u043ep\u0440c\u0441y\u0443x\u0445i\u0456j\u0458s\u0455a\u03b1o\u03bfv\u03bdp\u03c1A\u0410"
+        + "B\u0412E\u0415K\u041aM\u041cH\u041dO\u041eP\u0420C\u0421T\u0422X\u0425A\u0391B\u0392E\u0395Z\u0396H\u0397"
+        + "I\u0399K\u039aM\u039cN\u039dO\u039fP\u03a1T\u03a4Y\u03a5X\u03a7";
+
+    public static string Fold(string name)
+    {
+        var folded = new StringBuilder(name.Length);
+        foreach (var c in name)
+        {
+            if (c <= 127)
+            {
+                folded.Append(c);
+            }
+            else if (c is >= '\u00C0' and <= '\u017F')
+            {
+                folded.Append(Latin[c - '\u00C0']);
+                if (c == 'ß')
+                {
+                    folded.Append('s');
+                }
+            }
+            else if (c is >= '\uFF01' and <= '\uFF5E')
+            {
+                folded.Append((char)(c - 0xFEE0));
+            }
+            else if (!IsInvisible(c))
+            {
+                var twin = Twins.IndexOf(c);
+                folded.Append(twin > 0 ? Twins[twin - 1] : c);
+            }
+        }
+
+        return folded.ToString();
+    }
+
+    private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
+        or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate;
+}

@@ -1,0 +1,13 @@
+namespace PiiGuard.Contracts;
+
+/// <summary>One accepted exposure: a line of the contract.</summary>
+/// <param name="Endpoint">Verb and route (<c>GET /customers/{id}</c>), or <c>Type.Method</c> where there is no route.</param>
+/// <param name="Path">Wire path of the value, see <see cref="WirePath"/>.</param>
+/// <param name="Category">What kind of personal data it is.</param>
+/// <param name="Reason">Why the callers of this endpoint need it.</param>
+/// <param name="Line">Line number in the file, from 1; 0 when it is not from a file.</param>
+public sealed record ExposureEntry(string Endpoint, string Path, PiiCategory Category, string Reason, int Line = 0)
+{
+    /// <summary>What makes two entries the same exposure.</summary>
+    public ExposureKey Key => new(Endpoint, Path, Category);
+}

@@ -1,0 +1,42 @@
+namespace PiiGuard.Lexicon;
+
+/// <summary>What a word or phrase does in a name. One word can do several things.</summary>
+[Flags]
+internal enum WordRoles
+{
+    /// <summary>Known only as part of a phrase.</summary>
+    None = 0,
+
+    /// <summary>Stands for personal data of a category.</summary>
+    Term = 1,
+
+    /// <summary>A natural person: <c>customer</c>, <c>patient</c>.</summary>
+    Person = 2,
+
+    /// <summary>An organisation, whose contact data may be a person's: <c>company</c>.</summary>
+    Organisation = 4,
+
+    /// <summary>Holds contact data of a person: <c>address</c>, <c>contact medium</c>.</summary>
+    Contact = 8,
+
+    /// <summary>A thing, whose name or address is not personal: <c>product</c>, <c>server</c>.</summary>
+    Thing = 16,
+
+    /// <summary>Adds nothing, before or after a term: <c>primary</c>, <c>value</c>.</summary>
+    Neutral = 32,
+
+    /// <summary>After a term, makes it speak of something else: <c>type</c>, <c>template</c>.</summary>
+    OtherHead = 64,
+
+    /// <summary>Leaves less of the value: <c>hash</c>, <c>masked</c>, <c>last 4</c>.</summary>
+    Reduced = 128,
+
+    /// <summary>First in a name, makes it a question, a setting or a count: <c>is</c>, <c>max</c>.</summary>
+    Predicate = 256,
+
+    /// <summary>A phrase that is known not to be personal data: <c>file name</c>.</summary>
+    NotPersonal = 512,
+
+    /// <summary>Any role that tells whose the value is.</summary>
+    Owner = Person | Organisation | Contact | Thing,
+}
