@@ -1,0 +1,3 @@
+using CarrierApi;
+
+await CarrierApiApp.Build(args).RunAsync();

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+
+namespace PiiGuard.Analyzers.Configuration;
+
+/// <summary>The types that the analyzers know by name, looked up once per compilation and compared by symbol.</summary>
+internal sealed class KnownSymbols
+{
+    private readonly Compilation _compilation;
+
+    private KnownSymbols(Compilation compilation)
+    {
+        _compilation = compilation;
+        ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
+        ActionResultOfT = Find("Microsoft.AspNetCore.Mvc.ActionResult`1");
+        ControllerBase = Find("Microsoft.AspNetCore.Mvc.ControllerBase");
+        ControllerAttribute = Find("Microsoft.AspNetCore.Mvc.ControllerAttribute");
+        NonController = Find("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
+        NonAction = Find("Microsoft.AspNetCore.Mvc.NonActionAttribute");
+        Area = Find("Microsoft.AspNetCore.Mvc.AreaAttribute");
+        RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
+        HttpMethodProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
+        Result = Find("Microsoft.AspNetCore.Http.IResult");
+        EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+        EndpointRouteBuilderExtensions = Find("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+        Task = Find("System.Threading.Tasks.Task");
+        TaskOfT = Find("System.Threading.Tasks.Task`1");
+        ValueTask = Find("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        AsyncEnumerableOfT = Find("System.Collections.Generic.IAsyncEnumerable`1");
+        EnumerableOfT = Find("System.Collections.Generic.IEnumerable`1");
+        DictionaryOfT = Find("System.Collections.Generic.IDictionary`2");
+        ReadOnlyDictionaryOfT = Find("System.Collections.Generic.IReadOnlyDictionary`2");
+        JsonIgnore = Find("System.Text.Json.Serialization.JsonIgnoreAttribute");
+        JsonInclude = Find("System.Text.Json.Serialization.JsonIncludeAttribute");
+        JsonPropertyName = Find("System.Text.Json.Serialization.JsonPropertyNameAttribute");
+        Pii = Find("PiiGuard.PiiAttribute");
+        NotPii = Find("PiiGuard.NotPiiAttribute");
+        PersonalData = Find("Microsoft.AspNetCore.Identity.PersonalDataAttribute");
+        DataClassification = Find("Microsoft.Extensions.Compliance.Classification.DataClassificationAttribute");
+    }
+
+    public INamedTypeSymbol? ActionResult { get; }
+
+    public INamedTypeSymbol? ActionResultOfT { get; }
+
+    public INamedTypeSymbol? ControllerBase { get; }
+
+    public INamedTypeSymbol? ControllerAttribute { get; }
+
+    public INamedTypeSymbol? NonController { get; }
+
+    public INamedTypeSymbol? NonAction { get; }
+
+    public INamedTypeSymbol? Area { get; }
+
+    public INamedTypeSymbol? RouteTemplateProvider { get; }
+
+    public INamedTypeSymbol? HttpMethodProvider { get; }
+
+    public INamedTypeSymbol? Result { get; }
+
+    public INamedTypeSymbol? EndpointRouteBuilder { get; }
+
+    public INamedTypeSymbol? EndpointRouteBuilderExtensions { get; }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? AsyncEnumerableOfT { get; }
+
+    public INamedTypeSymbol? EnumerableOfT { get; }
+
+    public INamedTypeSymbol? DictionaryOfT { get; }
+
+    public INamedTypeSymbol? ReadOnlyDictionaryOfT { get; }
+
+    public INamedTypeSymbol? JsonIgnore { get; }
+
+    public INamedTypeSymbol? JsonInclude { get; }
+
+    public INamedTypeSymbol? JsonPropertyName { get; }
+
+    public INamedTypeSymbol? Pii { get; }
+
+    public INamedTypeSymbol? NotPii { get; }
+
+    public INamedTypeSymbol? PersonalData { get; }
+
+    public INamedTypeSymbol? DataClassification { get; }
+
+    /// <summary>Null when the compilation does not reference ASP.NET Core: then there is nothing to analyze.</summary>
+    public static KnownSymbols? Create(Compilation compilation)
+    {
+        var known = new KnownSymbols(compilation);
+        return known.ActionResult is null && known.EndpointRouteBuilder is null ? null : known;
+    }
+
+    /// <summary>Whether a type says nothing about the body: <c>IActionResult</c>, <c>IResult</c> and what implements them.</summary>
+    public bool IsUntypedResult(ITypeSymbol type) => type.Is(ActionResult) || type.Is(Result);
+
+    // The one place that may look types up. The first of several assemblies wins, where GetTypeByMetadataName would give up.
+#pragma warning disable RS0030 // see BannedSymbols.Analyzers.txt
+    private INamedTypeSymbol? Find(string metadataName) =>
+        _compilation.GetTypeByMetadataName(metadataName) ?? _compilation.GetTypesByMetadataName(metadataName).FirstOrDefault();
+#pragma warning restore RS0030
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace PiiGuard.Analyzers.Configuration;
+
+/// <summary>Questions to symbols, all by symbol identity.</summary>
+internal static class SymbolExtensions
+{
+    /// <summary>Whether a type is, derives from or implements another. False when the other is not referenced.</summary>
+    public static bool Is(this ITypeSymbol? type, INamedTypeSymbol? other)
+    {
+        if (type is null || other is null)
+        {
+            return false;
+        }
+
+        return other.TypeKind == TypeKind.Interface
+            ? type.IsSame(other) || type.AllInterfaces.Any(i => i.IsSame(other))
+            : type.SelfAndBases().Any(t => t.IsSame(other));
+    }
+
+    /// <summary>Whether two types have the same definition, whatever their arguments.</summary>
+    public static bool IsSame(this ITypeSymbol? type, INamedTypeSymbol? other) =>
+        other is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, other);
+
+    /// <summary>The type argument under which a type is or implements <c>IEnumerable&lt;T&gt;</c> and the like; null when it does not.</summary>
+    public static ITypeSymbol? ArgumentOf(this ITypeSymbol type, INamedTypeSymbol? generic, int index = 0) =>
+        generic is null ? null
+            : type is INamedTypeSymbol named && named.IsSame(generic) ? named.TypeArguments[index]
+            : type.AllInterfaces.FirstOrDefault(i => i.IsSame(generic))?.TypeArguments[index];
+
+    public static IEnumerable<ITypeSymbol> SelfAndBases(this ITypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            yield return t;
+        }
+    }
+
+    public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute) =>
+        attribute is null ? null : symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(attribute));
+}

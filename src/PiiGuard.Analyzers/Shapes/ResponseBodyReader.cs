@@ -1,0 +1,217 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Configuration;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>
+/// Finds what a handler really returns. Where the body can be followed, the body decides; the declared type is used where it
+/// cannot (<c>docs/rules/PII1001.md</c>).
+/// </summary>
+internal sealed class ResponseBodyReader(KnownSymbols known)
+{
+    /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
+    private static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
+
+    /// <summary>What the declared return type says.</summary>
+    public ResponseBodies FromDeclaration(ITypeSymbol returnType)
+    {
+        var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        return new(types, ReadType(returnType, types));
+    }
+
+    /// <summary>What the declaration and the body say together.</summary>
+    public ResponseBodies Read(ITypeSymbol returnType, IOperation? body)
+    {
+        var declared = FromDeclaration(returnType);
+        if (body is null || (declared.Complete && IsTypedResult(returnType)))
+        {
+            return declared;
+        }
+
+        var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        var complete = true;
+        foreach (var returned in ReturnsOf(body))
+        {
+            complete &= ReadValue(returned, types, depth: 0);
+        }
+
+        if (complete && (types.Count > 0 || !declared.Complete))
+        {
+            return new(types, true);
+        }
+
+        types.UnionWith(declared.Types);
+        return new(types, complete || declared.Complete);
+    }
+
+    /// <summary><c>TypedResults</c> types are closed: the declaration is what is sent. <c>ActionResult&lt;T&gt;</c> and plain types are not.</summary>
+    private bool IsTypedResult(ITypeSymbol type) => Awaited(type).Is(known.Result);
+
+    private ITypeSymbol Awaited(ITypeSymbol type) =>
+        type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+
+    /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
+    private bool ReadType(ITypeSymbol? type, HashSet<ITypeSymbol> types)
+    {
+        if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol or ITypeParameterSymbol || type.SpecialType == SpecialType.System_Object)
+        {
+            return false;
+        }
+
+        if (type.SpecialType == SpecialType.System_Void || type.IsSame(known.Task) || type.IsSame(known.ValueTask))
+        {
+            return true;
+        }
+
+        var awaited = Awaited(type);
+        if (!ReferenceEquals(awaited, type))
+        {
+            return ReadType(awaited, types);
+        }
+
+        if (type.IsSame(known.ActionResultOfT))
+        {
+            return ReadType(((INamedTypeSymbol)type).TypeArguments[0], types);
+        }
+
+        if (!known.IsUntypedResult(type))
+        {
+            types.Add(type);
+            return true;
+        }
+
+        if (type is INamedTypeSymbol { ContainingNamespace: { Name: "HttpResults" } } result && type.TypeKind != TypeKind.Interface)
+        {
+            // Ok, Created<T>, Results<T1, T2>: sealed types of the framework. Those that write bytes of unknown content say nothing.
+            return result.Name is not ("FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult" or "ContentHttpResult" or "Utf8ContentHttpResult")
+                && result.TypeArguments.Aggregate(true, (known, argument) => ReadType(argument, types) && known);
+        }
+
+        return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
+    }
+
+    private static IEnumerable<IOperation> ReturnsOf(IOperation body)
+    {
+        var pending = new Stack<IOperation>([body]);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is IReturnOperation { ReturnedValue: { } value, Kind: OperationKind.Return })
+            {
+                yield return value;
+            }
+            else if (ReferenceEquals(operation, body) || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            {
+                foreach (var child in operation.ChildOperations)
+                {
+                    pending.Push(child);
+                }
+            }
+        }
+    }
+
+    private bool ReadValue(IOperation? value, HashSet<ITypeSymbol> types, int depth)
+    {
+        if (depth > 12)
+        {
+            return false;
+        }
+
+        switch (value)
+        {
+            case null or IThrowOperation or IDefaultValueOperation:
+            case ILiteralOperation:
+                return true;
+            case IConversionOperation conversion:
+                return ReadValue(conversion.Operand, types, depth + 1);
+            case IConditionalOperation { WhenFalse: { } otherwise } conditional:
+                return ReadValue(conditional.WhenTrue, types, depth + 1) & ReadValue(otherwise, types, depth + 1);
+            case ICoalesceOperation coalesce:
+                return ReadValue(coalesce.Value, types, depth + 1) & ReadValue(coalesce.WhenNull, types, depth + 1);
+            case ISwitchExpressionOperation choice:
+                return choice.Arms.Aggregate(true, (known, arm) => ReadValue(arm.Value, types, depth + 1) && known);
+            case IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "FromResult" } from }:
+                return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
+            case IInvocationOperation { TargetMethod.Name: "FromResult" } from when from.TargetMethod.ContainingType.IsSame(known.Task) || from.TargetMethod.ContainingType.IsSame(known.ValueTask):
+                return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
+            case ILocalReferenceOperation local when !SaysWhatItIs(local.Type):
+                return ReadLocal(local, types, depth);
+            case IInvocationOperation call when IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
+                return ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth);
+            case IObjectCreationOperation { Type: { } created } creation when IsFrameworkResult(created, created.ContainingNamespace):
+                return ReadResult(creation.Arguments, created, types, depth)
+                    & ReadInitializer(creation.Initializer, types, depth);
+            default:
+                return ReadType(value.Type, types);
+        }
+    }
+
+    private bool SaysWhatItIs(ITypeSymbol? type) =>
+        type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && type is not IDynamicTypeSymbol;
+
+    private bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>
+        (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && IsAspNetCore(of);
+
+    private static bool IsAspNetCore(INamespaceSymbol? name)
+    {
+        while (name is { IsGlobalNamespace: false })
+        {
+            if (name is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+
+            name = name.ContainingNamespace;
+        }
+
+        return false;
+    }
+
+    private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, HashSet<ITypeSymbol> types, int depth)
+    {
+        var bodies = arguments.Where(a => a.Parameter is { } p && BodyParameters.Contains(p.Name)).ToList();
+        if (bodies.Count == 0)
+        {
+            // No body, or one that is not an object: File, Content, Stream say nothing about what they send.
+            return result.Name is not ("FileResult" or "FileContentResult" or "FileStreamResult" or "PhysicalFileResult" or "VirtualFileResult"
+                or "ContentResult" or "ViewResult" or "FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult");
+        }
+
+        return bodies.Aggregate(true, (known, body) => ReadValue(body.Value, types, depth + 1) && known);
+    }
+
+    private bool ReadInitializer(IObjectOrCollectionInitializerOperation? initializer, HashSet<ITypeSymbol> types, int depth) =>
+        initializer is null || initializer.Initializers.OfType<ISimpleAssignmentOperation>()
+            .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value" })
+            .Aggregate(true, (known, a) => ReadValue(a.Value, types, depth + 1) && known);
+
+    /// <summary>Simple local flow: the union of everything that is assigned to the local.</summary>
+    private bool ReadLocal(ILocalReferenceOperation reference, HashSet<ITypeSymbol> types, int depth)
+    {
+        IOperation root = reference;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        var known = true;
+        var assigned = false;
+        foreach (var operation in root.Descendants())
+        {
+            var value = operation switch
+            {
+                IVariableDeclaratorOperation d when SymbolEqualityComparer.Default.Equals(d.Symbol, reference.Local) => d.GetVariableInitializer()?.Value,
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation t } a when SymbolEqualityComparer.Default.Equals(t.Local, reference.Local) => a.Value,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                assigned = true;
+                known &= ReadValue(value, types, depth + 1);
+            }
+        }
+
+        return known && assigned;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.CodeAnalysis;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>A property as System.Text.Json sends it.</summary>
+/// <param name="Symbol">The CLR property or field.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="WireName">Its name on the wire.</param>
+internal sealed record WireMember(ISymbol Symbol, ITypeSymbol Type, string WireName);
