@@ -1,0 +1,65 @@
+using System.Buffers;
+
+namespace PiiGuard.Redaction;
+
+/// <summary>A queue of bytes in one pooled array: written at the end, taken from the front.</summary>
+internal sealed class ByteBuffer : IDisposable
+{
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private int _start;
+    private int _end;
+
+    public int Length => _end - _start;
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(_start, Length);
+
+    public ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, Length);
+
+    public void Append(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (_bytes.Length - _end < bytes.Length)
+        {
+            MakeRoom(bytes.Length);
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(_end));
+        _end += bytes.Length;
+    }
+
+    /// <summary>Takes bytes from the front.</summary>
+    public void Advance(int count)
+    {
+        _start += count;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        // Personal data must not wait in the pool for the next tenant of the array.
+        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        _bytes = [];
+        _start = _end = 0;
+    }
+
+    private void MakeRoom(int count)
+    {
+        var length = Length;
+        if (_bytes.Length - length >= count && _start >= length)
+        {
+            Span.CopyTo(_bytes);
+        }
+        else
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(length + count, _bytes.Length * 2)));
+            Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            _bytes = larger;
+        }
+
+        _start = 0;
+        _end = length;
+    }
+}

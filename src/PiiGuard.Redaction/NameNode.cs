@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace PiiGuard.Redaction;
+
+/// <summary>A place in the documents that a plan has met, with what is known of it.</summary>
+internal sealed class NameNode
+{
+    /// <summary>The property that leads here; of array elements the array's. Null at the root without a name.</summary>
+    public string? Name { get; init; }
+
+    public NameNode? Parent { get; init; }
+
+    public ContractNode? Contract { get; init; }
+
+    /// <summary>Category of a value here; null when it is not personal data.</summary>
+    public PiiCategory? Category { get; init; }
+
+    /// <summary>Category of a value here that is true or false.</summary>
+    public PiiCategory? FlagCategory { get; init; }
+
+    /// <summary>The lexicon term that the name matched, for generalisation.</summary>
+    public string? Term { get; init; }
+
+    /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
+    public int SubjectRank { get; init; } = -1;
+
+    public ConcurrentDictionary<string, NameNode> Children { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The elements of an array here.</summary>
+    public NameNode? Items { get; set; }
+}

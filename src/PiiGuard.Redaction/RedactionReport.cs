@@ -1,0 +1,22 @@
+namespace PiiGuard.Redaction;
+
+/// <summary>What a document held and what became of it. Counts only; never values.</summary>
+public sealed class RedactionReport
+{
+    private readonly int[] _revealed = new int[Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1];
+    private readonly int[] _withheld = new int[Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1];
+
+    /// <summary>Records: objects with a subject key, and those with personal data of a person without one.</summary>
+    public int Records { get; internal set; }
+
+    /// <summary>Categories of which values were revealed or generalised, with their number.</summary>
+    public IEnumerable<KeyValuePair<PiiCategory, int>> Revealed => Counts(_revealed);
+
+    /// <summary>Categories of which values were masked or removed, with their number.</summary>
+    public IEnumerable<KeyValuePair<PiiCategory, int>> Withheld => Counts(_withheld);
+
+    internal void Count(PiiCategory category, bool revealed) => (revealed ? _revealed : _withheld)[(int)category]++;
+
+    private static IEnumerable<KeyValuePair<PiiCategory, int>> Counts(int[] counts) =>
+        counts.Select((count, i) => KeyValuePair.Create((PiiCategory)i, count)).Where(c => c.Value > 0);
+}
