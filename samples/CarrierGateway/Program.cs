@@ -1,0 +1,3 @@
+using CarrierGateway;
+
+await CarrierGatewayApp.Build(args).RunAsync();

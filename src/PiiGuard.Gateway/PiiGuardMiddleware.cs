@@ -1,0 +1,163 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Responses;
+using PiiGuard.Gateway.Routing;
+using PiiGuard.Gateway.Telemetry;
+
+namespace PiiGuard.Gateway;
+
+/// <summary>Guards everything behind it: who is calling, how much, and what of the answer may go. What cannot be verified does not leave.</summary>
+internal sealed class PiiGuardMiddleware(
+    RequestDelegate next, PolicySource policies, CallerAccounts accounts, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var policy = policies.Current;
+        if (RequestPath.IsAmbiguous(context))
+        {
+            return RefuseAsync(context, policy, Refusal.PathAmbiguous);
+        }
+
+        return policy.UnguardedPaths.Contains(context.Request.Path.Value ?? "") ? next(context) : GuardAsync(context, policy);
+    }
+
+    private async Task GuardAsync(HttpContext context, PolicySnapshot policy)
+    {
+        if (context.Request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(context.Request.Method))
+        {
+            await RefuseAsync(context, policy, Refusal.UpgradeNotAllowed);
+            return;
+        }
+
+        var (caller, refusal) = CallerResolver.Resolve(context, policy);
+        if (caller is null)
+        {
+            await RefuseAsync(context, policy, refusal!);
+            return;
+        }
+
+        var account = accounts.Find(caller.Id, policy.MaxCallers);
+        TimeSpan retryAfter = default;
+        refusal = account is null ? Refusal.CallersExhausted
+            : !account.TryTakeRequest(caller.Tier, out retryAfter) ? Refusal.RequestRateExceeded
+            : caller.OwnSubject is null && !account.HasSubjectsLeft(caller.Tier, out retryAfter) ? Refusal.SubjectBudgetExceeded
+            : null;
+        if (refusal is not null)
+        {
+            await RefuseAsync(context, policy, refusal, caller, refusal.IsQuota ? retryAfter : null);
+            return;
+        }
+
+        await ForwardAsync(context, policy, caller, account!);
+    }
+
+    private async Task ForwardAsync(HttpContext context, PolicySnapshot policy, Caller caller, CallerAccount account)
+    {
+        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.Path);
+        var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier));
+        HeaderFilter.PrepareRequest(context.Request.Headers);
+
+        // Callbacks run last in, first out: registered before the application's, this one sees the headers those add.
+        context.Response.OnStarting(() =>
+        {
+            HeaderFilter.FilterResponse(context, policy.ForwardedHeaders);
+            return Task.CompletedTask;
+        });
+        DisableSideDoors(context.Features);
+
+        var guarded = new StreamResponseBodyFeature(body);
+        context.Features.Set<IHttpResponseBodyFeature>(guarded);
+        var outcome = "delivered";
+        try
+        {
+            await next(context);
+            await guarded.CompleteAsync();
+            await body.FinishAsync();
+        }
+        catch (ResponseRefusedException)
+        {
+            outcome = body.Refusal!.Code;
+        }
+        catch (Exception) when (body.Refusal is not null)
+        {
+            // Writers wrap what they meet: it is still the refusal.
+            outcome = body.Refusal.Code;
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            outcome = "caller-gone";
+        }
+        catch (Exception e)
+        {
+            logger.ApplicationFailed(e.GetType().FullName, e.StackTrace);
+            outcome = Refusal.ApplicationFailed.Code;
+        }
+        finally
+        {
+            context.Features.Set(inner);
+        }
+
+        // A proxy answers a failed copy itself; the refusal is the better answer.
+        outcome = body.Refusal?.Code ?? outcome;
+        if (outcome is not ("delivered" or "caller-gone"))
+        {
+            await EndRefusedAsync(context, body);
+        }
+
+        LogResponse(context, policy, caller, endpoint, body, outcome);
+    }
+
+    private static async Task EndRefusedAsync(HttpContext context, GuardedResponseBody body)
+    {
+        if (body.Started || context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        await Problem.WriteAsync(context, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter);
+    }
+
+    /// <summary>Ways to the caller that do not lead through the body: upgrades and trailers.</summary>
+    private static void DisableSideDoors(IFeatureCollection features)
+    {
+        features.Set<IHttpUpgradeFeature>(null);
+        features.Set<IHttpExtendedConnectFeature>(null);
+        features.Set<IHttpResponseTrailersFeature>(null);
+    }
+
+    private async Task RefuseAsync(HttpContext context, PolicySnapshot policy, Refusal refusal, Caller? caller = null, TimeSpan? retryAfter = null)
+    {
+        await Problem.WriteAsync(context, refusal, retryAfter);
+        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.Path);
+        LogResponse(context, policy, caller, endpoint, body: null, refusal.Code);
+    }
+
+    private void LogResponse(HttpContext context, PolicySnapshot policy, Caller? caller, MatchedEndpoint endpoint, GuardedResponseBody? body, string outcome)
+    {
+        var tier = caller?.Tier.Name ?? "none";
+        metrics.Response(outcome, tier, body?.NewSubjects ?? 0);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            logger.Response(
+                outcome,
+                caller?.Id ?? "none",
+                tier,
+                endpoint.Name ?? context.GetEndpoint()?.DisplayName ?? "unknown",
+                context.Response.StatusCode,
+                Join(body?.Report.Revealed),
+                Join(body?.Report.Withheld),
+                body?.Report.Records ?? 0,
+                body?.NewSubjects ?? 0,
+                policy.Version);
+        }
+    }
+
+    private static string Join(IEnumerable<KeyValuePair<PiiCategory, int>>? counts) =>
+        string.Join(" ", (counts ?? []).Select(c => $"{c.Key}:{c.Value}")) is { Length: > 0 } text ? text : "none";
+}

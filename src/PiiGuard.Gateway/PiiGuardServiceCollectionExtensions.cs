@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Telemetry;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds PiiGuard to the services of an application.</summary>
+public static class PiiGuardServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the services behind <c>UsePiiGuard</c>. The section is read when the application starts; with a mistake in it the
+    /// application does not start (<see cref="InvalidPolicyException"/>).
+    /// </summary>
+    /// <param name="services">Services of the application.</param>
+    /// <param name="configuration">The whole configuration; PiiGuard reads its section <c>PiiGuard</c> (<c>docs/gateway.md</c>) and follows its reloads.</param>
+    public static IServiceCollection AddPiiGuard(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CallerAccounts>();
+        services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton(provider => new PolicySource(
+            configuration.GetSection("PiiGuard"),
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<ILogger<PolicySource>>()));
+        return services;
+    }
+}

@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using PiiGuard.Contracts;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Responses;
+using PiiGuard.Gateway.Routing;
+using PiiGuard.Redaction;
+using PiiGuard.Taxonomy;
+
+namespace PiiGuard.Gateway.Policies;
+
+/// <summary>Makes a snapshot from the section <c>PiiGuard</c> (<c>docs/gateway.md</c>), or names every mistake.</summary>
+/// <param name="contentRoot">Folder to which file names are relative.</param>
+/// <param name="fallbackDigestKey">Digest key when none is configured: random, so that digests mean nothing after a restart.</param>
+internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fallbackDigestKey)
+{
+    public PolicySnapshot Read(IConfigurationSection section, int version)
+    {
+        List<ConfigurationMistake> mistakes = [];
+        var root = new SectionReader(section, mistakes);
+        var tiers = root.Sections("Tiers").Select(ReadTier).ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
+        if (tiers.Count == 0)
+        {
+            root.Mistake("Tiers", "at least one tier is needed");
+        }
+
+        var subjectKeys = root.Texts("SubjectKeys");
+        if (subjectKeys.Count == 0)
+        {
+            root.Mistake("SubjectKeys", "at least one property name is needed, by which a customer is known (for example 'customerId')");
+        }
+
+        var limits = root.Section("Limits");
+        var snapshot = new PolicySnapshot
+        {
+            Version = version,
+            Tiers = [.. tiers.Values],
+            ApiKeyHeader = root.Text("ApiKeyHeader") ?? "X-Api-Key",
+            ApiKeyCallers = ReadApiKeyCallers(root, tiers),
+            ClaimCallers = [.. root.Sections("ClaimCallers").Select(s => ReadClaimCaller(s, tiers))],
+            SubjectKeys = subjectKeys,
+            UnguardedPaths = ReadUnguarded(root),
+            ForwardedHeaders = HeaderFilter.Allowed.Concat(root.Texts("ForwardedHeaders")).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : ["application/json", "application/problem+json"], StringComparer.OrdinalIgnoreCase),
+            Limits = ReadLimits(limits),
+            MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
+            DigestKey = ReadDigestKey(root),
+            Endpoints = new EndpointMatcher(ReadContracts(root)),
+        };
+        if (snapshot.ApiKeyCallers.Count == 0 && snapshot.ClaimCallers.Count == 0)
+        {
+            root.Mistake(null, "nobody could call: 'Callers' or 'ClaimCallers' is needed");
+        }
+
+        limits.NoOtherKeys();
+        root.NoOtherKeys();
+        return mistakes.Count == 0 ? snapshot : throw new InvalidPolicyException(mistakes);
+    }
+
+    private static Tier ReadTier(SectionReader section)
+    {
+        var actions = new Dictionary<PiiCategory, RedactionAction>();
+        var categories = section.Section("Categories");
+        foreach (var key in categories.Keys)
+        {
+            if (PiiTaxonomy.TryParse(key, out var category))
+            {
+                actions[category] = categories.Choice(key, RedactionAction.Remove);
+            }
+            else
+            {
+                categories.Mistake(key, "is not a category" + (PiiTaxonomy.Suggest(key) is { } near ? $"; did you mean {near}?" : $"; expected {string.Join(", ", Enum.GetNames<PiiCategory>())}"));
+            }
+        }
+
+        var requests = section.Section("Requests");
+        var subjects = section.Section("Subjects");
+        var perSecond = requests.Integer("PerSecond", null, 1, 1_000_000);
+        var tier = new Tier
+        {
+            Name = section.Name,
+            Actions = actions,
+            DefaultAction = section.Choice("Default", RedactionAction.Remove),
+            RequestsPerSecond = perSecond,
+            RequestBurst = requests.Integer("Burst", perSecond, 1, 1_000_000),
+            SubjectLimit = subjects.Integer("Limit", null, 0, 100_000_000),
+            SubjectWindow = subjects.Span("Window"),
+        };
+        requests.NoOtherKeys();
+        subjects.NoOtherKeys();
+        section.NoOtherKeys();
+        return tier;
+    }
+
+    private static List<ApiKeyCaller> ReadApiKeyCallers(SectionReader root, Dictionary<string, Tier> tiers)
+    {
+        List<ApiKeyCaller> callers = [];
+        foreach (var section in root.Sections("Callers"))
+        {
+            var tier = ReadTierName(section, tiers);
+            var hex = section.RequiredText("ApiKeySha256");
+            byte[] hash = [];
+            if (hex is { Length: 64 } && hex.All(char.IsAsciiHexDigit))
+            {
+                hash = Convert.FromHexString(hex);
+                if (callers.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.KeyHash, hash)) is { } twin)
+                {
+                    section.Mistake("ApiKeySha256", $"is the key of caller '{twin.Name}' too; a key has one owner");
+                }
+            }
+            else if (hex is not null)
+            {
+                // Not repeated in the message: it may be the key itself.
+                section.Mistake("ApiKeySha256", "is not a SHA-256 hash: expected 64 hexadecimal digits");
+            }
+
+            section.NoOtherKeys();
+            if (tier is not null)
+            {
+                callers.Add(new(section.Name, hash, tier));
+            }
+        }
+
+        return callers;
+    }
+
+    private static ClaimCaller ReadClaimCaller(SectionReader section, Dictionary<string, Tier> tiers)
+    {
+        var required = section.Text("RequiredClaim");
+        var value = section.Text("RequiredValue");
+        if ((required is null) != (value is null))
+        {
+            section.Mistake(required is null ? "RequiredClaim" : "RequiredValue", "is missing: the two go together");
+        }
+
+        var caller = new ClaimCaller(
+            section.RequiredText("Claim") ?? "", required, value, section.Text("SubjectClaim"), ReadTierName(section, tiers) ?? tiers.Values.FirstOrDefault()!);
+        section.NoOtherKeys();
+        return caller;
+    }
+
+    private static Tier? ReadTierName(SectionReader section, Dictionary<string, Tier> tiers)
+    {
+        if (section.RequiredText("Tier") is not { } name)
+        {
+            return null;
+        }
+
+        if (tiers.TryGetValue(name, out var tier))
+        {
+            return tier;
+        }
+
+        section.Mistake("Tier", $"there is no tier '{name}'" + (Spelling.Nearest(name, tiers.Keys) is { } near ? $"; did you mean {near}?" : ""));
+        return null;
+    }
+
+    private static HashSet<string> ReadUnguarded(SectionReader root)
+    {
+        var paths = root.Texts("UnguardedPaths");
+        foreach (var path in paths.Where(p => p[0] != '/' || p.Contains('*') || p.Contains('{')))
+        {
+            root.Mistake("UnguardedPaths", $"'{path}' is not a path; expected a whole one such as '/health', without wildcards");
+        }
+
+        return paths.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static ResponseLimits ReadLimits(SectionReader limits) => new(
+        limits.Integer("HoldBytes", 1 << 20, 1 << 10, 1 << 28),
+        new RedactionLimits
+        {
+            MaxDepth = limits.Integer("MaxDepth", 64, 1, 1_000),
+            MaxDocumentBytes = limits.Integer("MaxResponseBytes", 64 << 20, 1 << 10, int.MaxValue),
+            MaxTokenBytes = limits.Integer("MaxTokenBytes", 1 << 20, 1 << 8, 1 << 28),
+        });
+
+    private ReadOnlyMemory<byte> ReadDigestKey(SectionReader root)
+    {
+        if (root.Text("DigestKey") is not { } text)
+        {
+            return fallbackDigestKey;
+        }
+
+        var key = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, key, out var length) && length >= 16)
+        {
+            return key.AsMemory(0, length);
+        }
+
+        root.Mistake("DigestKey", "is not a secret of at least 16 bytes in base64");
+        return fallbackDigestKey;
+    }
+
+    private List<ExposureEntry> ReadContracts(SectionReader root)
+    {
+        List<ExposureEntry> entries = [];
+        foreach (var file in root.Texts("ContractFiles"))
+        {
+            try
+            {
+                var contract = ExposureContract.Parse(File.ReadAllText(Path.Combine(contentRoot, file)));
+                entries.AddRange(contract.Entries);
+                foreach (var problem in contract.Problems)
+                {
+                    root.Mistake("ContractFiles", $"{file}({problem.Line}): {problem.Message}");
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                root.Mistake("ContractFiles", $"'{file}' cannot be read: {e.Message}");
+            }
+        }
+
+        return entries;
+    }
+}

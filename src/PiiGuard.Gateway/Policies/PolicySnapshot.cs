@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using PiiGuard.Classification;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Routing;
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Policies;
+
+/// <summary>The whole configuration, validated and compiled. Immutable: a response lives under one snapshot from first to last byte.</summary>
+internal sealed class PolicySnapshot
+{
+    private const int MaxPlans = 1_024;
+
+    private readonly ConcurrentDictionary<(string Endpoint, string Tier), RedactionPlan> _plans = [];
+    private readonly FieldClassifier _classifier = new();
+
+    /// <summary>Names this snapshot in logs: changes with every reload.</summary>
+    public required int Version { get; init; }
+
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    public required IReadOnlyList<ApiKeyCaller> ApiKeyCallers { get; init; }
+
+    public required IReadOnlyList<ClaimCaller> ClaimCallers { get; init; }
+
+    public required string ApiKeyHeader { get; init; }
+
+    public required IReadOnlyList<string> SubjectKeys { get; init; }
+
+    public required IReadOnlySet<string> UnguardedPaths { get; init; }
+
+    public required IReadOnlySet<string> ForwardedHeaders { get; init; }
+
+    public required IReadOnlySet<string> MediaTypes { get; init; }
+
+    public required ResponseLimits Limits { get; init; }
+
+    public required int MaxCallers { get; init; }
+
+    public required ReadOnlyMemory<byte> DigestKey { get; init; }
+
+    public required EndpointMatcher Endpoints { get; init; }
+
+    public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier)
+    {
+        var key = (endpoint.Name ?? "/" + endpoint.Subject, tier.Name);
+        if (_plans.TryGetValue(key, out var plan))
+        {
+            return plan;
+        }
+
+        plan = new RedactionPlan(_classifier, new()
+        {
+            Actions = tier.Actions,
+            DefaultAction = tier.DefaultAction,
+            Paths = [.. endpoint.Entries.Select(e => (e.Path, e.Category))],
+            SubjectKeys = SubjectKeys,
+            RootName = endpoint.Subject,
+            DigestKey = DigestKey,
+        });
+        return _plans.Count < MaxPlans ? _plans.GetOrAdd(key, plan) : plan;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using PiiGuard.Gateway.Telemetry;
+
+namespace PiiGuard.Gateway.Policies;
+
+/// <summary>The snapshot in force. A reload of the configuration swaps it; one with mistakes is logged and changes nothing.</summary>
+internal sealed class PolicySource : IDisposable
+{
+    private readonly IConfigurationSection _section;
+    private readonly PolicyReader _reader;
+    private readonly ILogger<PolicySource> _logger;
+    private readonly IDisposable _reloads;
+    private volatile PolicySnapshot _current;
+
+    public PolicySource(IConfigurationSection section, IHostEnvironment environment, ILogger<PolicySource> logger)
+    {
+        _section = section;
+        _logger = logger;
+        _reader = new(environment.ContentRootPath, RandomNumberGenerator.GetBytes(32));
+        _current = _reader.Read(section, version: 1);
+        logger.Started(
+            string.Join(", ", _current.Tiers.Select(t => $"{t.Name}: {t.SubjectLimit} subjects in {t.SubjectWindow}")),
+            _current.UnguardedPaths.Count == 0 ? "none" : string.Join(", ", _current.UnguardedPaths.Order()),
+            _current.Endpoints.Count);
+        logger.BudgetsInMemory();
+        _reloads = ChangeToken.OnChange(section.GetReloadToken, Reload);
+    }
+
+    public PolicySnapshot Current => _current;
+
+    public void Dispose() => _reloads.Dispose();
+
+    private void Reload()
+    {
+        try
+        {
+            _current = _reader.Read(_section, _current.Version + 1);
+            _logger.Reloaded(_current.Version);
+        }
+        catch (InvalidPolicyException e)
+        {
+            _logger.ReloadRefused(_current.Version, e.Message);
+        }
+    }
+}

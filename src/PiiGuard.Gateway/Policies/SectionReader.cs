@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PiiGuard.Gateway.Policies;
+
+/// <summary>
+/// Reads a configuration section and notes every mistake with its path: the binder of the framework stops at the first one and
+/// passes over keys that nobody reads, which in a policy would be a rule that does nothing.
+/// </summary>
+internal sealed class SectionReader(IConfigurationSection section, List<ConfigurationMistake> mistakes)
+{
+    private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Name => section.Key;
+
+    public void Mistake(string? key, string message) => mistakes.Add(new(key is null ? section.Path : $"{section.Path}:{key}", message));
+
+    public string? Text(string key)
+    {
+        _read.Add(key);
+        var value = section[key];
+        if (section.GetSection(key).GetChildren().Any())
+        {
+            Mistake(key, "expected one value, found a section");
+            return null;
+        }
+
+        return value;
+    }
+
+    public string? RequiredText(string key)
+    {
+        var value = Text(key);
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Mistake(key, "is missing");
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Integer(string key, int? fallback, int min, int max)
+    {
+        if (Text(key) is not { } text)
+        {
+            if (fallback is null)
+            {
+                Mistake(key, "is missing");
+            }
+
+            return fallback ?? min;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Mistake(key, $"'{text}' is not a whole number from {min} to {max}");
+        return fallback ?? min;
+    }
+
+    /// <summary>A time span above zero, in the form <c>[d.]hh:mm:ss</c>.</summary>
+    public TimeSpan Span(string key)
+    {
+        var text = RequiredText(key);
+        if (text is null)
+        {
+            return TimeSpan.FromDays(1);
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero && value <= TimeSpan.FromDays(366))
+        {
+            return value;
+        }
+
+        Mistake(key, $"'{text}' is not a time span; expected '[d.]hh:mm:ss' above zero and up to 366 days");
+        return TimeSpan.FromDays(1);
+    }
+
+    public T Choice<T>(string key, T fallback)
+        where T : struct, Enum
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        // Enum.TryParse takes numbers too, which nobody means.
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
+        {
+            return Enum.Parse<T>(name);
+        }
+
+        var near = Spelling.Nearest(text, Enum.GetNames<T>());
+        Mistake(key, $"'{text}' is not one of {string.Join(", ", Enum.GetNames<T>())}" + (near is null ? "" : $"; did you mean {near}?"));
+        return fallback;
+    }
+
+    /// <summary>A list of texts that are not blank.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        _read.Add(key);
+        if (section[key] is { Length: > 0 })
+        {
+            Mistake(key, "expected a list, found one value");
+        }
+
+        List<string> texts = [];
+        foreach (var item in section.GetSection(key).GetChildren())
+        {
+            if (string.IsNullOrWhiteSpace(item.Value))
+            {
+                mistakes.Add(new(item.Path, "is empty"));
+            }
+            else
+            {
+                texts.Add(item.Value);
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The subsection, to be read in turn. It may be absent.</summary>
+    public SectionReader Section(string key)
+    {
+        _read.Add(key);
+        return new(section.GetSection(key), mistakes);
+    }
+
+    /// <summary>The children of a subsection, each to be read in turn.</summary>
+    public IReadOnlyList<SectionReader> Sections(string key)
+    {
+        _read.Add(key);
+        return [.. section.GetSection(key).GetChildren().Select(c => new SectionReader(c, mistakes))];
+    }
+
+    public IEnumerable<string> Keys => section.GetChildren().Select(c => c.Key);
+
+    public bool Exists => section.Exists();
+
+    /// <summary>Notes every key that nobody has read.</summary>
+    public void NoOtherKeys()
+    {
+        foreach (var key in Keys.Where(k => !_read.Contains(k)))
+        {
+            var near = Spelling.Nearest(key, _read);
+            Mistake(key, "is not a setting" + (near is null ? $"; expected {string.Join(", ", _read.Order())}" : $"; did you mean {near}?"));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Responses;
+
+/// <summary>
+/// Stands where the application writes its answer. What is written goes into the redactor; what comes out is sent once its
+/// subjects are charged. A small answer is held until it is verified whole; a larger one goes record by record, and the
+/// connection is aborted when it cannot be finished. Bytes of the application never reach the caller by any other way.
+/// </summary>
+internal sealed class GuardedResponseBody(
+    HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, CallerAccount account, RedactionPlan plan)
+    : WriteOnlyStream
+{
+    private readonly JsonRedactor _redactor = new(plan, policy.Limits.Document);
+    private bool _hasBody;
+    private bool _started;
+
+    /// <summary>Why the answer goes no further; null as long as it does.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>When a quota was the reason, how long to wait.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>Whether bytes are out, so that the answer cannot be replaced any more.</summary>
+    public bool Started => _started;
+
+    /// <summary>Distinct subjects that this answer charged.</summary>
+    public int NewSubjects { get; private set; }
+
+    public RedactionReport Report => _redactor.Report;
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_hasBody && Refusal is null)
+        {
+            _hasBody = true;
+            Refusal = ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy);
+        }
+
+        Verify(r => r.Write(buffer.Span));
+        if (_redactor.Output.Length > policy.Limits.HoldBytes)
+        {
+            await SendPartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Nothing is sent before it is verified, whatever the application flushes.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the answer: verifies that it is whole and sends what is held.</summary>
+    public async Task FinishAsync()
+    {
+        if (!_hasBody)
+        {
+            Refusal ??= ResponseCheck.Status(context.Response);
+            ThrowIfRefused();
+            context.Response.ContentLength = null; // of a HEAD it would be the length of what was not redacted
+            context.Response.ContentType = null;
+            return;
+        }
+
+        Verify(r => r.Complete());
+        Charge();
+        if (!_started)
+        {
+            context.Response.ContentLength = _redactor.Output.Length;
+        }
+
+        await SendAsync(_redactor.Output.Length, context.RequestAborted);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _redactor.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task SendPartAsync(CancellationToken cancellationToken)
+    {
+        _redactor.NameOpenRecords();
+        Charge();
+        if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
+        {
+            Refusal = Refusal.RecordTooLarge;
+            ThrowIfRefused();
+        }
+
+        await SendAsync(_redactor.Releasable, cancellationToken);
+    }
+
+    private async Task SendAsync(int count, CancellationToken cancellationToken)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (!_started)
+        {
+            _started = true;
+            context.Response.ContentLength = count == _redactor.Output.Length ? context.Response.ContentLength : null;
+        }
+
+        await inner.Stream.WriteAsync(_redactor.Output[..count], cancellationToken);
+        _redactor.Release(count);
+    }
+
+    private void Charge()
+    {
+        var subjects = _redactor.TakeSubjects();
+        var others = caller.OwnSubject is { } own ? subjects.Where(s => s != own).ToList() : subjects;
+        if (account.TryChargeSubjects(caller.Tier, others, out var charged, out var retryAfter))
+        {
+            NewSubjects += charged;
+            return;
+        }
+
+        Refusal = Refusal.SubjectBudgetExceeded;
+        RetryAfter = retryAfter;
+        ThrowIfRefused();
+    }
+
+    private void Verify(Action<JsonRedactor> step)
+    {
+        ThrowIfRefused();
+        try
+        {
+            step(_redactor);
+        }
+        catch (DocumentRefusedException e)
+        {
+            Refusal = Refusal.Of(e.Reason);
+            ThrowIfRefused();
+        }
+    }
+
+    private void ThrowIfRefused()
+    {
+        if (Refusal is { } refusal)
+        {
+            throw new ResponseRefusedException(refusal);
+        }
+    }
+}

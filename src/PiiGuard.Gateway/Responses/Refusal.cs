@@ -1,0 +1,48 @@
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Responses;
+
+/// <summary>Why a request or a response goes no further. Each is a section of <c>docs/gateway.md</c>.</summary>
+/// <param name="Code">Name in problem types, logs and metrics.</param>
+/// <param name="Status">HTTP status of the answer.</param>
+/// <param name="Title">What the caller is told.</param>
+internal sealed record Refusal(string Code, int Status, string Title)
+{
+    public static readonly Refusal PathAmbiguous = new("path-ambiguous", 400, "The path can be read in more than one way.");
+    public static readonly Refusal UpgradeNotAllowed = new("upgrade-not-allowed", 400, "This route does not change protocols.");
+    public static readonly Refusal CredentialMissing = new("credential-missing", 401, "This route needs a credential.");
+    public static readonly Refusal CredentialAmbiguous = new("credential-ambiguous", 401, "The request carries more than one credential.");
+    public static readonly Refusal CredentialUnknown = new("credential-unknown", 401, "The credential is not known.");
+    public static readonly Refusal RequestRateExceeded = new("request-rate-exceeded", 429, "Too many requests.") { IsQuota = true };
+    public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true };
+    public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");
+    public static readonly Refusal MediaTypeNotVerifiable = new("media-type-not-verifiable", 502, "The answer is of a media type that cannot be verified.");
+    public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is not in UTF-8.");
+    public static readonly Refusal EncodingNotVerifiable = new("encoding-not-verifiable", 502, "The answer has a content encoding that was not asked for.");
+    public static readonly Refusal PartialContent = new("partial-content", 502, "The answer is a part of a document.");
+    public static readonly Refusal StatusNotVerifiable = new("status-not-verifiable", 502, "The answer has a status that was not asked for.");
+    public static readonly Refusal BodyMalformed = new("body-malformed", 502, "The answer is not valid JSON.");
+    public static readonly Refusal BodyInvalidText = new("body-invalid-text", 502, "The answer holds text that is not valid UTF-8.");
+    public static readonly Refusal BodyTooDeep = new("body-too-deep", 502, "The answer is nested too deep.");
+    public static readonly Refusal BodyTooLarge = new("body-too-large", 502, "The answer is too large.");
+    public static readonly Refusal TokenTooLarge = new("token-too-large", 502, "The answer holds a value that is too large.");
+    public static readonly Refusal RecordTooLarge = new("record-too-large", 502, "The answer holds a record that is too large to be held.");
+    public static readonly Refusal ApplicationFailed = new("application-failed", 500, "The request failed.");
+
+    /// <summary>Whether the refusal passes with time.</summary>
+    public bool IsQuota { get; private init; }
+
+    /// <summary>The problem type (RFC 9457): the registered one for quotas, else the section of the documentation.</summary>
+    public string Type => IsQuota
+        ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+        : $"https://github.com/piiguard/piiguard/blob/main/docs/gateway.md#{Code}";
+
+    public static Refusal Of(RefusalReason reason) => reason switch
+    {
+        RefusalReason.InvalidText => BodyInvalidText,
+        RefusalReason.TooDeep => BodyTooDeep,
+        RefusalReason.TooLarge => BodyTooLarge,
+        RefusalReason.TokenTooLarge => TokenTooLarge,
+        _ => BodyMalformed,
+    };
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace PiiGuard.Gateway.Telemetry;
+
+/// <summary>All log events. None holds a value of a request or response: routes are templates, callers are names or digests.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "PiiGuard started. Tiers: {Tiers}. Unguarded paths: {UnguardedPaths}. Endpoints in the contract: {Endpoints}.")]
+    public static partial void Started(this ILogger logger, string tiers, string unguardedPaths, int endpoints);
+
+    [LoggerMessage(2, LogLevel.Warning, "Subject budgets are kept in memory: a restart forgets what callers have received.")]
+    public static partial void BudgetsInMemory(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "Policy reloaded, now version {Version}.")]
+    public static partial void Reloaded(this ILogger logger, int version);
+
+    [LoggerMessage(4, LogLevel.Error, "Policy reload refused, version {Version} stays in force. {Mistakes}")]
+    public static partial void ReloadRefused(this ILogger logger, int version, string mistakes);
+
+    [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]
+    public static partial void Response(
+        this ILogger logger, string outcome, string caller, string tier, string route, int status, string revealed, string withheld, int records, int newSubjects, int policyVersion);
+
+    [LoggerMessage(11, LogLevel.Error, "The guarded application failed with {ExceptionType}; its message is left out, as it may hold personal data. {StackTrace}")]
+    public static partial void ApplicationFailed(this ILogger logger, string? exceptionType, string? stackTrace);
+}
