@@ -128,7 +128,7 @@ internal sealed class PiiGuardMiddleware(
     {
         features.Set<IHttpUpgradeFeature>(null);
         features.Set<IHttpExtendedConnectFeature>(null);
-        features.Set<IHttpResponseTrailersFeature>(null);
+        features.Set<IHttpResponseTrailersFeature>(new DroppedTrailers());
     }
 
     private async Task RefuseAsync(HttpContext context, PolicySnapshot policy, Refusal refusal, Caller? caller = null, TimeSpan? retryAfter = null)

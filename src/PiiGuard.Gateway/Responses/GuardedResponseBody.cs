@@ -44,7 +44,7 @@ internal sealed class GuardedResponseBody(
         if (!_hasBody && Refusal is null)
         {
             _hasBody = true;
-            Refusal = ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy);
+            CheckHead();
         }
 
         Verify(r => r.Write(buffer.Span));
@@ -69,6 +69,11 @@ internal sealed class GuardedResponseBody(
             return;
         }
 
+        if (!_started)
+        {
+            CheckHead(); // what was held has not been sent, so the head may have changed since
+        }
+
         Verify(r => r.Complete());
         Charge();
         if (!_started)
@@ -87,6 +92,12 @@ internal sealed class GuardedResponseBody(
 
     private async Task SendPartAsync(CancellationToken cancellationToken)
     {
+        if (!_started)
+        {
+            CheckHead();
+            ThrowIfRefused();
+        }
+
         _redactor.NameOpenRecords();
         Charge();
         if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
@@ -114,6 +125,8 @@ internal sealed class GuardedResponseBody(
         await inner.Stream.WriteAsync(_redactor.Output[..count], cancellationToken);
         _redactor.Release(count);
     }
+
+    private void CheckHead() => Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy);
 
     private void Charge()
     {

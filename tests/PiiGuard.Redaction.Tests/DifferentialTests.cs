@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using PiiGuard.Classification;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Redaction.Tests;
+
+/// <summary>The redactor against the obvious way: parse the document, decide value by value, compare what is left.</summary>
+public sealed class DifferentialTests
+{
+    private static readonly FieldClassifier Classifier = new();
+
+    // PIIGUARD_PROPERTY_CASES=10000000 for a long run.
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("PIIGUARD_PROPERTY_CASES"), out var cases) ? cases : 3_000;
+
+    private static readonly RedactionPlan Plan = Redact.Plan(actions: new()
+    {
+        [PiiCategory.PersonName] = RedactionAction.Mask,
+        [PiiCategory.PostalAddress] = RedactionAction.Reveal,
+        [PiiCategory.Other] = RedactionAction.Mask,
+    });
+
+    [Fact]
+    public void Random_documents_equal_the_reference_for_any_chunking() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Cases),
+        Prop.ForAll<int>(seed =>
+        {
+            var random = new RandomJson(seed);
+            var json = Encoding.UTF8.GetBytes(random.Document());
+            var cuts = Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(json.Length + 1)).Order().ToList();
+
+            var output = Redact.Bytes(json, Plan, cuts);
+
+            using var source = JsonDocument.Parse(json);
+            using var result = JsonDocument.Parse(output);
+            var expected = Reference(source.RootElement, [], null, RedactionAction.Reveal);
+            Assert.Equal(expected, Canonical(result.RootElement));
+        }));
+
+    /// <summary>Canonical text of what should be left; null when the value has to go.</summary>
+    private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction)
+    {
+        var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        var category = names.Count == 0
+            ? isContainer || value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : PiiCategory.Other
+            : Classifier.Classify(new(names[^1], null, names[..^1], value.ValueKind is JsonValueKind.True or JsonValueKind.False ? FieldType.Boolean : FieldType.Unknown)).Category;
+        var action = category switch
+        {
+            null or PiiCategory.PostalAddress => RedactionAction.Reveal,
+            PiiCategory.PersonName or PiiCategory.Other => RedactionAction.Mask,
+            _ => RedactionAction.Remove,
+        };
+        action = action > inheritedAction ? action : inheritedAction;
+        category ??= inherited;
+        return value.ValueKind switch
+        {
+            _ when action == RedactionAction.Remove => null,
+            JsonValueKind.Object => "{" + string.Concat(value.EnumerateObject()
+                .Select(p => (p.Name, Text: Reference(p.Value, [.. names, p.Name], category, action)))
+                .Where(p => p.Text is not null).Select(p => $"{JsonValue.Create(p.Name)!.ToJsonString()}:{p.Text};")) + "}",
+            JsonValueKind.Array => "[" + string.Concat(value.EnumerateArray().Select(e => (Reference(e, names, category, action) ?? "null") + ";")) + "]",
+            JsonValueKind.String when action == RedactionAction.Mask => "\"***\"",
+            _ when action == RedactionAction.Mask => "null",
+            _ => value.GetRawText(),
+        };
+    }
+
+    private static string Canonical(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "{" + string.Concat(value.EnumerateObject().Select(p => $"{JsonValue.Create(p.Name)!.ToJsonString()}:{Canonical(p.Value)};")) + "}",
+        JsonValueKind.Array => "[" + string.Concat(value.EnumerateArray().Select(e => Canonical(e) + ";")) + "]",
+        _ => value.GetRawText(),
+    };
+
+    [Fact]
+    public void Random_documents_are_identical_where_everything_may_be_seen() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Cases),
+        Prop.ForAll<int>(seed =>
+        {
+            var json = Encoding.UTF8.GetBytes(new RandomJson(seed).Document());
+            Assert.Equal(json, Redact.Bytes(json, Redact.Plan(RedactionAction.Reveal)));
+        }));
+
+    [Fact]
+    public void One_flipped_byte_never_reveals_a_removed_value() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Cases),
+        Prop.ForAll<int, byte>((seed, flip) =>
+        {
+            var random = new RandomJson(seed);
+            var json = Encoding.UTF8.GetBytes("{\"rows\":[" + random.Document() + ",{\"email\":\"CANARY\",\"status\":[\"x\"]}]}");
+
+            // A flip inside the name makes it another name, which is not the redactor's to know.
+            var at = random.Next(json.AsSpan().IndexOf("\"email"u8) + 1);
+            json[at] ^= flip;
+            using var redactor = new JsonRedactor(Redact.Plan());
+            try
+            {
+                redactor.Write(json);
+                redactor.Complete();
+            }
+            catch (DocumentRefusedException)
+            {
+                Assert.Equal(0, redactor.Releasable);
+                return;
+            }
+
+            Assert.DoesNotContain("CANARY", Encoding.UTF8.GetString(redactor.Output.Span), StringComparison.Ordinal);
+        }));
+}

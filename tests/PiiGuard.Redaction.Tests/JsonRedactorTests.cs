@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace PiiGuard.Redaction.Tests;
+
+public sealed class JsonRedactorTests
+{
+    private static readonly RedactionPlan RemoveAll = Redact.Plan();
+
+    [Theory]
+    [InlineData("""{"id":1,"email":"a@b","status":"x"}""", """{"id":1,"status":"x"}""")]
+    [InlineData("""{"email":"a@b","id":1}""", """{"id":1}""")]
+    [InlineData("""{"id":1,"email":"a@b"}""", """{"id":1}""")]
+    [InlineData("""{"email":"a@b"}""", """{}""")]
+    [InlineData("""{ "email" : "a@b" , "id" : 1 }""", """{  "id" : 1 }""")]
+    [InlineData("""{"email":"a@b","email":"c@d","id":1}""", """{"id":1}""")]
+    [InlineData("""{"\u0065mail":"a@b","E-MAIL":"c@d","ｅｍａｉｌ":"e@f","e\u200Bmail":"g@h","id":1}""", """{"id":1}""")]
+    [InlineData("""{"email":["a@b",{"x":"c@d"}],"id":1}""", """{"id":1}""")]
+    [InlineData("""{"email":{"value":"a@b"},"id":1}""", """{"id":1}""")]
+    [InlineData("""{"email":12345,"id":1}""", """{"id":1}""")]
+    [InlineData("""{"emailConfirmed":true,"email":true}""", """{"emailConfirmed":true,"email":true}""")]
+    [InlineData("""[{"email":"a@b","id":1},{"email":"c@d","id":2}]""", """[{"id":1},{"id":2}]""")]
+    [InlineData("""{"customer":{"name":"Ada"},"product":{"name":"SIM"}}""", """{"customer":{},"product":{"name":"SIM"}}""")]
+    public void Document_with_personal_data_loses_the_properties(string json, string expected) =>
+        Assert.Equal(expected, Redact.Text(json, RemoveAll));
+
+    [Theory]
+    [InlineData("""{"big":10000000000000000999,"exp":1E400,"zero":-0,"slash":"\/","esc":"\u00e9\u00E9"}""")]
+    [InlineData(" { \"a\" : [ 1 , 2 ] ,\r\n\t\"b\" : null } ")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public void Document_without_personal_data_is_identical(string json) => Assert.Equal(json, Redact.Text(json, RemoveAll));
+
+    [Theory]
+    [InlineData("\"a@b.example\"", "null")]
+    [InlineData("[\"a@b.example\",4915112345678,true]", "[null,null,true]")]
+    public void Nameless_value_counts_as_personal(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
+
+    [Fact]
+    public void Mask_has_one_length_and_keeps_structure()
+    {
+        var plan = Redact.Plan(RedactionAction.Mask);
+
+        Assert.Equal(
+            """{"email":"***","phone":null,"homeAddress":{"anything":"***","lines":["***",null]},"id":7}""",
+            Redact.Text("""{"email":"someone@example.org","phone":491511,"homeAddress":{"anything":"12 Mill Road","lines":["x",5]},"id":7}""", plan));
+    }
+
+    [Theory]
+    [InlineData("""{"birthDate":"1984-05-17"}""", """{"birthDate":"1984"}""")]
+    [InlineData("""{"birthDate":"17.05.1984"}""", """{"birthDate":"1984"}""")]
+    [InlineData("""{"birthDate":"in May 1984"}""", "{}")]
+    [InlineData("""{"birthDate":19840517}""", "{}")]
+    [InlineData("""{"homeAddress":{"street":"12 Mill Road","postalCode":"81667","country":"DE"}}""", """{"homeAddress":{"postalCode":"81***","country":"DE"}}""")]
+    [InlineData("""{"ipAddress":"10.20.30.40"}""", """{"ipAddress":"10.20.30.0"}""")]
+    [InlineData("""{"ipAddress":"2001:db8:1:2:3::9"}""", """{"ipAddress":"2001:db8:1::"}""")]
+    [InlineData("""{"ipAddress":"not one"}""", "{}")]
+    [InlineData("""{"latitude":48.13743,"longitude":11.57549}""", """{"latitude":48.1,"longitude":11.6}""")]
+    [InlineData("""{"email":"a@b.example"}""", "{}")]
+    public void Generalize_keeps_less_or_nothing(string json, string expected) =>
+        Assert.Equal(expected, Redact.Text(json, Redact.Plan(RedactionAction.Generalize)));
+
+    [Fact]
+    public void Contract_path_finds_what_no_name_tells()
+    {
+        var plan = Redact.Plan(paths: [("rows[].c1", PiiCategory.EmailAddress), ("byId{}.c2", PiiCategory.PersonName)]);
+
+        Assert.Equal(
+            """{"rows":[{"c2":"kept"},{"c2":"kept"}],"byId":{"x":{"c1":"kept"},"y":{}},"c1":"kept"}""",
+            Redact.Text("""{"rows":[{"c1":"a@b","c2":"kept"},{"c2":"kept","C1":"c@d"}],"byId":{"x":{"c1":"kept","c2":"Ada"},"y":{"c2":"Ben"}},"c1":"kept"}""", plan));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("{\"a\":1")]
+    [InlineData("{\"a\":1}{\"a\":1}")]
+    [InlineData("{\"a\":1,}")]
+    [InlineData("{'a':1}")]
+    [InlineData("[NaN]")]
+    [InlineData("[1] // end")]
+    [InlineData("[01]")]
+    [InlineData("\uFEFF{}")]
+    [InlineData("{\"a\" 1}")]
+    [InlineData("[\"\t\"]")]
+    public void Text_that_is_not_json_is_refused(string json) =>
+        Assert.Equal(RefusalReason.Malformed, Assert.Throws<DocumentRefusedException>(() => Redact.Text(json, RemoveAll)).Reason);
+
+    public static TheoryData<byte[]> InvalidTexts => new(
+        [.. "{\"x\":\""u8, 0xC0, 0xAF, .. "\"}"u8],
+        [.. "{\"x"u8, 0xFF, .. "\":1}"u8],
+        [.. "[\""u8, 0xED, 0xA0, 0x80, .. "\"]"u8],
+        "{\"\\ud800\":1}"u8.ToArray(),
+        "{\"note\":\"\\udc00\"}"u8.ToArray(),
+        "{\"email\":{\"deep\":\"\\ud800x\"}}"u8.ToArray());
+
+    [Theory]
+    [MemberData(nameof(InvalidTexts))]
+    public void Invalid_unicode_is_refused(byte[] json) =>
+        Assert.Equal(RefusalReason.InvalidText, Assert.Throws<DocumentRefusedException>(() => Redact.Bytes(json, RemoveAll)).Reason);
+
+    [Fact]
+    public void Limits_are_kept()
+    {
+        var limits = new RedactionLimits { MaxDepth = 4, MaxDocumentBytes = 100, MaxTokenBytes = 20 };
+
+        Assert.Equal("[[[[true]]]]", Redact.Text("[[[[true]]]]", RemoveAll, limits));
+        Assert.Equal(RefusalReason.TooDeep, Refused("[[[[[true]]]]]"));
+        Assert.Equal(RefusalReason.TokenTooLarge, Refused("[\"" + new string('x', 30) + "\"]"));
+        Assert.Equal(RefusalReason.TooLarge, Refused("[" + new string(' ', 120) + "]"));
+        Assert.Equal(RefusalReason.TokenTooLarge, Refused("[" + new string(' ', 80) + "1]", 60)); // white space without end
+
+        RefusalReason Refused(string json, params int[] cuts) =>
+            Assert.Throws<DocumentRefusedException>(() => Redact.Bytes(Encoding.UTF8.GetBytes(json), RemoveAll, cuts, limits)).Reason;
+    }
+
+    [Fact]
+    public void After_a_refusal_nothing_is_releasable()
+    {
+        using var redactor = new JsonRedactor(RemoveAll);
+        redactor.Write("[1,true,{\"a\":false},"u8);
+
+        Assert.Throws<DocumentRefusedException>(() => redactor.Write("}"u8));
+
+        Assert.Equal(0, redactor.Releasable);
+        Assert.Throws<ObjectDisposedException>(() => redactor.Write("1]"u8));
+    }
+
+    [Fact]
+    public void Every_split_gives_the_same_output()
+    {
+        var json = Encoding.UTF8.GetBytes("""{ "a\u0062" : [ 1.5e3 , "é🙂" , { "email" : "x@y" , "b" : {} } ] , "dob":"1984-05-17", "msisdn" : [ 1 , { } ], "z" : null }""");
+        var plan = Redact.Plan(actions: new() { [PiiCategory.BirthDate] = RedactionAction.Generalize });
+        var whole = Redact.Bytes(json, plan);
+
+        for (var first = 0; first <= json.Length; first++)
+        {
+            for (var second = first; second <= json.Length; second += 3)
+            {
+                Assert.Equal(whole, Redact.Bytes(json, plan, [first, second]));
+            }
+        }
+    }
+}

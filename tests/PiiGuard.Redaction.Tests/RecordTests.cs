@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace PiiGuard.Redaction.Tests;
+
+public sealed class RecordTests
+{
+    private static readonly RedactionPlan Plan = Redact.Plan(RedactionAction.Reveal, subjectKeys: ["customerId", "accountNumber"]);
+
+    [Theory]
+    [InlineData("""{"customerId":"C1","name":"Ada"}""", 1)]
+    [InlineData("""{"customers":[{"customerId":"C1"},{"customerId":"C2"},{"customer_id":"C1"}]}""", 2)]
+    [InlineData("""[{"email":"a@b"},{"email":"c@d"},{"status":"x"}]""", 2)] // without a key each counts
+    [InlineData("""{"support":{"email":"help@x"},"rows":[{"email":"a@b"},{"email":"c@d"}]}""", 2)]
+    [InlineData("""{"customerId":"C1","lines":[{"msisdn":"1"},{"msisdn":"2"}]}""", 1)] // they belong to C1
+    [InlineData("""{"lines":[{"msisdn":"1"},{"msisdn":"2"}],"customerId":"C1"}""", 1)] // wherever its key stands
+    [InlineData("""{"customerId":"C1","accountNumber":"9"}""", 1)] // the first key of the list counts
+    [InlineData("""{"status":"ok","items":[{"sku":"x"}]}""", 0)]
+    [InlineData("""{"email":"a@b"}""", 1)]
+    [InlineData("\"a@b\"", 1)]
+    [InlineData("""["a@b","c@d"]""", 1)] // one list of values, one record: nothing tells them apart
+    public void Subjects_are_counted(string json, int distinct) => Assert.Equal(distinct, Subjects(json).Distinct().Count());
+
+    [Fact]
+    public void Number_and_text_are_one_subject() =>
+        Assert.Single(Subjects("""[{"customerId":17,"name":"Ada"},{"customerId":"17"},{"customerId":"\u00317"}]""").Distinct());
+
+    [Fact]
+    public void Digest_is_the_keyed_one() =>
+        Assert.Equal([SubjectDigest.Compute(Redact.Key, "C1")], Subjects("""{"customerId":"C1"}"""));
+
+    [Fact]
+    public void Removed_personal_data_of_a_keyless_record_counts_nothing() =>
+        Assert.Empty(Subjects("""[{"email":"a@b"},{"email":"c@d"}]""", Redact.Plan()));
+
+    [Fact]
+    public void Open_record_holds_the_output_back_until_its_subject_is_named()
+    {
+        using var redactor = new JsonRedactor(Plan);
+        redactor.Write("""{"total":2,"customers":[{"customerId":"C1","name":"Ada"},{"email":"b@c","""u8);
+
+        Assert.Equal("""{"total":2,"customers":[{"customerId":"C1","name":"Ada"},{""", Releasable(redactor));
+        Assert.Single(redactor.TakeSubjects());
+
+        redactor.NameOpenRecords();
+        Assert.Empty(redactor.TakeSubjects()); // nothing is known yet of the second one
+        redactor.Write("\"customerId\":\"C2\",\"notes\":["u8);
+        redactor.NameOpenRecords();
+        Assert.Single(redactor.TakeSubjects());
+        Assert.EndsWith("\"notes\":[", Releasable(redactor), StringComparison.Ordinal);
+
+        redactor.Write("]}]}"u8);
+        redactor.Complete();
+        Assert.Empty(redactor.TakeSubjects());
+    }
+
+    private static string Releasable(JsonRedactor redactor) => Encoding.UTF8.GetString(redactor.Output.Span[..redactor.Releasable]);
+
+    private static IReadOnlyList<ulong> Subjects(string json, RedactionPlan? plan = null)
+    {
+        using var redactor = new JsonRedactor(plan ?? Plan);
+        redactor.Write(Encoding.UTF8.GetBytes(json));
+        redactor.Complete();
+        return redactor.TakeSubjects();
+    }
+}
