@@ -47,7 +47,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             DigestKey = ReadDigestKey(root),
             Endpoints = new EndpointMatcher(ReadContracts(root)),
         };
-        if (snapshot.ApiKeyCallers.Count == 0 && snapshot.ClaimCallers.Count == 0)
+        if (root.Sections("Callers").Count == 0 && snapshot.ClaimCallers.Count == 0)
         {
             root.Mistake(null, "nobody could call: 'Callers' or 'ClaimCallers' is needed");
         }

@@ -69,11 +69,6 @@ internal sealed class GuardedResponseBody(
             return;
         }
 
-        if (!_started)
-        {
-            CheckHead(); // what was held has not been sent, so the head may have changed since
-        }
-
         Verify(r => r.Complete());
         Charge();
         if (!_started)
@@ -92,12 +87,6 @@ internal sealed class GuardedResponseBody(
 
     private async Task SendPartAsync(CancellationToken cancellationToken)
     {
-        if (!_started)
-        {
-            CheckHead();
-            ThrowIfRefused();
-        }
-
         _redactor.NameOpenRecords();
         Charge();
         if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
@@ -118,6 +107,8 @@ internal sealed class GuardedResponseBody(
 
         if (!_started)
         {
+            CheckHead(); // again: while the body was held, the head may have changed
+            ThrowIfRefused();
             _started = true;
             context.Response.ContentLength = count == _redactor.Output.Length ? context.Response.ContentLength : null;
         }
@@ -138,8 +129,8 @@ internal sealed class GuardedResponseBody(
             return;
         }
 
-        Refusal = Refusal.SubjectBudgetExceeded;
-        RetryAfter = retryAfter;
+        Refusal = caller.Tier.SubjectLimit == 0 ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded;
+        RetryAfter = Refusal.IsQuota ? retryAfter : null;
         ThrowIfRefused();
     }
 

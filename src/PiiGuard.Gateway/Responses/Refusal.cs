@@ -13,6 +13,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal CredentialMissing = new("credential-missing", 401, "This route needs a credential.");
     public static readonly Refusal CredentialAmbiguous = new("credential-ambiguous", 401, "The request carries more than one credential.");
     public static readonly Refusal CredentialUnknown = new("credential-unknown", 401, "The credential is not known.");
+    public static readonly Refusal NotOwnData = new("not-own-data", 403, "This caller may see its own data only.");
     public static readonly Refusal RequestRateExceeded = new("request-rate-exceeded", 429, "Too many requests.") { IsQuota = true };
     public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true };
     public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");

@@ -1,0 +1,48 @@
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Tests;
+
+public sealed class CallerAccountsTests
+{
+    private static readonly Tier Tier = new()
+    {
+        Name = "T",
+        Actions = new Dictionary<PiiCategory, RedactionAction>(),
+        DefaultAction = RedactionAction.Remove,
+        RequestsPerSecond = 1,
+        RequestBurst = 1,
+        SubjectLimit = 5,
+        SubjectWindow = TimeSpan.FromHours(1),
+    };
+
+    [Fact]
+    public void Full_table_refuses_new_callers_and_keeps_the_old_ones()
+    {
+        var time = new ManualTime();
+        var accounts = new CallerAccounts(time);
+        foreach (var name in new[] { "a", "b" })
+        {
+            Assert.True(accounts.Find(name, 2)!.TryChargeSubjects(Tier, [1], out _, out _));
+            Assert.True(accounts.Find(name, 2)!.TryTakeRequest(Tier, out _));
+        }
+
+        Assert.Null(accounts.Find("c", 2));
+        Assert.False(accounts.Find("a", 2)!.TryTakeRequest(Tier, out _));
+
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.NotNull(accounts.Find("c", 2));
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(TimeSpan by) => _ticks += by.Ticks;
+    }
+}

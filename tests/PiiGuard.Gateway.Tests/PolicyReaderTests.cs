@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Configuration;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Redaction;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Gateway.Tests;
+
+public sealed class PolicyReaderTests
+{
+    private const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    private static readonly Dictionary<string, string?> Good = new()
+    {
+        ["SubjectKeys:0"] = "customerId",
+        ["Tiers:Partner:Default"] = "Mask",
+        ["Tiers:Partner:Categories:BirthDate"] = "generalize",
+        ["Tiers:Partner:Requests:PerSecond"] = "10",
+        ["Tiers:Partner:Subjects:Limit"] = "100",
+        ["Tiers:Partner:Subjects:Window"] = "1.00:00:00",
+        ["Callers:shop:Tier"] = "Partner",
+        ["Callers:shop:ApiKeySha256"] = Hash,
+    };
+
+    [Fact]
+    public void Good_policy_is_read()
+    {
+        var policy = Read([]);
+
+        var tier = Assert.Single(policy.Tiers);
+        Assert.Equal(RedactionAction.Mask, tier.DefaultAction);
+        Assert.Equal(RedactionAction.Generalize, tier.Actions[PiiCategory.BirthDate]);
+        Assert.Equal((10, 10, 100, TimeSpan.FromDays(1)), (tier.RequestsPerSecond, tier.RequestBurst, tier.SubjectLimit, tier.SubjectWindow));
+        Assert.Equal("X-Api-Key", policy.ApiKeyHeader);
+        Assert.Equal(1 << 20, policy.Limits.HoldBytes);
+        Assert.Empty(policy.UnguardedPaths);
+    }
+
+    [Theory]
+    [InlineData("Tiers:Partner:Default", "Maks", "PiiGuard:Tiers:Partner:Default: 'Maks' is not one of Reveal, Generalize, Mask, Remove; did you mean Mask?")]
+    [InlineData("Tiers:Partner:Default", "2", "PiiGuard:Tiers:Partner:Default: '2' is not one of")]
+    [InlineData("Tiers:Partner:Categories:Birthdat", "Mask", "PiiGuard:Tiers:Partner:Categories:Birthdat: is not a category; did you mean BirthDate?")]
+    [InlineData("Tiers:Partner:Categories:3", "Mask", "PiiGuard:Tiers:Partner:Categories:3: is not a category")]
+    [InlineData("Tiers:Partner:Requests:PerSecond", "-1", "PiiGuard:Tiers:Partner:Requests:PerSecond: '-1' is not a whole number from 1 to")]
+    [InlineData("Tiers:Partner:Requests:PerSecond", null, "PiiGuard:Tiers:Partner:Requests:PerSecond: is missing")]
+    [InlineData("Tiers:Partner:Subjects:Limit", "many", "PiiGuard:Tiers:Partner:Subjects:Limit: 'many' is not a whole number")]
+    [InlineData("Tiers:Partner:Subjects:Window", "0:00", "PiiGuard:Tiers:Partner:Subjects:Window: '0:00' is not a time span")]
+    [InlineData("Tiers:Partner:Subject:Limit", "1", "PiiGuard:Tiers:Partner:Subject: is not a setting; did you mean Subjects?")]
+    [InlineData("Tierz:X:Default", "Mask", "PiiGuard:Tierz: is not a setting; did you mean Tiers?")]
+    [InlineData("Callers:shop:Tier", "Partners", "PiiGuard:Callers:shop:Tier: there is no tier 'Partners'; did you mean Partner?")]
+    [InlineData("Callers:shop:ApiKeySha256", "my-secret-key", "PiiGuard:Callers:shop:ApiKeySha256: is not a SHA-256 hash")]
+    [InlineData("Callers:shop:ApiKeySha256", null, "PiiGuard:Callers:shop:ApiKeySha256: is missing")]
+    [InlineData("Callers:twin:ApiKeySha256", Hash, "PiiGuard:Callers:twin:ApiKeySha256: is the key of caller 'shop' too")]
+    [InlineData("UnguardedPaths:0", "/public/*", "PiiGuard:UnguardedPaths: '/public/*' is not a path")]
+    [InlineData("SubjectKeys:0", null, "PiiGuard:SubjectKeys: at least one property name is needed")]
+    [InlineData("SubjectKeys", "customerId", "PiiGuard:SubjectKeys: expected a list, found one value")]
+    [InlineData("DigestKey", "short", "PiiGuard:DigestKey: is not a secret of at least 16 bytes in base64")]
+    [InlineData("Limits:MaxDeep", "3", "PiiGuard:Limits:MaxDeep: is not a setting; did you mean MaxDepth?")]
+    [InlineData("ContractFiles:0", "missing.txt", "PiiGuard:ContractFiles: 'missing.txt' cannot be read")]
+    [InlineData("ClaimCallers:0:Claim", "sub", "PiiGuard:ClaimCallers:0:Tier: is missing")]
+    [InlineData("ClaimCallers:0:RequiredClaim", "scope", "PiiGuard:ClaimCallers:0:RequiredValue: is missing: the two go together")]
+    public void Mistake_is_named_with_its_path(string key, string? value, string expected)
+    {
+        var error = Assert.Throws<InvalidPolicyException>(() => Read(new() { [key] = value }));
+
+        Assert.Contains(error.Mistakes, m => m.ToString().StartsWith(expected, StringComparison.Ordinal));
+        Assert.DoesNotContain("my-secret-key", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_named_at_once()
+    {
+        var error = Assert.Throws<InvalidPolicyException>(() => Read(new()
+        {
+            ["Tiers:Partner:Default"] = "x",
+            ["Tiers:Partner:Subjects:Window"] = "x",
+            ["Callers:shop:Tier"] = "x",
+            ["Unknown"] = "x",
+        }));
+
+        Assert.Equal(4, error.Mistakes.Count);
+        Assert.All(error.Mistakes, m => Assert.Contains(m.ToString(), error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Empty_section_says_what_is_needed()
+    {
+        var error = Assert.Throws<InvalidPolicyException>(() =>
+            new PolicyReader("", new byte[32]).Read(new ConfigurationBuilder().Build().GetSection("PiiGuard"), 1));
+
+        Assert.Contains("at least one tier", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nobody could call", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contract_with_an_unreadable_line_is_a_mistake()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("PiiExposure.txt", "GET /a | email | EmailAddress | Partners write to them.\nnonsense\n");
+
+        var error = Assert.Throws<InvalidPolicyException>(() => Read(new() { ["ContractFiles:0"] = "PiiExposure.txt" }, folder.Path));
+
+        Assert.Contains("PiiExposure.txt(2): expected 'endpoint | wire path | category | reason'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static PolicySnapshot Read(Dictionary<string, string?> changes, string folder = "")
+    {
+        var settings = Good.Concat(changes).GroupBy(s => s.Key).Select(g => g.Last()).Where(s => s.Value is not null).ToDictionary(s => "PiiGuard:" + s.Key, s => s.Value);
+        return new PolicyReader(folder, new byte[32]).Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("PiiGuard"), 1);
+    }
+}
