@@ -3,11 +3,11 @@ namespace PiiGuard;
 /// <summary>"Did you mean": the nearest of some known words.</summary>
 public static class Spelling
 {
-    /// <summary>The candidate with the smallest edit distance (Levenshtein 1966), in any case; null when more than a third of the letters differ.</summary>
+    /// <summary>The candidate with the smallest edit distance (Levenshtein 1966), in any case; null when more than a third of the letters (of a short word: two) differ.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var best = candidates.Select(c => (Word: c, Distance: Distance(word, c))).OrderBy(c => c.Distance).FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(1, word.Length / 3) ? best.Word : null;
+        return best.Word is not null && best.Distance <= (word.Length <= 3 ? 1 : Math.Max(2, word.Length / 3)) ? best.Word : null;
     }
 
     private static int Distance(string a, string b)

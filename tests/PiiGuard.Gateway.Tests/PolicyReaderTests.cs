@@ -54,7 +54,7 @@ public sealed class PolicyReaderTests
     [InlineData("SubjectKeys:0", null, "PiiGuard:SubjectKeys: at least one property name is needed")]
     [InlineData("SubjectKeys", "customerId", "PiiGuard:SubjectKeys: expected a list, found one value")]
     [InlineData("DigestKey", "short", "PiiGuard:DigestKey: is not a secret of at least 16 bytes in base64")]
-    [InlineData("Limits:MaxDeep", "3", "PiiGuard:Limits:MaxDeep: is not a setting; did you mean MaxDepth?")]
+    [InlineData("Limits:MaxDept", "3", "PiiGuard:Limits:MaxDept: is not a setting; did you mean MaxDepth?")]
     [InlineData("ContractFiles:0", "missing.txt", "PiiGuard:ContractFiles: 'missing.txt' cannot be read")]
     [InlineData("ClaimCallers:0:Claim", "sub", "PiiGuard:ClaimCallers:0:Tier: is missing")]
     [InlineData("ClaimCallers:0:RequiredClaim", "scope", "PiiGuard:ClaimCallers:0:RequiredValue: is missing: the two go together")]

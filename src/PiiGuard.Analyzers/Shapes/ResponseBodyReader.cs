@@ -31,12 +31,14 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
         var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         var complete = true;
+        var returns = false; // a body that only throws says nothing, nor does an iterator's
         foreach (var returned in ReturnsOf(body))
         {
+            returns |= !IsThrow(returned);
             complete &= ReadValue(returned, types, depth: 0);
         }
 
-        if (complete && (types.Count > 0 || !declared.Complete))
+        if (complete && (returns || !declared.Complete))
         {
             return new(types, true);
         }
@@ -110,6 +112,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             }
         }
     }
+
+    private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
 
     private bool ReadValue(IOperation? value, HashSet<ITypeSymbol> types, int depth)
     {

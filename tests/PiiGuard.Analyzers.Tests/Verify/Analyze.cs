@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using PiiGuard.Analyzers.Rules;
+
+namespace PiiGuard.Analyzers.Tests.Verify;
+
+/// <summary>Runs the analyzers over sources held in memory.</summary>
+public static class Analyze
+{
+    /// <summary>What a web project has without writing it.</summary>
+    private const string ImplicitUsings = """
+        global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.AspNetCore.Http.HttpResults; global using Microsoft.AspNetCore.Mvc; global using System.Text.Json.Serialization; global using PiiGuard;
+        """;
+
+    public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer()];
+
+    public static CSharpCompilation Compile(IEnumerable<string> sources, IEnumerable<MetadataReference>? references = null, bool usings = true) => CSharpCompilation.Create(
+        "Api",
+        sources.Concat(usings ? [ImplicitUsings] : []).Select((s, i) => CSharpSyntaxTree.ParseText(s, new CSharpParseOptions(LanguageVersion.Preview), $"File{i}.cs")),
+        references ?? ReferenceAssemblies.AspNetCore,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>Diagnostics of valid sources, in the order of their ids and places.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(string[] sources, string? contract = null)
+    {
+        var compilation = Compile(sources);
+        var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        Assert.True(errors.Count == 0, string.Join("\n", errors));
+        return await RunAsync(compilation, contract);
+    }
+
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null)
+    {
+        List<Exception> failures = [];
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions(contract is null ? [] : [new Text("/api/PiiExposure.txt", contract)]),
+            (e, _, _) => failures.Add(e),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers(All, options).GetAnalyzerDiagnosticsAsync();
+        Assert.Empty(failures);
+        return [.. diagnostics.OrderBy(d => d.Id, StringComparer.Ordinal).ThenBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>What PII1001 says of each endpoint: <c>GET /x: path Category, path Category</c>.</summary>
+    public static async Task<IReadOnlyList<string>> ExposuresAsync(params string[] sources) =>
+        [.. (await RunAsync(sources)).Where(d => d.Id == "PII1001").Select(Describe).Order(StringComparer.Ordinal)];
+
+    public static string Describe(Diagnostic diagnostic)
+    {
+        var paths = diagnostic.Properties["paths"]!.Split(';').Zip(diagnostic.Properties["categories"]!.Split(';'), (p, c) => $"{p} {c}");
+        return $"{diagnostic.Properties["endpoint"]}: {string.Join(", ", paths)}";
+    }
+
+    private sealed class Text(string path, string content) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(content);
+    }
+}

@@ -1,0 +1,97 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PiiGuard.Contracts;
+
+namespace PiiGuard.Core.Tests;
+
+public sealed class ContractTests
+{
+    [Theory]
+    [InlineData("email")]
+    [InlineData("customers[].billingAddress.city")]
+    [InlineData("[].email")]
+    [InlineData("byId{}.email")]
+    [InlineData("[][]{}")]
+    [InlineData("$")]
+    [InlineData("a[\"b.c\"].d")]
+    [InlineData("[\"\"]")]
+    [InlineData("[\"a\\\"\\\\\\u007c\"]")]
+    [InlineData("@type.x-y:z")]
+    public void Path_is_read_and_written_alike(string path)
+    {
+        Assert.True(WirePath.TryParse(path, out var steps));
+        Assert.Equal(path, WirePath.Format(steps));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("a.")]
+    [InlineData("a..b")]
+    [InlineData("a b")]
+    [InlineData("a[0]")]
+    [InlineData("a[\"b")]
+    [InlineData("a[\"b\"")]
+    [InlineData("a[\"\\x\"]")]
+    [InlineData("a[\"\\u12\"]")]
+    [InlineData("$.a")]
+    public void Text_that_is_no_path_is_not_read(string path) => Assert.False(WirePath.TryParse(path, out _));
+
+    [Fact]
+    public void Any_steps_survive_writing_and_reading() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(2_000),
+        Prop.ForAll<string[]>(names =>
+        {
+            var steps = names.Select((n, i) => n is null ? (i % 2 == 0 ? WireStep.Items : WireStep.Values) : WireStep.Property(n)).ToList();
+            var text = WirePath.Format(steps);
+
+            Assert.True(WirePath.TryParse(text, out var read), text);
+            Assert.Equal(steps, read);
+            Assert.DoesNotContain('|', text);
+            Assert.DoesNotContain('\n', text);
+        }));
+
+    [Fact]
+    public void Any_text_is_parsed_without_an_exception() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(2_000),
+        Prop.ForAll<string>(text => _ = ExposureContract.Parse(text ?? "").Problems.Count));
+
+    [Fact]
+    public void Line_is_read_with_its_number()
+    {
+        var contract = ExposureContract.Parse("# head\r\n\r\n  GET /a/{id}|email|emailaddress|  Agents write to it | them. \r\n");
+
+        Assert.Empty(contract.Problems);
+        Assert.Equal(new ExposureEntry("GET /a/{id}", "email", PiiCategory.EmailAddress, "Agents write to it | them.", 3), Assert.Single(contract.Entries));
+    }
+
+    [Theory]
+    [InlineData("Agents write to them.", true)]
+    [InlineData("Für die Anrede", true)]
+    [InlineData("TODO", false)]
+    [InlineData("TODO: why?", false)]
+    [InlineData("todo later maybe", false)]
+    [InlineData("<Pending>", false)]
+    [InlineData("tbd tbd", false)]
+    [InlineData("needed", false)]
+    [InlineData("x y z", false)]
+    [InlineData("... ---", false)]
+    [InlineData("", false)]
+    public void Reason_is_told_from_a_placeholder(string reason, bool real) => Assert.Equal(real, ContractReason.IsReal(reason));
+
+    [Fact]
+    public void Placeholder_of_the_fix_is_no_reason() => Assert.False(ContractReason.IsReal(ContractReason.Placeholder));
+
+    [Fact]
+    public void Added_lines_are_sorted_and_added_once()
+    {
+        ExposureEntry Entry(string endpoint, string path) => new(endpoint, path, PiiCategory.EmailAddress, "They need it.");
+
+        var text = ExposureContract.Add("", [Entry("GET /b", "x"), Entry("GET /a/{id}", "x"), Entry("GET /a", "z"), Entry("GET /a", "b"), Entry("GET /b", "x")]);
+        var again = ExposureContract.Add(text, [Entry("GET /a", "b"), Entry("GET /a", "c")]);
+
+        Assert.Equal(["GET /a b", "GET /a z", "GET /a/{id} x", "GET /b x"], ExposureContract.Parse(text).Entries.Select(e => $"{e.Endpoint} {e.Path}"));
+        Assert.Equal(["GET /a b", "GET /a c", "GET /a z", "GET /a/{id} x", "GET /b x"], ExposureContract.Parse(again).Entries.Select(e => $"{e.Endpoint} {e.Path}"));
+        Assert.Equal(again, ExposureContract.Add(again, []));
+    }
+}

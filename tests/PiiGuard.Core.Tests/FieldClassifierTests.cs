@@ -1,0 +1,144 @@
+using PiiGuard.Classification;
+
+namespace PiiGuard.Core.Tests;
+
+public sealed class FieldClassifierTests
+{
+    private static readonly FieldClassifier Classifier = new();
+
+    [Theory]
+    [InlineData("email", PiiCategory.EmailAddress)]
+    [InlineData("EmailAddress", PiiCategory.EmailAddress)]
+    [InlineData("e_mail", PiiCategory.EmailAddress)]
+    [InlineData("customerEmail", PiiCategory.EmailAddress)]
+    [InlineData("CUSTOMEREMAIL", PiiCategory.EmailAddress)]
+    [InlineData("firstname", PiiCategory.PersonName)]
+    [InlineData("familyNameAtBirth", PiiCategory.PersonName)]
+    [InlineData("customerDOB", PiiCategory.BirthDate)]
+    [InlineData("dateOfBirth", PiiCategory.BirthDate)]
+    [InlineData("birth_date", PiiCategory.BirthDate)]
+    [InlineData("MSISDNNumber", PiiCategory.PhoneNumber)]
+    [InlineData("mobilePhoneNumber2", PiiCategory.PhoneNumber)]
+    [InlineData("imsi", PiiCategory.DeviceId)]
+    [InlineData("ICCID", PiiCategory.DeviceId)]
+    [InlineData("imei", PiiCategory.DeviceId)]
+    [InlineData("pukCode", PiiCategory.Credential)]
+    [InlineData("accountPin", PiiCategory.Credential)]
+    [InlineData("PasswordHash", PiiCategory.Credential)]
+    [InlineData("ratePlan", PiiCategory.Usage)]
+    [InlineData("planFeatures", PiiCategory.Usage)]
+    [InlineData("callDetailRecords", PiiCategory.Usage)]
+    [InlineData("accountNumber", PiiCategory.AccountNumber)]
+    [InlineData("billingAddress", PiiCategory.PostalAddress)]
+    [InlineData("addr1", PiiCategory.PostalAddress)]
+    [InlineData("zipCode", PiiCategory.PostalAddress)]
+    [InlineData("socialSecurityNumber", PiiCategory.GovernmentId)]
+    [InlineData("SSNs", PiiCategory.GovernmentId)]
+    [InlineData("iban", PiiCategory.BankAccount)]
+    [InlineData("cardNumber", PiiCategory.PaymentCard)]
+    [InlineData("geburtsdatum", PiiCategory.BirthDate)]
+    [InlineData("Straße", PiiCategory.PostalAddress)]
+    [InlineData("fechaNacimiento", PiiCategory.BirthDate)]
+    [InlineData("numeroTelefono", PiiCategory.PhoneNumber)]
+    [InlineData("codiceFiscale", PiiCategory.GovernmentId)]
+    [InlineData("cpf", PiiCategory.GovernmentId)]
+    [InlineData("pesel", PiiCategory.GovernmentId)]
+    [InlineData("numeroTéléphone", PiiCategory.PhoneNumber)]
+    [InlineData("ｅｍａｉｌ", PiiCategory.EmailAddress)]
+    [InlineData("e\u200Bmail", PiiCategory.EmailAddress)]
+    [InlineData("еmail", PiiCategory.EmailAddress)] // Cyrillic е
+    public void Name_that_is_personal_anywhere_is_found(string name, PiiCategory category) => Assert.Equal(category, Classifier.Classify(new(name)).Category);
+
+    [Theory]
+    [InlineData("emailTemplateId")]
+    [InlineData("EmailType")]
+    [InlineData("bindAddress")]
+    [InlineData("serverAddress")]
+    [InlineData("fileName")]
+    [InlineData("hostname")]
+    [InlineData("filename")]
+    [InlineData("productName")]
+    [InlineData("phoneModel")]
+    [InlineData("isEmailVerified")]
+    [InlineData("showAddress")]
+    [InlineData("passwordPolicy")]
+    [InlineData("nextPageToken")]
+    [InlineData("planId")]
+    [InlineData("percentage")]
+    [InlineData("message")]
+    [InlineData("package")]
+    [InlineData("timezone")]
+    [InlineData("total")]
+    [InlineData("status")]
+    [InlineData("id")]
+    [InlineData("createdAt")]
+    [InlineData("")]
+    public void Name_that_only_looks_personal_is_not_found(string name) => Assert.Null(Classifier.Classify(new(name)).Category);
+
+    [Theory]
+    [InlineData("Customer", true)]
+    [InlineData("SubscriberDto", true)]
+    [InlineData("GetUsersResponse", true)]
+    [InlineData("Kunde", true)]
+    [InlineData("Product", false)]
+    [InlineData("ProductOfferingDto", false)]
+    [InlineData("UserGroup", false)]
+    [InlineData("Frobnication", false)]
+    [InlineData(null, false)]
+    public void Bare_name_is_personal_of_a_person(string? owner, bool personal) =>
+        Assert.Equal(personal ? PiiCategory.PersonName : null, Classifier.Classify(new("name", owner)).Category);
+
+    [Theory]
+    [InlineData("customer", true)]
+    [InlineData("product", false)]
+    public void Nearest_parent_outweighs_the_owner(string parent, bool personal)
+    {
+        Assert.Equal(personal, Classifier.Classify(new("name", "Order", ["items", parent])).IsPersonal);
+        Assert.Equal(personal, Classifier.Classify(new("name", personal ? "Product" : "Customer", [parent])).IsPersonal);
+    }
+
+    [Theory]
+    [InlineData("email", FieldType.Boolean, false)]
+    [InlineData("email", FieldType.Text, true)]
+    [InlineData("email", FieldType.Integer, false)]
+    [InlineData("birthYear", FieldType.Integer, true)]
+    [InlineData("birthDate", FieldType.Date, true)]
+    [InlineData("phone", FieldType.Date, false)]
+    [InlineData("disability", FieldType.Boolean, true)]
+    [InlineData("msisdn", FieldType.Integer, true)]
+    public void Type_can_rule_it_out(string name, FieldType type, bool personal) => Assert.Equal(personal, Classifier.Classify(new(name, null, null, type)).IsPersonal);
+
+    [Fact]
+    public void Reduced_value_is_less_certain() =>
+        Assert.True(Classifier.Classify(new("emailHash")).Confidence < Classifier.Classify(new("email")).Confidence);
+
+    [Theory]
+    [InlineData("email", null, "'email' is EmailAddress wherever it stands")]
+    [InlineData("name", "Customer", "'name' is PersonName in the context of 'customer'")]
+    [InlineData("name", "Product", "'name' belongs to 'product', which is not a person")]
+    [InlineData("name", null, "'name' is personal data only of a person")]
+    [InlineData("emailFormat", null, "the name speaks of 'format'")]
+    [InlineData("fileName", null, "'file name' is known not to be personal data")]
+    [InlineData("xyz", null, "no word of the name")]
+    public void Reason_is_given_in_words(string name, string? owner, string reason) =>
+        Assert.StartsWith(reason, Classifier.Classify(new(name, owner)).Explain(), StringComparison.Ordinal);
+
+    public static TheoryData<string> StrangeNames => new(
+        new string('a', 10_000), new string('A', 10_000), string.Concat(Enumerable.Repeat("email_", 2_000)), "\0\u0001\u001f", "\ud800", "\udc00email", "e\ud800mail",
+        "\u202Eliame", "🙂", new string('_', 500), string.Concat(Enumerable.Range(0, 300).Select(i => "aB1")), "ﷺ", "\uFFFF");
+
+    [Theory]
+    [MemberData(nameof(StrangeNames))]
+    public void Strange_name_neither_throws_nor_stalls(string name)
+    {
+        Classifier.Classify(new(name, name, [name], FieldType.Text));
+        _ = NameFolding.Fold(name);
+    }
+
+    [Fact]
+    public void Long_name_is_judged_by_its_end() => Assert.True(Classifier.Classify(new(new string('x', 5_000) + "_email")).IsPersonal);
+
+    [Fact]
+    public void Classifier_is_thread_safe() =>
+        Parallel.For(0, 10_000, i => Assert.Equal(i % 2 == 0, Classifier.Classify(new(i % 2 == 0 ? "customerEmail" : "productName")).IsPersonal));
+}

@@ -1,0 +1,64 @@
+using System.IO.Compression;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Packaging.Tests;
+
+/// <summary>The package as its users get it: packed, installed into a fresh project outside of this repository, built.</summary>
+public sealed class AnalyzerPackageTests
+{
+    [Fact]
+    public async Task Installed_package_warns_and_fails_a_build_that_asks_for_it()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        var feed = Path.Combine(folder.Path, "feed");
+        var packed = await Tool.DotnetAsync(RepositoryRoot.Path, cancellation,
+            "pack", "src/PiiGuard.Analyzers.Package", "-o", feed, "-p:ArtifactsPath=" + Path.Combine(folder.Path, "artifacts"), "-p:Version=0.0.1-test", "-nodeReuse:false");
+        Assert.True(packed.ExitCode == 0, packed.Output);
+        using (var package = ZipFile.OpenRead(Path.Combine(feed, "PiiGuard.Analyzers.0.0.1-test.nupkg")))
+        {
+            Assert.Equal(
+                ["PiiGuard.Abstractions.dll", "PiiGuard.Analyzers.dll", "PiiGuard.CodeFixes.dll", "PiiGuard.Core.dll"],
+                package.Entries.Where(e => e.FullName.StartsWith("analyzers/dotnet/cs/", StringComparison.Ordinal)).Select(e => e.Name).Order(StringComparer.Ordinal));
+            Assert.Contains(package.Entries, e => e.FullName == "buildTransitive/PiiGuard.Analyzers.props");
+        }
+
+        folder.Write("api/Directory.Build.props", "<Project />");
+        folder.Write("api/nuget.config", "<configuration><packageSources><clear /><add key=\"feed\" value=\"../feed\" /></packageSources></configuration>");
+        folder.Write("api/api.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <RestorePackagesPath>../packages</RestorePackagesPath>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="PiiGuard.Analyzers" Version="0.0.1-test" PrivateAssets="all" />
+              </ItemGroup>
+            </Project>
+            """);
+        folder.Write("api/Program.cs", """
+            var app = WebApplication.Create(args);
+            app.MapGet("/customers/{id}", (int id) => new Customer(id, "", default));
+            app.Run();
+            record Customer(int Id, string Email, DateOnly BirthDate);
+            """);
+        Task<(int ExitCode, string Output)> Build(params string[] more) => Tool.DotnetAsync(Path.Combine(folder.Path, "api"), cancellation, ["build", "-nodeReuse:false", "--no-incremental", .. more]);
+
+        var warned = await Build();
+        Assert.True(warned.ExitCode == 0, warned.Output);
+        Assert.Contains("warning PII1001: GET /customers/{id} returns personal data that PiiExposure.txt does not declare: birthDate (BirthDate), email (EmailAddress)", warned.Output, StringComparison.Ordinal);
+
+        var failed = await Build("-warnaserror:PII1001,PII4001,PII4002");
+        Assert.NotEqual(0, failed.ExitCode);
+        Assert.Contains("error PII1001", failed.Output, StringComparison.Ordinal);
+
+        folder.Write("api/PiiExposure.txt", """
+            GET /customers/{id} | birthDate | BirthDate | Agents check the age of a customer.
+            GET /customers/{id} | email | EmailAddress | Agents resend invoices to it.
+
+            """);
+        var declared = await Build("-warnaserror:PII1001,PII4001,PII4002");
+        Assert.True(declared.ExitCode == 0, declared.Output);
+    }
+}
