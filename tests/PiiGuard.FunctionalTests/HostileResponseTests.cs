@@ -100,6 +100,7 @@ public sealed class HostileResponseTests
                     await context.Response.WriteAsync($$"""{"customerId":"C{{i % 5}}","email":"{{Canary.Value}}","status":"fine"},""");
                 }
 
+                await Task.Delay(300); // so that the first bytes are through
                 await context.Response.WriteAsync($"nonsense \"{Canary.Value}\"");
             },
             logs,
