@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace PiiGuard.Accuracy;
+
+/// <summary>Reads labelled rows.</summary>
+internal static class LabelledFields
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <exception cref="InvalidDataException">A line is no row; file and line are named.</exception>
+    public static IReadOnlyList<LabelledField> Read(FileInfo file) =>
+    [
+        .. File.ReadLines(file.FullName).Select((line, i) =>
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<LabelledField>(line, Json) is { Pii: "yes" or "no" or "borderline" } row
+                    ? row
+                    : throw new JsonException("pii is none of yes, borderline, no");
+            }
+            catch (JsonException e)
+            {
+                throw new InvalidDataException($"{file.Name}({i + 1}): {e.Message}", e);
+            }
+        }),
+    ];
+}

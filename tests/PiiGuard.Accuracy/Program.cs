@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text.Json;
+using PiiGuard.Accuracy;
+using PiiGuard.Classification;
+
+var fields = new Option<FileInfo>("--fields")
+{
+    Description = "Labelled rows, JSON Lines; the format is in Data/README.md. Default: the rows of this repository.",
+    DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "Data", "fields.jsonl")),
+};
+var predictions = new Option<FileInfo?>("--predictions") { Description = "Where to write the answers: one JSON object per row, in the order of the rows." };
+var quiet = new Option<bool>("--quiet") { Description = "Figures only, without the list of misses." };
+var command = new RootCommand("Measures the field classifier on labelled API fields.") { fields, predictions, quiet };
+command.SetAction(parsed =>
+{
+    try
+    {
+        var rows = LabelledFields.Read(parsed.GetRequiredValue(fields));
+        var classifier = new FieldClassifier();
+        var answers = rows.Select(r => classifier.Classify(r.Description)).ToList();
+        if (parsed.GetValue(predictions) is { } file)
+        {
+            File.WriteAllLines(file.FullName, answers.Select(a => JsonSerializer.Serialize(
+                new Prediction(a.IsPersonal, a.Category?.ToString(), a.Confidence, a.Explain()), LabelledFields.Json)));
+        }
+
+        AccuracyReport.Print(rows, answers, withMisses: !parsed.GetValue(quiet));
+        return 0;
+    }
+    catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 2;
+    }
+});
+return command.Parse(args).Invoke();
