@@ -43,6 +43,12 @@ internal struct Frame
     /// <summary>Closed records within that have no subject key and are not yet assigned to one.</summary>
     public int Orphans;
 
+    /// <summary>The name beside the value, where this object is a bag of names and values.</summary>
+    public string? BagName;
+
+    /// <summary>Whether the value of the bag was written as what <see cref="BagName"/> says.</summary>
+    public bool HasBagValue;
+
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;
 }

@@ -21,6 +21,12 @@ internal sealed class NameNode
     /// <summary>The lexicon term that the name matched, for generalisation.</summary>
     public string? Term { get; init; }
 
+    /// <summary>Whether this is the value of a bag of names and values: what it is, the name beside it tells.</summary>
+    public bool IsBagValue { get; init; }
+
+    /// <summary>Whether this may be the name beside the value in a bag.</summary>
+    public bool IsBagName { get; init; }
+
     /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
     public int SubjectRank { get; init; } = -1;
 

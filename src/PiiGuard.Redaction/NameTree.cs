@@ -10,6 +10,11 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
 {
     private const int MaxNodes = 16_384;
 
+    private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
+
+    /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
+    private static readonly NameNode UnknownBagValue = new() { Category = PiiCategory.Other, FlagCategory = PiiCategory.Other };
+
     private readonly string[] _subjectKeys = [.. subjectKeys.Select(NameFolding.Fold)];
     private int _nodes;
 
@@ -21,6 +26,13 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         Category = contract.Category ?? PiiCategory.Other,
         FlagCategory = contract.Category,
     };
+
+    /// <summary>What the value of a bag is, as if it were a property of the name that stands beside it.</summary>
+    /// <param name="bag">The bag.</param>
+    /// <param name="value">The value's own place, for its contract.</param>
+    /// <param name="name">The name beside it; null when none was met before the value.</param>
+    public NameNode BagValue(NameNode bag, NameNode value, string? name) =>
+        value.Contract?.Category is not null ? value : name is null ? UnknownBagValue : Property(bag, name);
 
     public NameNode Items(NameNode array) => array.Items ??= new()
     {
@@ -72,6 +84,8 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
             Category = contract?.Category ?? value.Category,
             FlagCategory = contract?.Category ?? classifier.Classify(new(name, null, parents, FieldType.Boolean)).Category,
             Term = value.Term,
+            IsBagValue = value.Rule == ClassificationRule.MayCarryAnything,
+            IsBagName = BagNames.Contains(folded),
             SubjectRank = Array.IndexOf(_subjectKeys, folded),
         };
     }

@@ -11,6 +11,15 @@ internal static class LabelledFields
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>For each row the other properties of its object, as far as they are among the rows.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Siblings(IReadOnlyList<LabelledField> rows)
+    {
+        var objects = rows.ToLookup(ObjectOf, r => r.Property);
+        return rows.Select(r => objects[ObjectOf(r)].Where(p => p != r.Property).ToList());
+    }
+
+    private static string ObjectOf(LabelledField row) => string.Join("\n", row.Parents.Prepend(row.Schema).Prepend(row.Api));
+
     /// <exception cref="InvalidDataException">A line is no row; file and line are named.</exception>
     public static IReadOnlyList<LabelledField> Read(FileInfo file) =>
     [

@@ -17,7 +17,7 @@ command.SetAction(parsed =>
     {
         var rows = LabelledFields.Read(parsed.GetRequiredValue(fields));
         var classifier = new FieldClassifier();
-        var answers = rows.Select(r => classifier.Classify(r.Description)).ToList();
+        var answers = rows.Zip(LabelledFields.Siblings(rows), (r, siblings) => classifier.Classify(r.Description with { Siblings = siblings })).ToList();
         if (parsed.GetValue(predictions) is { } file)
         {
             File.WriteAllLines(file.FullName, answers.Select(a => JsonSerializer.Serialize(

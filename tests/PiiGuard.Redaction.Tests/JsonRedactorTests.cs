@@ -71,6 +71,21 @@ public sealed class JsonRedactorTests
     }
 
     [Theory]
+    [InlineData("""{"characteristic":[{"name":"email","value":"a@b"},{"name":"colour","value":"red"}]}""", """{"characteristic":[{"name":"email"},{"name":"colour","value":"red"}]}""")]
+    [InlineData("""{"characteristic":{"name":"dateOfBirth","valueType":"date","value":{"x":1}}}""", """{"characteristic":{"name":"dateOfBirth","valueType":"date"}}""")]
+    [InlineData("""{"attributes":[{"key":"msisdn","value":[1,2]}]}""", """{"attributes":[{"key":"msisdn"}]}""")]
+    [InlineData("""{"characteristic":[{"value":"red","name":"colour"}]}""", """{"characteristic":[{"name":"colour"}]}""")] // nothing was known of it in time
+    [InlineData("""{"characteristic":[{"value":"who knows"}]}""", """{"characteristic":[{}]}""")]
+    [InlineData("""{"price":{"value":5,"name":"x"}}""", """{"price":{"value":5,"name":"x"}}""")] // no bag
+    public void Value_in_a_bag_is_judged_by_the_name_beside_it(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
+
+    [Fact]
+    public void Bag_with_a_second_name_that_is_personal_is_refused() =>
+        Assert.Equal(
+            RefusalReason.Malformed,
+            Assert.Throws<DocumentRefusedException>(() => Redact.Text("""{"characteristic":{"name":"colour","value":"a@b","name":"email"}}""", RemoveAll)).Reason);
+
+    [Theory]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("{\"a\":1")]

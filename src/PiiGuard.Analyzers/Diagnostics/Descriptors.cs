@@ -30,6 +30,13 @@ internal static class Descriptors
         "A stale line would silently allow the exposure to come back.",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor UnreadableLexiconLine = Create(
+        "PII4101",
+        Contract,
+        "Lexicon line cannot be read",
+        "Line {0}: {1}",
+        "A line of PiiLexicon.txt is a section in brackets or 'kind: phrase, phrase, …'.");
+
     private static DiagnosticDescriptor Create(string id, string category, string title, string message, string description, params string[] tags) =>
         new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLink(id), tags);
 

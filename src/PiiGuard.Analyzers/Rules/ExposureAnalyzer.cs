@@ -14,14 +14,12 @@ namespace PiiGuard.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
-    private static readonly FieldClassifier Classifier = new();
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Descriptors.UndeclaredPersonalData, Descriptors.StaleContractLine];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
-        var reporter = new ExposureReporter(new PersonalPaths(known, Classifier), contracts);
+        var reporter = new ExposureReporter(new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken))), contracts);
         var reader = new ResponseBodyReader(known);
         var controllers = new ControllerEndpoints(known);
         var minimal = new MinimalApiEndpoints(known);

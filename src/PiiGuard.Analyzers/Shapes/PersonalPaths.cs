@@ -42,24 +42,11 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
 
     private void VisitMember(WireMember member, ITypeSymbol owner, Walk walk)
     {
-        var annotation = Annotation.Of(member.Symbol, known);
-        if (annotation.IsPersonal == false)
-        {
-            return;
-        }
-
+        var annotation = Annotations.Of(member.Symbol, known);
         var leaf = Leaf(member.Type, out var steps);
-        if (annotation.Category is { } declared)
+        if (annotation is not null || leaf is not null)
         {
-            walk.Add(member.WireName, steps, declared);
-        }
-        else if (annotation.IsPersonal == true)
-        {
-            walk.Add(member.WireName, steps, Classify(member, owner, FieldType.Unknown, walk) ?? PiiCategory.Other);
-        }
-        else if (leaf is { } type)
-        {
-            if (Classify(member, owner, type, walk) is { } category)
+            if (Classify(member, owner, leaf ?? FieldType.Object, annotation, walk) is { } category)
             {
                 walk.Add(member.WireName, steps, category);
             }
@@ -70,12 +57,13 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         }
     }
 
-    private PiiCategory? Classify(WireMember member, ITypeSymbol owner, FieldType type, Walk walk)
+    private PiiCategory? Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, Walk walk)
     {
-        // Nearest context last: the properties that lead here, each followed by the type it leads to.
+        // Nearest context last: the properties that lead here, then the type they lead to.
         var parents = walk.Context.Append(owner.Name).ToList();
-        return classifier.Classify(new(member.Symbol.Name, null, parents, type)).Category
-            ?? classifier.Classify(new(member.WireName, null, parents, type)).Category;
+        var siblings = owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name).ToList();
+        return classifier.Classify(new(member.Symbol.Name, null, parents, type, Siblings: siblings, Annotation: annotation)).Category
+            ?? classifier.Classify(new(member.WireName, null, parents, type, Siblings: siblings, Annotation: annotation)).Category;
     }
 
     /// <summary>The type of a member that has no members of its own, of a list its elements'; null when it has to be walked.</summary>

@@ -3,8 +3,12 @@ namespace PiiGuard.Classification;
 /// <summary>Which types a value of a category can have.</summary>
 internal static class CategoryTypes
 {
-    public static bool Allows(PiiCategory category, FieldType type) => type switch
+    public static bool Allows(PiiCategory category, FieldType type, string? format) => type switch
     {
+        // A link is not the value it leads to, unless the value is a picture or the link itself lets somebody in.
+        FieldType.Text when format is "uri" or "url" or "uri-reference" or "hostname" => category is PiiCategory.PersonPhoto or PiiCategory.Signature
+            or PiiCategory.Credential or PiiCategory.OnlineId or PiiCategory.Usage,
+
         // A flag says nothing but yes or no; of health or origin that is the datum itself.
         FieldType.Boolean => category is PiiCategory.Health,
         FieldType.Integer or FieldType.Number => category is not (PiiCategory.PersonName or PiiCategory.EmailAddress

@@ -26,4 +26,13 @@ public enum ClassificationRule
 
     /// <summary>A value of this type cannot be of the term's category.</summary>
     TypeMismatch,
+
+    /// <summary>The declared format says what it is.</summary>
+    Format,
+
+    /// <summary>The code says what it is.</summary>
+    Annotation,
+
+    /// <summary>The value of a bag of name and value: it may carry anything, and only the name beside it tells.</summary>
+    MayCarryAnything,
 }

@@ -10,28 +10,51 @@ namespace PiiGuard.Classification;
 /// <param name="lexicon">The words to know; <see cref="PiiLexicon.Default"/> when null.</param>
 public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 {
-    private const int LongestPhrase = 6;
+    /// <summary>From here on a field counts as personal data.</summary>
+    private const double Threshold = 0.5;
 
     [ThreadStatic]
     private static NameTokens? s_name;
-
-    [ThreadStatic]
-    private static NameTokens? s_context;
 
     private readonly PiiLexicon _lexicon = lexicon ?? PiiLexicon.Default;
 
     /// <summary>Classifies a field.</summary>
     public FieldClassification Classify(in FieldDescription field)
     {
+        if (field.Annotation is { } annotation)
+        {
+            return ByAnnotation(field, annotation);
+        }
+
         var name = s_name ??= new NameTokens();
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
+        var answer = ByName(field, name);
 
+        // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
+        return !answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase && Formats.CategoryOf(field.Format) is { } category
+            ? new(category, 0.8, ClassificationRule.Format, answer.Term, field.Format)
+            : answer;
+    }
+
+    private FieldClassification ByAnnotation(in FieldDescription field, FieldAnnotation annotation)
+    {
+        if (!annotation.IsPersonal)
+        {
+            return FieldClassification.None(ClassificationRule.Annotation);
+        }
+
+        var category = annotation.Category ?? Classify(new FieldDescription(field.Name, field.Owner, field.Parents, Format: field.Format)).Category ?? PiiCategory.Other;
+        return new(category, 1, ClassificationRule.Annotation, null, null);
+    }
+
+    private FieldClassification ByName(in FieldDescription field, NameTokens name)
+    {
         var unknown = 0;
         var reduced = false;
         for (var end = name.Count; end > 0;)
         {
-            var entry = LongestEndingAt(name, end, out var start);
+            var entry = name.LongestEndingAt(_lexicon, end, out var start);
             if (entry is null || entry.Roles == WordRoles.None)
             {
                 unknown++;
@@ -39,7 +62,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
             else if (entry.Has(WordRoles.NotPersonal))
             {
-                return new(null, 0, ClassificationRule.KnownPhrase, entry.Text, null);
+                return FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text);
+            }
+            else if (entry.Has(WordRoles.Bag) && start == 0 && FieldContext.BagOf(_lexicon, field) is { } bag)
+            {
+                return FieldClassification.None(ClassificationRule.MayCarryAnything, entry.Text, bag.Text);
             }
             else if (entry.Has(WordRoles.Term))
             {
@@ -52,7 +79,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
             else if (entry.Has(WordRoles.OtherHead) || (entry.Has(WordRoles.Thing) && !entry.Has(WordRoles.Neutral)))
             {
-                return new(null, 0, ClassificationRule.OtherHead, null, entry.Text);
+                return FieldClassification.None(ClassificationRule.OtherHead, null, entry.Text);
             }
             else
             {
@@ -60,25 +87,25 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
         }
 
-        return new(null, 0, ClassificationRule.NoTerm, null, null);
+        return FieldClassification.None(ClassificationRule.NoTerm);
     }
 
     private FieldClassification Judge(in FieldDescription field, NameTokens name, int start, LexiconEntry term, int unknown, bool reduced)
     {
-        if (!CategoryTypes.Allows(term.Category, field.Type))
+        if (!CategoryTypes.Allows(term.Category, field.Type, field.Format))
         {
-            return new(null, 0, ClassificationRule.TypeMismatch, term.Text, null);
+            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
         }
 
-        var context = Modifier(name, start, out var strangers);
+        var context = FieldContext.InName(_lexicon, name, start, out var strangers);
         if (context is not null && context.Has(WordRoles.Predicate))
         {
-            return new(null, 0, ClassificationRule.OtherHead, term.Text, context.Text);
+            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, context.Text);
         }
 
         // The name's own words outweigh those of its owner.
         var inName = context is not null;
-        context ??= ContextOf(field);
+        context ??= FieldContext.Around(_lexicon, field);
         var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
         var fits = term.Strength switch
         {
@@ -90,7 +117,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         };
         if (!fits)
         {
-            return new(null, 0, isThing ? ClassificationRule.ThingContext : ClassificationRule.NoContext, term.Text, context?.Text);
+            return FieldClassification.None(isThing ? ClassificationRule.ThingContext : ClassificationRule.NoContext, term.Text, context?.Text);
         }
 
         var confidence = term.Strength switch
@@ -106,90 +133,12 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             confidence *= 0.6;
         }
 
+        if (confidence < Threshold)
+        {
+            return new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text);
+        }
+
         var rule = term.Strength == TermStrength.Always || context is null ? ClassificationRule.Term : ClassificationRule.TermInContext;
-        return confidence < 0.5
-            ? new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text)
-            : new(term.Category, confidence, rule, term.Text, context?.Text);
-    }
-
-    /// <summary>The nearest word before the term that tells whose it is; and how many unknown words lie between.</summary>
-    private LexiconEntry? Modifier(NameTokens name, int start, out int strangers)
-    {
-        strangers = 0;
-        LexiconEntry? owner = null;
-        var end = start;
-        while (end > 0)
-        {
-            var entry = LongestEndingAt(name, end, out var from);
-            if (entry is null)
-            {
-                from = end - 1;
-                strangers += owner is null ? 1 : 0;
-            }
-            else if (from == 0 && entry.Has(WordRoles.Predicate))
-            {
-                return entry;
-            }
-            else if (owner is null && entry.Has(WordRoles.Owner))
-            {
-                owner = entry;
-            }
-            else if (owner is null && !entry.Has(WordRoles.Neutral | WordRoles.Term))
-            {
-                strangers++;
-            }
-
-            end = from;
-        }
-
-        return owner;
-    }
-
-    /// <summary>The nearest of the parents and the owner whose name tells whose data it holds.</summary>
-    private LexiconEntry? ContextOf(in FieldDescription field)
-    {
-        for (var i = (field.Parents?.Count ?? 0) - 1; i >= 0; i--)
-        {
-            if (OwnerWord(field.Parents![i]) is { } parent)
-            {
-                return parent;
-            }
-        }
-
-        return field.Owner is null ? null : OwnerWord(field.Owner);
-    }
-
-    private LexiconEntry? OwnerWord(string context)
-    {
-        var tokens = s_context ??= new NameTokens();
-        tokens.Read(context);
-        tokens.SplitUnknown(_lexicon);
-        for (var end = tokens.Count; end > 0;)
-        {
-            var entry = LongestEndingAt(tokens, end, out var start);
-            if (entry is not null && entry.Has(WordRoles.Owner))
-            {
-                return entry;
-            }
-
-            end = start;
-        }
-
-        return null;
-    }
-
-    private LexiconEntry? LongestEndingAt(NameTokens name, int end, out int start)
-    {
-        for (start = Math.Max(0, end - LongestPhrase); start < end; start++)
-        {
-            var entry = _lexicon.Find(name.Letters, name.Start(start), name.Length(start, end));
-            if (entry is not null && (entry.Roles != WordRoles.None || start == end - 1))
-            {
-                return entry;
-            }
-        }
-
-        start = end - 1;
-        return null;
+        return new(term.Category, confidence, rule, term.Text, context?.Text);
     }
 }

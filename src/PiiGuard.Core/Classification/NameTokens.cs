@@ -11,6 +11,7 @@ internal sealed class NameTokens
     /// <summary>Longer names are judged by their last letters, where the head of an English compound stands.</summary>
     private const int MaxLetters = 256;
     private const int MaxWords = 48;
+    private const int LongestPhrase = 6;
 
     private readonly int[] _starts = new int[MaxWords + 1];
     private readonly int[] _split = new int[MaxLetters + 1];
@@ -97,6 +98,22 @@ internal sealed class NameTokens
                 }
             }
         }
+    }
+
+    /// <summary>The longest word or phrase of the lexicon that ends before word <paramref name="end"/>; null when the last word is not known.</summary>
+    public LexiconEntry? LongestEndingAt(PiiLexicon lexicon, int end, out int start)
+    {
+        for (start = Math.Max(0, end - LongestPhrase); start < end; start++)
+        {
+            var entry = lexicon.Find(Letters, _starts[start], Length(start, end));
+            if (entry is not null && (entry.Roles != WordRoles.None || start == end - 1))
+            {
+                return entry;
+            }
+        }
+
+        start = end - 1;
+        return null;
     }
 
     /// <summary>Greedy from the right with the longest known word; whole cover or nothing.</summary>

@@ -2,11 +2,12 @@ namespace PiiGuard.Lexicon;
 
 /// <summary>A word or phrase of the lexicon.</summary>
 /// <param name="text">As written in the data file: <c>date of birth</c>.</param>
-internal sealed class LexiconEntry(string text)
+/// <param name="roles">What it does.</param>
+internal sealed class LexiconEntry(string text, WordRoles roles = WordRoles.None)
 {
     public string Text { get; } = text;
 
-    public WordRoles Roles { get; private set; }
+    public WordRoles Roles { get; private set; } = roles;
 
     /// <summary>Meaningful only with <see cref="WordRoles.Term"/>.</summary>
     public PiiCategory Category { get; private set; }

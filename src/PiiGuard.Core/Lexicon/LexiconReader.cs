@@ -28,6 +28,7 @@ internal static class LexiconReader
         ["other"] = WordRoles.OtherHead,
         ["reduced"] = WordRoles.Reduced,
         ["predicate"] = WordRoles.Predicate,
+        ["bag"] = WordRoles.Bag,
         ["none"] = WordRoles.NotPersonal,
     };
 

@@ -37,6 +37,9 @@ internal enum WordRoles
     /// <summary>A phrase that is known not to be personal data: <c>file name</c>.</summary>
     NotPersonal = 512,
 
+    /// <summary>A bag of names and values, or the value in one: <c>characteristic</c>, <c>value</c>.</summary>
+    Bag = 1024,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using PiiGuard.Classification;
 using PiiGuard.Contracts;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
+using PiiGuard.Lexicon;
 using PiiGuard.Redaction;
 using PiiGuard.Taxonomy;
 
@@ -46,6 +48,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
             DigestKey = ReadDigestKey(root),
             Endpoints = new EndpointMatcher(ReadContracts(root)),
+            Classifier = new FieldClassifier(ReadLexicon(root)),
         };
         if (root.Sections("Callers").Count == 0 && snapshot.ClaimCallers.Count == 0)
         {
@@ -195,23 +198,51 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
     private List<ExposureEntry> ReadContracts(SectionReader root)
     {
         List<ExposureEntry> entries = [];
-        foreach (var file in root.Texts("ContractFiles"))
+        foreach (var (file, text) in ReadFiles(root, "ContractFiles"))
         {
-            try
+            var contract = ExposureContract.Parse(text);
+            entries.AddRange(contract.Entries);
+            foreach (var problem in contract.Problems)
             {
-                var contract = ExposureContract.Parse(File.ReadAllText(Path.Combine(contentRoot, file)));
-                entries.AddRange(contract.Entries);
-                foreach (var problem in contract.Problems)
-                {
-                    root.Mistake("ContractFiles", $"{file}({problem.Line}): {problem.Message}");
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                root.Mistake("ContractFiles", $"'{file}' cannot be read: {e.Message}");
+                root.Mistake("ContractFiles", $"{file}({problem.Line}): {problem.Message}");
             }
         }
 
         return entries;
+    }
+
+    private PiiLexicon ReadLexicon(SectionReader root)
+    {
+        var files = ReadFiles(root, "LexiconFiles");
+        if (files.Count == 0)
+        {
+            return PiiLexicon.Default;
+        }
+
+        var lexicon = PiiLexicon.Default.With(files, out var problems);
+        foreach (var problem in problems)
+        {
+            root.Mistake("LexiconFiles", problem.ToString());
+        }
+
+        return lexicon;
+    }
+
+    private List<(string Name, string Text)> ReadFiles(SectionReader root, string key)
+    {
+        List<(string, string)> files = [];
+        foreach (var file in root.Texts(key))
+        {
+            try
+            {
+                files.Add((file, File.ReadAllText(Path.Combine(contentRoot, file))));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                root.Mistake(key, $"'{file}' cannot be read: {e.Message}");
+            }
+        }
+
+        return files;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class PolicySnapshot
     private const int MaxPlans = 1_024;
 
     private readonly ConcurrentDictionary<(string Endpoint, string Tier), RedactionPlan> _plans = [];
-    private readonly FieldClassifier _classifier = new();
 
     /// <summary>Names this snapshot in logs: changes with every reload.</summary>
     public required int Version { get; init; }
@@ -41,6 +40,8 @@ internal sealed class PolicySnapshot
 
     public required EndpointMatcher Endpoints { get; init; }
 
+    public required FieldClassifier Classifier { get; init; }
+
     public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier)
     {
         var key = (endpoint.Name ?? "/" + endpoint.Subject, tier.Name);
@@ -49,7 +50,7 @@ internal sealed class PolicySnapshot
             return plan;
         }
 
-        plan = new RedactionPlan(_classifier, new()
+        plan = new RedactionPlan(Classifier, new()
         {
             Actions = tier.Actions,
             DefaultAction = tier.DefaultAction,
