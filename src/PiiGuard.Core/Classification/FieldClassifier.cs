@@ -110,7 +110,8 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         var fits = term.Strength switch
         {
             TermStrength.Always => !(isThing && inName),
-            TermStrength.Usual => !isThing,
+            // "macroAddress": without any context, an unknown word may well name a thing.
+            TermStrength.Usual => !isThing && (context is not null || strangers == 0),
             TermStrength.Contact => context is not null && !isThing,
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && strangers == 0,
