@@ -30,6 +30,10 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
         var answer = ByName(field, name);
+        if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead)
+        {
+            answer = WithNearest(field, name, answer);
+        }
 
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
         return !answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase && Formats.CategoryOf(field.Format) is { } category
@@ -48,7 +52,28 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         return new(category, 1, ClassificationRule.Annotation, null, null);
     }
 
-    private FieldClassification ByName(in FieldDescription field, NameTokens name)
+    /// <summary>
+    /// A name that says nothing alone may say it together with what holds it: <c>phone.number</c>, <c>card.expiry</c>,
+    /// <c>email.value</c>, <c>birth.date</c>. What the two say as one name counts, if every word of it is known.
+    /// </summary>
+    private FieldClassification WithNearest(in FieldDescription field, NameTokens name, FieldClassification alone)
+    {
+        var nearest = field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner;
+        if (nearest is null || name.Count is 0 or > 2 || !name.CanBeCompleted(_lexicon))
+        {
+            return alone;
+        }
+
+        name.Read(nearest);
+        name.SplitUnknown(_lexicon);
+        name.DropNeutralTail(_lexicon); // "CardResponse.expiry" is a card's
+        var boundary = name.Count;
+        name.Append(field.Name);
+        var together = ByName(field, name, mostUnknown: 0);
+        return together.IsPersonal && boundary > 0 ? together with { Confidence = Math.Min(together.Confidence, 0.85) } : alone;
+    }
+
+    private FieldClassification ByName(in FieldDescription field, NameTokens name, int mostUnknown = int.MaxValue)
     {
         var unknown = 0;
         var reduced = false;
@@ -57,8 +82,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             var entry = name.LongestEndingAt(_lexicon, end, out var start);
             if (entry is null || entry.Roles == WordRoles.None)
             {
-                unknown++;
                 end--;
+                if (++unknown > mostUnknown)
+                {
+                    break;
+                }
             }
             else if (entry.Has(WordRoles.NotPersonal))
             {

@@ -36,19 +36,21 @@ internal sealed class NameTokens
 
     public void Read(string name)
     {
+        Count = 0;
+        _starts[0] = 0;
+        Append(name);
+    }
+
+    /// <summary>Adds the words of a further name, as if a separator stood between.</summary>
+    public void Append(string name)
+    {
         if (!IsAscii(name))
         {
             name = UnicodeFolding.Fold(name);
         }
 
-        var from = 0;
-        if (name.Length > MaxLetters)
-        {
-            from = name.Length - MaxLetters;
-        }
-
-        var length = 0;
-        Count = 0;
+        var length = _starts[Count];
+        var from = Math.Max(0, name.Length - (MaxLetters - length));
         var previous = CharKind.Separator;
         for (var i = from; i < name.Length; i++)
         {
@@ -114,6 +116,21 @@ internal sealed class NameTokens
 
         start = end - 1;
         return null;
+    }
+
+    /// <summary>Whether what holds the property may complete its name: not where it is an id, or begins with a question.</summary>
+    public bool CanBeCompleted(PiiLexicon lexicon) =>
+        !(Count == 1 && Length(0, 1) == 2 && Letters[0] == 'i' && Letters[1] == 'd')
+        && lexicon.Find(Letters, 0, Length(0, 1))?.Has(WordRoles.Predicate) != true;
+
+    /// <summary>Drops words at the end that add nothing, such as <c>Response</c>; the first word stays.</summary>
+    public void DropNeutralTail(PiiLexicon lexicon)
+    {
+        while (Count > 1 && lexicon.Find(Letters, _starts[Count - 1], Length(Count - 1, Count)) is { } last
+            && last.Has(WordRoles.Neutral) && !last.Has(WordRoles.Term))
+        {
+            Count--;
+        }
     }
 
     /// <summary>Greedy from the right with the longest known word; whole cover or nothing.</summary>
