@@ -14,15 +14,18 @@ namespace PiiGuard.Gateway;
 internal sealed class PiiGuardMiddleware(
     RequestDelegate next, PolicySource policies, CallerAccounts accounts, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
 {
+    private const string CallerGone = "caller-gone";
+
     public Task InvokeAsync(HttpContext context)
     {
         var policy = policies.Current;
+        HeaderFilter.RemoveOverrides(context.Request.Headers);
         if (RequestPath.IsAmbiguous(context))
         {
             return RefuseAsync(context, policy, Refusal.PathAmbiguous);
         }
 
-        return policy.UnguardedPaths.Contains(context.Request.Path.Value ?? "") ? next(context) : GuardAsync(context, policy);
+        return policy.UnguardedPaths.Contains(context.Request.PathBase + context.Request.Path) ? next(context) : GuardAsync(context, policy);
     }
 
     private async Task GuardAsync(HttpContext context, PolicySnapshot policy)
@@ -40,38 +43,45 @@ internal sealed class PiiGuardMiddleware(
             return;
         }
 
-        var account = accounts.Find(caller.Id, policy.MaxCallers);
-        TimeSpan retryAfter = default;
-        refusal = account is null ? Refusal.CallersExhausted
-            : !account.TryTakeRequest(caller.Tier, out retryAfter) ? Refusal.RequestRateExceeded
-            : caller.OwnSubject is null && !account.HasSubjectsLeft(caller.Tier, out retryAfter) ? Refusal.SubjectBudgetExceeded
-            : null;
-        if (refusal is not null)
+        if (accounts.Enter(caller.Id, policy.MaxCallers) is not { } account)
         {
-            await RefuseAsync(context, policy, refusal, caller, refusal.IsQuota ? retryAfter : null);
+            await RefuseAsync(context, policy, Refusal.CallersExhausted, caller);
             return;
         }
 
-        await ForwardAsync(context, policy, caller, account!);
+        try
+        {
+            refusal = !account.TryTakeRequest(caller.Tier, out var retryAfter) ? Refusal.RequestRateExceeded
+                : caller.OwnSubject is null && !account.HasSubjectsLeft(caller.Tier, out retryAfter) ? Refusal.SubjectBudgetExceeded
+                : null;
+            await (refusal is null ? ForwardAsync(context, policy, caller, account) : RefuseAsync(context, policy, refusal, caller, retryAfter));
+        }
+        finally
+        {
+            account.Leave();
+        }
     }
 
     private async Task ForwardAsync(HttpContext context, PolicySnapshot policy, Caller caller, CallerAccount account)
     {
-        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.Path);
+        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.PathBase, context.Request.Path);
+        var callerGone = context.RequestAborted;
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
         using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier));
         HeaderFilter.PrepareRequest(context.Request.Headers);
 
         // Callbacks run last in, first out: registered before the application's, this one sees the headers those add.
         context.Response.OnStarting(() =>
         {
-            HeaderFilter.FilterResponse(context, policy.ForwardedHeaders);
+            body.SealHead();
             return Task.CompletedTask;
         });
         DisableSideDoors(context.Features);
 
         var guarded = new StreamResponseBodyFeature(body);
         context.Features.Set<IHttpResponseBodyFeature>(guarded);
+        context.Features.Set<IHttpResponseFeature>(new GuardedResponseFeature(innerResponse, body));
         var outcome = "delivered";
         try
         {
@@ -88,39 +98,47 @@ internal sealed class PiiGuardMiddleware(
             // Writers wrap what they meet: it is still the refusal.
             outcome = body.Refusal.Code;
         }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (callerGone.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            outcome = "caller-gone";
+            outcome = CallerGone;
         }
         catch (Exception e)
         {
             logger.ApplicationFailed(e.GetType().FullName, e.StackTrace);
             outcome = Refusal.ApplicationFailed.Code;
         }
-        finally
-        {
-            context.Features.Set(inner);
-        }
 
         // A proxy answers a failed copy itself; the refusal is the better answer.
         outcome = body.Refusal?.Code ?? outcome;
-        if (outcome is not ("delivered" or "caller-gone"))
+        if (!body.Finished)
         {
-            await EndRefusedAsync(context, body);
+            await EndAsync(context, inner, body, outcome);
         }
 
+        // The response is complete or aborted by now: what is written to the raw body from here on goes nowhere.
+        context.Features.Set(innerResponse);
+        context.Features.Set(inner);
         LogResponse(context, policy, caller, endpoint, body, outcome);
     }
 
-    private static async Task EndRefusedAsync(HttpContext context, GuardedResponseBody body)
+    private static async Task EndAsync(HttpContext context, IHttpResponseBodyFeature inner, GuardedResponseBody body, string outcome)
     {
-        if (body.Started || context.Response.HasStarted)
+        // Part of an answer must never look like the whole of it.
+        if (body.Started || context.Response.HasStarted || outcome == CallerGone)
         {
             context.Abort();
             return;
         }
 
-        await Problem.WriteAsync(context, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter);
+        try
+        {
+            await Problem.WriteAsync(context, inner, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A callback of the application keeps the response from starting: then there is none.
+            context.Abort();
+        }
     }
 
     /// <summary>Ways to the caller that do not lead through the body: upgrades and trailers.</summary>
@@ -133,8 +151,8 @@ internal sealed class PiiGuardMiddleware(
 
     private async Task RefuseAsync(HttpContext context, PolicySnapshot policy, Refusal refusal, Caller? caller = null, TimeSpan? retryAfter = null)
     {
-        await Problem.WriteAsync(context, refusal, retryAfter);
-        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.Path);
+        await Problem.WriteAsync(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), refusal, refusal.IsQuota ? retryAfter : null);
+        var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.PathBase, context.Request.Path);
         LogResponse(context, policy, caller, endpoint, body: null, refusal.Code);
     }
 

@@ -20,19 +20,21 @@ internal static class Generalizer
         "land", "bundesland", "pays", "pais", "provincia", "estado", "nazione", "regione", "kraj", "wojewodztwo",
     };
 
+    private static readonly HashSet<string> Coordinates = new(StringComparer.Ordinal) { "latitude", "longitude", "lat", "lng", "lon", "breitengrad", "laengengrad" };
+
     /// <summary>The JSON text of the generalised value; null when there is none, so that the value has to be removed.</summary>
     /// <param name="category">Category of the value.</param>
     /// <param name="term">The lexicon term of its name.</param>
     /// <param name="value">A reader on the value: text or a number.</param>
     public static byte[]? Generalize(PiiCategory category, string? term, ref readonly Utf8JsonReader value) => category switch
     {
-        PiiCategory.Location when value.TokenType == JsonTokenType.Number && value.TryGetDecimal(out var degrees) && Math.Abs(degrees) <= 180 =>
+        PiiCategory.Location when term is not null && Coordinates.Contains(term) && value.TokenType == JsonTokenType.Number && value.TryGetDecimal(out var degrees) && Math.Abs(degrees) <= 180 =>
             Encoding.UTF8.GetBytes(Math.Round(degrees, 1).ToString(CultureInfo.InvariantCulture)),
         _ when value.TokenType != JsonTokenType.String => null,
         PiiCategory.BirthDate => Year(value.GetString()!) is { } year ? Quote(year) : null,
         PiiCategory.PostalAddress when term is not null && Regions.Contains(term) => JsonSerializer.SerializeToUtf8Bytes(value.GetString()!, JsonText.Default.String),
         PiiCategory.PostalAddress when term is not null && Postcodes.Contains(term) => Prefix(value.GetString()!) is { } prefix ? Quote(prefix + "***") : null,
-        PiiCategory.IpAddress => IPAddress.TryParse(value.GetString(), out var address) ? Quote(Network(address)) : null,
+        PiiCategory.IpAddress => IPAddress.TryParse(value.GetString(), out var address) && !EmbedsIpv4(address) ? Quote(Network(address)) : null,
         _ => null,
     };
 
@@ -51,6 +53,10 @@ internal static class Generalizer
 
     private static string? Prefix(string postcode) =>
         postcode.Length is >= 4 and <= 10 && char.IsAsciiLetterOrDigit(postcode[0]) && char.IsAsciiLetterOrDigit(postcode[1]) ? postcode[..2] : null;
+
+    /// <summary>6to4 (RFC 3056) and Teredo (RFC 4380): their first 48 bits hold an IPv4 address.</summary>
+    private static bool EmbedsIpv4(IPAddress address) =>
+        address.IsIPv6Teredo || (address.AddressFamily == AddressFamily.InterNetworkV6 && address.GetAddressBytes() is [0x20, 0x02, ..]);
 
     private static string Network(IPAddress address)
     {

@@ -8,7 +8,8 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string> subjectKeys)
 {
-    private const int MaxNodes = 16_384;
+    private const int MaxNodes = 4_096;
+    private const int MaxCachedName = 64;
 
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
@@ -42,6 +43,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         Category = array.Contract?.Items?.Category ?? array.Category,
         FlagCategory = array.Contract?.Items?.Category ?? array.FlagCategory,
         Term = array.Term,
+        SubjectRank = array.SubjectRank,
     };
 
     public NameNode Property(NameNode parent, ReadOnlySpan<char> name)
@@ -52,6 +54,11 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         }
 
         var node = Create(parent, name.ToString());
+        if (name.Length > MaxCachedName)
+        {
+            return node;
+        }
+
         if (Interlocked.Increment(ref _nodes) <= MaxNodes)
         {
             return parent.Children.GetOrAdd(node.Name!, node);

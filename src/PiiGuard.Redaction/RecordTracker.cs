@@ -4,7 +4,7 @@ namespace PiiGuard.Redaction;
 
 /// <summary>
 /// Says whose data a document holds, while it passes. Personal data belongs to the nearest enclosing object that has a subject
-/// key; where none has, each array element with personal data counts as one subject nobody has seen before. Output stays
+/// key; where none has, each object and each listed value with personal data counts as a subject nobody has seen before. Output stays
 /// unreleasable from the first personal data whose subject has not been named.
 /// </summary>
 internal sealed class RecordTracker
@@ -15,16 +15,33 @@ internal sealed class RecordTracker
 
     public static void Personal(ref Frame frame, long position)
     {
-        frame.HasPersonalData = true;
+        if (frame.IsArray)
+        {
+            frame.Orphans++; // each value of a list may be another person's
+        }
+        else
+        {
+            frame.HasPersonalData = true;
+        }
+
         Pend(ref frame, position);
     }
 
-    public static void Subject(ref Frame frame, int rank, ulong digest, long position)
+    /// <summary>Notes a subject key of an object; in an array, one of a list of them.</summary>
+    public void Subject(ref Frame frame, int rank, ulong digest, long position)
     {
-        if (rank < frame.SubjectRank && !frame.SubjectNamed)
+        if (frame.IsArray || (rank == frame.SubjectRank && digest != frame.Subject))
         {
+            // A list of keys, or one key twice: readers differ in which one they take, so each counts.
+            _subjects.Add(digest);
+            Report.Records++;
+        }
+        else if (rank < frame.SubjectRank)
+        {
+            // A more telling key counts even where a less telling one was named already.
             frame.SubjectRank = rank;
             frame.Subject = digest;
+            frame.SubjectNamed = false;
         }
 
         Pend(ref frame, position);
@@ -38,16 +55,8 @@ internal sealed class RecordTracker
             return;
         }
 
-        if (parent.IsArray)
-        {
-            parent.Orphans += Unowned(frame);
-        }
-        else
-        {
-            parent.Orphans += frame.Orphans;
-            parent.HasPersonalData |= frame.HasPersonalData;
-        }
-
+        // Maps keyed by anything look like objects with members, so every object within counts for itself until a key claims it.
+        parent.Orphans += Unowned(frame);
         if (frame.PendingFrom >= 0)
         {
             Pend(ref parent, frame.PendingFrom);
@@ -92,7 +101,7 @@ internal sealed class RecordTracker
         return taken;
     }
 
-    private static int Unowned(in Frame frame) => Math.Max(frame.HasPersonalData ? 1 : 0, frame.Orphans);
+    private static int Unowned(in Frame frame) => (frame.HasPersonalData ? 1 : 0) + frame.Orphans;
 
     private static void Pend(ref Frame frame, long position)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using PiiGuard.Classification;
 
 namespace PiiGuard.Redaction;
 
@@ -10,18 +11,14 @@ namespace PiiGuard.Redaction;
 /// </summary>
 public static class SubjectDigest
 {
-    /// <summary>Digest of a subject key given as text.</summary>
+    /// <summary>Digest of a subject key.</summary>
     /// <param name="key">Secret of at least 16 bytes.</param>
+    /// <param name="name">Name of the property that holds it, in any spelling: account 17 and customer 17 are two subjects.</param>
     /// <param name="subject">The value without quotes, unescaped; of a number, as written.</param>
-    public static ulong Compute(ReadOnlySpan<byte> key, string subject) => Compute(key, Encoding.UTF8.GetBytes(subject));
-
-    /// <summary>Digest of a subject key given as UTF-8.</summary>
-    /// <param name="key">Secret of at least 16 bytes.</param>
-    /// <param name="subject">The value without quotes, unescaped; of a number, as written.</param>
-    public static ulong Compute(ReadOnlySpan<byte> key, ReadOnlySpan<byte> subject)
+    public static ulong Compute(ReadOnlySpan<byte> key, string name, string subject)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, subject, mac);
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{NameFolding.Fold(name)}\n{subject}"), mac);
         return BinaryPrimitives.ReadUInt64LittleEndian(mac);
     }
 }

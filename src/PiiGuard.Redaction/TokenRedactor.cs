@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace PiiGuard.Redaction;
@@ -119,8 +120,10 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
         var action = category is { } own ? plan.ActionFor(own) : RedactionAction.Reveal;
         if (_frames.Count > 0)
         {
-            category ??= _frames[^1].Category;
-            action = (RedactionAction)Math.Max((int)action, (int)_frames[^1].Action);
+            // In an object that is masked or generalised, a member that nobody knows may be data itself: a map keyed by person.
+            var stranger = category is null && _name is not null && Top.Action != RedactionAction.Reveal;
+            category ??= Top.Category;
+            action = stranger ? RedactionAction.Remove : (RedactionAction)Math.Max((int)action, (int)Top.Action);
         }
 
         NoteSubject(ref reader, node);
@@ -204,12 +207,16 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
 
     private void NoteSubject(ref Utf8JsonReader reader, NameNode node)
     {
-        if (_name is not null && node.SubjectRank >= 0 && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        if (_frames.Count == 0 || node.SubjectRank < 0 || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
         {
-            var digest = reader.ValueIsEscaped
-                ? SubjectDigest.Compute(plan.DigestKey.Span, reader.GetString()!)
-                : SubjectDigest.Compute(plan.DigestKey.Span, reader.ValueSpan);
-            RecordTracker.Subject(ref Top, node.SubjectRank, digest, Written);
+            return;
+        }
+
+        var value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
+        if (value.AsSpan().Trim() is not ("" or "0" or "-"))
+        {
+            // Placeholders name nobody: such a record counts as one without a key.
+            _records.Subject(ref Top, node.SubjectRank, SubjectDigest.Compute(plan.DigestKey.Span, node.Name!, value), Written);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class DifferentialTests
         }));
 
     /// <summary>Canonical text of what should be left; null when the value has to go.</summary>
-    private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction)
+    private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction, bool isMember = false)
     {
         var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         var category = names.Count == 0
@@ -53,13 +53,13 @@ public sealed class DifferentialTests
             PiiCategory.PersonName or PiiCategory.Other => RedactionAction.Mask,
             _ => RedactionAction.Remove,
         };
-        action = action > inheritedAction ? action : inheritedAction;
+        action = category is null && isMember && inheritedAction > RedactionAction.Reveal ? RedactionAction.Remove : action > inheritedAction ? action : inheritedAction;
         category ??= inherited;
         return value.ValueKind switch
         {
             _ when action == RedactionAction.Remove => null,
             JsonValueKind.Object => "{" + string.Concat(value.EnumerateObject()
-                .Select(p => (p.Name, Text: Reference(p.Value, [.. names, p.Name], category, action)))
+                .Select(p => (p.Name, Text: Reference(p.Value, [.. names, p.Name], category, action, isMember: true)))
                 .Where(p => p.Text is not null).Select(p => $"{JsonValue.Create(p.Name)!.ToJsonString()}:{p.Text};")) + "}",
             JsonValueKind.Array => "[" + string.Concat(value.EnumerateArray().Select(e => (Reference(e, names, category, action) ?? "null") + ";")) + "]",
             JsonValueKind.String when action == RedactionAction.Mask => "\"***\"",

@@ -42,8 +42,8 @@ public sealed class JsonRedactorTests
         var plan = Redact.Plan(RedactionAction.Mask);
 
         Assert.Equal(
-            """{"email":"***","phone":null,"homeAddress":{"anything":"***","lines":["***",null]},"id":7}""",
-            Redact.Text("""{"email":"someone@example.org","phone":491511,"homeAddress":{"anything":"12 Mill Road","lines":["x",5]},"id":7}""", plan));
+            """{"email":"***","phone":null,"homeAddress":{"street":"***","postalCodes":["***",null]},"id":7}""",
+            Redact.Text("""{"email":"someone@example.org","phone":491511,"homeAddress":{"street":"12 Mill Road","anything":"x","postalCodes":["x",5],"Ada Lovelace":true},"id":7}""", plan));
     }
 
     [Theory]
@@ -56,6 +56,8 @@ public sealed class JsonRedactorTests
     [InlineData("""{"ipAddress":"2001:db8:1:2:3::9"}""", """{"ipAddress":"2001:db8:1::"}""")]
     [InlineData("""{"ipAddress":"not one"}""", "{}")]
     [InlineData("""{"latitude":48.13743,"longitude":11.57549}""", """{"latitude":48.1,"longitude":11.6}""")]
+    [InlineData("""{"cellId":121}""", "{}")]
+    [InlineData("""{"ipAddress":"2002:c000:204::1"}""", "{}")] // 6to4: the IPv4 address stands in the prefix
     [InlineData("""{"email":"a@b.example"}""", "{}")]
     public void Generalize_keeps_less_or_nothing(string json, string expected) =>
         Assert.Equal(expected, Redact.Text(json, Redact.Plan(RedactionAction.Generalize)));

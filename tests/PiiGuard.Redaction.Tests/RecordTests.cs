@@ -10,14 +10,23 @@ public sealed class RecordTests
     [InlineData("""{"customerId":"C1","name":"Ada"}""", 1)]
     [InlineData("""{"customers":[{"customerId":"C1"},{"customerId":"C2"},{"customer_id":"C1"}]}""", 2)]
     [InlineData("""[{"email":"a@b"},{"email":"c@d"},{"status":"x"}]""", 2)] // without a key each counts
-    [InlineData("""{"support":{"email":"help@x"},"rows":[{"email":"a@b"},{"email":"c@d"}]}""", 2)]
+    [InlineData("""{"support":{"email":"help@x"},"rows":[{"email":"a@b"},{"email":"c@d"}]}""", 3)]
+    [InlineData("""{"C1":{"email":"a@b"},"C2":{"email":"c@d"}}""", 2)] // a map keyed by person
+    [InlineData("""[{"email":"a@b","friends":[{"email":"c@d"}]}]""", 2)]
+    [InlineData("""{"customerId":"","email":"a@b"}""", 1)] // a placeholder names nobody
+    [InlineData("""[{"customerId":0,"email":"a@b"},{"customerId":0,"email":"c@d"}]""", 2)]
+    [InlineData("""{"customerId":"A","customerId":"B","email":"a@b"}""", 2)] // readers differ in which one they take
+    [InlineData("""{"customerId":["A","B","C"]}""", 3)]
+    [InlineData("""[{"customerId":"1"},{"accountNumber":"1"}]""", 2)] // two name spaces
     [InlineData("""{"customerId":"C1","lines":[{"msisdn":"1"},{"msisdn":"2"}]}""", 1)] // they belong to C1
     [InlineData("""{"lines":[{"msisdn":"1"},{"msisdn":"2"}],"customerId":"C1"}""", 1)] // wherever its key stands
     [InlineData("""{"customerId":"C1","accountNumber":"9"}""", 1)] // the first key of the list counts
     [InlineData("""{"status":"ok","items":[{"sku":"x"}]}""", 0)]
     [InlineData("""{"email":"a@b"}""", 1)]
     [InlineData("\"a@b\"", 1)]
-    [InlineData("""["a@b","c@d"]""", 1)] // one list of values, one record: nothing tells them apart
+    [InlineData("""["a@b","c@d"]""", 2)]
+    [InlineData("""{"emails":["a@b","c@d"]}""", 2)]
+    [InlineData("""{"customerId":"C1","emails":["a@b","c@d"]}""", 1)]
     public void Subjects_are_counted(string json, int distinct) => Assert.Equal(distinct, Subjects(json).Distinct().Count());
 
     [Fact]
@@ -26,7 +35,7 @@ public sealed class RecordTests
 
     [Fact]
     public void Digest_is_the_keyed_one() =>
-        Assert.Equal([SubjectDigest.Compute(Redact.Key, "C1")], Subjects("""{"customerId":"C1"}"""));
+        Assert.Equal([SubjectDigest.Compute(Redact.Key, "CustomerID", "C1")], Subjects("""{"customerId":"C1"}"""));
 
     [Fact]
     public void Removed_personal_data_of_a_keyless_record_counts_nothing() =>
@@ -51,6 +60,31 @@ public sealed class RecordTests
         redactor.Write("]}]}"u8);
         redactor.Complete();
         Assert.Empty(redactor.TakeSubjects());
+    }
+
+    [Fact]
+    public void Better_key_after_a_named_one_counts_too()
+    {
+        using var redactor = new JsonRedactor(Plan);
+        redactor.Write("""{"accountNumber":"shared","name":"Ada","""u8);
+        redactor.NameOpenRecords();
+        Assert.Single(redactor.TakeSubjects());
+        redactor.Write("\"customerId\":\"C2\",\"email\":\"b@c\","u8);
+        Assert.DoesNotContain("b@c", Releasable(redactor), StringComparison.Ordinal);
+        redactor.NameOpenRecords();
+        Assert.Single(redactor.TakeSubjects());
+    }
+
+    [Fact]
+    public void List_of_values_is_not_released_before_its_values_are_named()
+    {
+        using var redactor = new JsonRedactor(Plan);
+        redactor.Write("""{"emails":["a@b","c@d","""u8);
+
+        Assert.Equal("""{"emails":[""", Releasable(redactor));
+        redactor.NameOpenRecords();
+        Assert.Equal(2, redactor.TakeSubjects().Count);
+        Assert.Equal("""{"emails":["a@b","c@d" """.TrimEnd(), Releasable(redactor));
     }
 
     private static string Releasable(JsonRedactor redactor) => Encoding.UTF8.GetString(redactor.Output.Span[..redactor.Releasable]);

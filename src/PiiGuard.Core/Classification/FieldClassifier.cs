@@ -41,6 +41,9 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             : answer;
     }
 
+    /// <summary>Whether a name stands for persons or for what reaches them, as <c>customers</c> does: a context in which more is personal.</summary>
+    public bool NamesPerson(string name) => FieldContext.OfOwner(_lexicon, name)?.Has(WordRoles.Person | WordRoles.Contact) == true;
+
     private FieldClassification ByAnnotation(in FieldDescription field, FieldAnnotation annotation)
     {
         if (!annotation.IsPersonal)

@@ -50,13 +50,13 @@ internal static class FieldContext
     {
         for (var i = (field.Parents?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (OwnerWord(lexicon, field.Parents![i]) is { } parent)
+            if (OfOwner(lexicon, field.Parents![i]) is { } parent)
             {
                 return parent;
             }
         }
 
-        return (field.Owner is null ? null : OwnerWord(lexicon, field.Owner)) ?? AmongSiblings(lexicon, field);
+        return (field.Owner is null ? null : OfOwner(lexicon, field.Owner)) ?? AmongSiblings(lexicon, field);
     }
 
     /// <summary>The bag that holds a value whose meaning stands beside it: <c>characteristic: { name, value }</c>.</summary>
@@ -89,7 +89,8 @@ internal static class FieldContext
         return null;
     }
 
-    private static LexiconEntry? OwnerWord(PiiLexicon lexicon, string context)
+    /// <summary>The last word of an owner's name that tells whose data it holds.</summary>
+    public static LexiconEntry? OfOwner(PiiLexicon lexicon, string context)
     {
         var tokens = s_tokens ??= new NameTokens();
         tokens.Read(context);

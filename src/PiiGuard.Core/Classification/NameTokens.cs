@@ -10,7 +10,7 @@ internal sealed class NameTokens
 {
     /// <summary>Longer names are judged by their last letters, where the head of an English compound stands.</summary>
     private const int MaxLetters = 256;
-    private const int MaxWords = 48;
+    private const int MaxWords = MaxLetters;
     private const int LongestPhrase = 6;
 
     private readonly int[] _starts = new int[MaxWords + 1];

@@ -10,6 +10,13 @@ internal sealed class CallerAccount(TimeProvider time)
     private readonly SubjectBudget _budget = new();
     private RequestRate _rate;
     private TimeSpan _window;
+    private int _inFlight;
+
+    /// <summary>Marks the begin of a request: an account in use is never forgotten.</summary>
+    public void Enter() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>Marks the end of a request.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
 
     public bool TryTakeRequest(Tier tier, out TimeSpan retryAfter)
     {
@@ -43,7 +50,7 @@ internal sealed class CallerAccount(TimeProvider time)
     {
         lock (_lock)
         {
-            return _rate.IsIdle(Now) && _budget.IsIdle(_window, Now);
+            return Volatile.Read(ref _inFlight) == 0 && _rate.IsIdle(Now) && _budget.IsIdle(_window, Now);
         }
     }
 

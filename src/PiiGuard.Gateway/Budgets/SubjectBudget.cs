@@ -9,12 +9,13 @@ internal sealed class SubjectBudget
 {
     private readonly Dictionary<ulong, LinkedListNode<(ulong Subject, long At)>> _bySubject = [];
     private readonly LinkedList<(ulong Subject, long At)> _byAge = [];
+    private TimeSpan _longest; // of the windows seen: a shorter one must not make it forget what a longer one needs again
 
     /// <summary>How many more distinct subjects the caller may receive now.</summary>
     public int Remaining(int limit, TimeSpan window, long now)
     {
         Forget(window, now);
-        return Math.Max(0, limit - _bySubject.Count);
+        return Math.Max(0, limit - Spent(window, now));
     }
 
     /// <summary>Charges a delivery: all of its subjects, or none.</summary>
@@ -27,10 +28,10 @@ internal sealed class SubjectBudget
     {
         Forget(window, now);
         var distinct = subjects.ToHashSet();
-        charged = distinct.Count(s => !_bySubject.ContainsKey(s));
+        charged = distinct.Count(s => !_bySubject.TryGetValue(s, out var known) || now - known.Value.At >= window.Ticks);
 
         // Repeats are free even where a reload has put the limit below what is spent.
-        if (charged > 0 && _bySubject.Count + (long)charged > limit)
+        if (charged > 0 && Spent(window, now) + (long)charged > limit)
         {
             charged = 0;
             return false;
@@ -50,7 +51,8 @@ internal sealed class SubjectBudget
     }
 
     /// <summary>When the first subject of the window is forgotten, from now.</summary>
-    public TimeSpan NextForgotten(TimeSpan window, long now) => _byAge.First is { } oldest ? new(Math.Max(0, oldest.Value.At + window.Ticks - now)) : window;
+    public TimeSpan NextForgotten(TimeSpan window, long now) => 
+        _byAge.FirstOrDefault(d => now - d.At < window.Ticks) is { At: > 0 } oldest ? new(oldest.At + window.Ticks - now) : window;
 
     public bool IsIdle(TimeSpan window, long now)
     {
@@ -58,9 +60,13 @@ internal sealed class SubjectBudget
         return _bySubject.Count == 0;
     }
 
+    private int Spent(TimeSpan window, long now) =>
+        window == _longest ? _bySubject.Count : _byAge.Count(d => now - d.At < window.Ticks);
+
     private void Forget(TimeSpan window, long now)
     {
-        while (_byAge.First is { } oldest && now - oldest.Value.At >= window.Ticks)
+        _longest = window > _longest ? window : _longest;
+        while (_byAge.First is { } oldest && now - oldest.Value.At >= _longest.Ticks)
         {
             _bySubject.Remove(oldest.Value.Subject);
             _byAge.RemoveFirst();

@@ -14,6 +14,7 @@ internal static class CallerResolver
     public static (Caller? Caller, Refusal? Refusal) Resolve(HttpContext context, PolicySnapshot policy)
     {
         var keys = context.Request.Headers[policy.ApiKeyHeader];
+        keys = keys.Count == 1 && string.IsNullOrEmpty(keys[0]) ? default : keys;
         var users = context.User.Identities.Where(i => i.IsAuthenticated).ToList();
         if (keys.Count + users.Count == 0)
         {
@@ -70,12 +71,13 @@ internal static class CallerResolver
                     return null;
                 }
 
-                own = SubjectDigest.Compute(policy.DigestKey.Span, self.Value);
+                own = SubjectDigest.Compute(policy.DigestKey.Span, policy.SubjectKeys[0], self.Value);
             }
 
             // Issuer and subject together are the identity (OpenID Connect Core, section 2).
-            var digest = SubjectDigest.Compute(policy.DigestKey.Span, $"{name.Issuer}\n{name.Value}");
-            return new($"{rule.Tier.Name}/{digest:x16}", rule.Tier, own);
+            // Whatever rule applies, it is one caller.
+            var digest = SubjectDigest.Compute(policy.DigestKey.Span, "caller", $"{name.Issuer}\n{name.Value}");
+            return new($"user/{digest:x16}", rule.Tier, own);
         }
 
         return null;

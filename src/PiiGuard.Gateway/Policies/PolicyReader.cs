@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using PiiGuard.Classification;
 using PiiGuard.Contracts;
 using PiiGuard.Gateway.Callers;
-using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
 using PiiGuard.Lexicon;
 using PiiGuard.Redaction;
@@ -33,6 +32,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         }
 
         var limits = root.Section("Limits");
+        var classifier = new FieldClassifier(ReadLexicon(root));
         var snapshot = new PolicySnapshot
         {
             Version = version,
@@ -42,13 +42,13 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             ClaimCallers = [.. root.Sections("ClaimCallers").Select(s => ReadClaimCaller(s, tiers))],
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
-            ForwardedHeaders = HeaderFilter.Allowed.Concat(root.Texts("ForwardedHeaders")).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            ForwardedHeaders = root.Texts("ForwardedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase),
             MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : ["application/json", "application/problem+json"], StringComparer.OrdinalIgnoreCase),
             Limits = ReadLimits(limits),
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
             DigestKey = ReadDigestKey(root),
-            Endpoints = new EndpointMatcher(ReadContracts(root)),
-            Classifier = new FieldClassifier(ReadLexicon(root)),
+            Endpoints = new EndpointMatcher(ReadContracts(root), classifier.NamesPerson, message => root.Mistake("ContractFiles", message)),
+            Classifier = classifier,
         };
         if (root.Sections("Callers").Count == 0 && snapshot.ClaimCallers.Count == 0)
         {
@@ -106,6 +106,11 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             if (hex is { Length: 64 } && hex.All(char.IsAsciiHexDigit))
             {
                 hash = Convert.FromHexString(hex);
+                if (hash.AsSpan().SequenceEqual(SHA256.HashData([])))
+                {
+                    section.Mistake("ApiKeySha256", "is the hash of an empty key");
+                }
+
                 if (callers.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.KeyHash, hash)) is { } twin)
                 {
                     section.Mistake("ApiKeySha256", $"is the key of caller '{twin.Name}' too; a key has one owner");
@@ -114,7 +119,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             else if (hex is not null)
             {
                 // Not repeated in the message: it may be the key itself.
-                section.Mistake("ApiKeySha256", "is not a SHA-256 hash: expected 64 hexadecimal digits");
+                section.Mistake("ApiKeySha256", $"is not a SHA-256 hash: expected 64 hexadecimal digits, found {hex.Length} characters");
             }
 
             section.NoOtherKeys();

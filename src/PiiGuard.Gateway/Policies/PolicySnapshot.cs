@@ -44,7 +44,7 @@ internal sealed class PolicySnapshot
 
     public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier)
     {
-        var key = (endpoint.Name ?? "/" + endpoint.Subject, tier.Name);
+        var key = (endpoint.Key, tier.Name);
         if (_plans.TryGetValue(key, out var plan))
         {
             return plan;
@@ -54,7 +54,8 @@ internal sealed class PolicySnapshot
         {
             Actions = tier.Actions,
             DefaultAction = tier.DefaultAction,
-            Paths = [.. endpoint.Entries.Select(e => (e.Path, e.Category))],
+            // Of categories that differ for one path the one that is treated more strictly counts.
+            Paths = [.. endpoint.Entries.GroupBy(e => e.Path).Select(g => (g.Key, g.Select(e => e.Category).MaxBy(c => tier.Actions.GetValueOrDefault(c, tier.DefaultAction))))],
             SubjectKeys = SubjectKeys,
             RootName = endpoint.Subject,
             DigestKey = DigestKey,

@@ -36,14 +36,23 @@ internal sealed class PolicySource : IDisposable
 
     private void Reload()
     {
-        try
+        lock (_reader)
         {
-            _current = _reader.Read(_section, _current.Version + 1);
-            _logger.Reloaded(_current.Version);
-        }
-        catch (InvalidPolicyException e)
-        {
-            _logger.ReloadRefused(_current.Version, e.Message);
+            try
+            {
+                var next = _reader.Read(_section, _current.Version + 1);
+                if (!next.DigestKey.Span.SequenceEqual(_current.DigestKey.Span))
+                {
+                    throw new InvalidPolicyException([new(_section.Path + ":DigestKey", "cannot change while running: what is spent would be forgotten")]);
+                }
+
+                _current = next;
+                _logger.Reloaded(_current.Version);
+            }
+            catch (InvalidPolicyException e)
+            {
+                _logger.ReloadRefused(_current.Version, e.Message);
+            }
         }
     }
 }

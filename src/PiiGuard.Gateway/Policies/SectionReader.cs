@@ -62,7 +62,7 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return fallback ?? min;
     }
 
-    /// <summary>A time span above zero, in the form <c>[d.]hh:mm:ss</c>.</summary>
+    /// <summary>A time span of at least a second, in the form <c>[d.]hh:mm:ss</c>.</summary>
     public TimeSpan Span(string key)
     {
         var text = RequiredText(key);
@@ -71,12 +71,13 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
             return TimeSpan.FromDays(1);
         }
 
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero && value <= TimeSpan.FromDays(366))
+        if (TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value)
+            && value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(366))
         {
             return value;
         }
 
-        Mistake(key, $"'{text}' is not a time span; expected '[d.]hh:mm:ss' above zero and up to 366 days");
+        Mistake(key, $"'{text}' is not a time span; expected '[d.]hh:mm:ss' from one second to 366 days (one day is '1.00:00:00')");
         return TimeSpan.FromDays(1);
     }
 

@@ -17,8 +17,10 @@ internal sealed class GuardedResponseBody(
     : WriteOnlyStream
 {
     private readonly JsonRedactor _redactor = new(plan, policy.Limits.Document);
+    private readonly CancellationToken _callerGone = context.RequestAborted; // the application may put another one there
     private bool _hasBody;
-    private bool _started;
+    private bool _sending;
+    private Action? _seal;
 
     /// <summary>Why the answer goes no further; null as long as it does.</summary>
     public Refusal? Refusal { get; private set; }
@@ -26,8 +28,11 @@ internal sealed class GuardedResponseBody(
     /// <summary>When a quota was the reason, how long to wait.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    /// <summary>Whether bytes are out, so that the answer cannot be replaced any more.</summary>
-    public bool Started => _started;
+    /// <summary>Whether the head is out, so that the answer cannot be replaced any more.</summary>
+    public bool Started { get; private set; }
+
+    /// <summary>Whether everything was sent.</summary>
+    public bool Finished { get; private set; }
 
     /// <summary>Distinct subjects that this answer charged.</summary>
     public int NewSubjects { get; private set; }
@@ -36,12 +41,17 @@ internal sealed class GuardedResponseBody(
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_sending)
+        {
+            throw new InvalidOperationException("The answer cannot be added to while it starts.");
+        }
+
         if (buffer.IsEmpty)
         {
             return;
         }
 
-        if (!_hasBody && Refusal is null)
+        if (!_hasBody)
         {
             _hasBody = true;
             CheckHead();
@@ -50,7 +60,7 @@ internal sealed class GuardedResponseBody(
         Verify(r => r.Write(buffer.Span));
         if (_redactor.Output.Length > policy.Limits.HoldBytes)
         {
-            await SendPartAsync(cancellationToken);
+            await SendPartAsync();
         }
     }
 
@@ -60,23 +70,22 @@ internal sealed class GuardedResponseBody(
     /// <summary>Ends the answer: verifies that it is whole and sends what is held.</summary>
     public async Task FinishAsync()
     {
-        if (!_hasBody)
+        ThrowIfRefused();
+        if (_hasBody)
         {
-            Refusal ??= ResponseCheck.Status(context.Response);
+            Verify(r => r.Complete());
+            Charge();
+            await SendAsync(_redactor.Output.Length, isWhole: true);
+        }
+        else
+        {
+            Refusal = ResponseCheck.Status(context.Response);
             ThrowIfRefused();
-            context.Response.ContentLength = null; // of a HEAD it would be the length of what was not redacted
-            context.Response.ContentType = null;
-            return;
+            await StartAsync(contentType: null, contentLength: null);
         }
 
-        Verify(r => r.Complete());
-        Charge();
-        if (!_started)
-        {
-            context.Response.ContentLength = _redactor.Output.Length;
-        }
-
-        await SendAsync(_redactor.Output.Length, context.RequestAborted);
+        await inner.CompleteAsync();
+        Finished = true;
     }
 
     protected override void Dispose(bool disposing)
@@ -85,7 +94,7 @@ internal sealed class GuardedResponseBody(
         base.Dispose(disposing);
     }
 
-    private async Task SendPartAsync(CancellationToken cancellationToken)
+    private async Task SendPartAsync()
     {
         _redactor.NameOpenRecords();
         Charge();
@@ -95,27 +104,44 @@ internal sealed class GuardedResponseBody(
             ThrowIfRefused();
         }
 
-        await SendAsync(_redactor.Releasable, cancellationToken);
+        await SendAsync(_redactor.Releasable, isWhole: false);
     }
 
-    private async Task SendAsync(int count, CancellationToken cancellationToken)
+    private async Task SendAsync(int count, bool isWhole)
     {
         if (count == 0)
         {
             return;
         }
 
-        if (!_started)
+        if (!Started)
         {
             CheckHead(); // again: while the body was held, the head may have changed
             ThrowIfRefused();
-            _started = true;
-            context.Response.ContentLength = count == _redactor.Output.Length ? context.Response.ContentLength : null;
+            await StartAsync(ResponseCheck.MediaType(context.Response), isWhole ? count : null);
         }
 
-        await inner.Stream.WriteAsync(_redactor.Output[..count], cancellationToken);
+        await inner.Stream.WriteAsync(_redactor.Output[..count], _callerGone);
         _redactor.Release(count);
     }
+
+    /// <summary>Sends the head, while nothing but this class can reach the caller. Whatever callbacks make of it, it is what was verified.</summary>
+    private async Task StartAsync(string? contentType, long? contentLength)
+    {
+        var status = context.Response.StatusCode;
+        _sending = true;
+        _seal = () =>
+        {
+            context.Response.StatusCode = status;
+            HeaderFilter.FilterResponse(context, policy.ForwardedHeaders, contentType, contentLength);
+        };
+        Started = true;
+        await inner.StartAsync(_callerGone);
+        _sending = false;
+    }
+
+    /// <summary>Puts the verified head back: to be called last of all that is done when the response starts.</summary>
+    public void SealHead() => _seal?.Invoke();
 
     private void CheckHead() => Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -5,41 +6,64 @@ using Microsoft.Net.Http.Headers;
 namespace PiiGuard.Gateway.Responses;
 
 /// <summary>
-/// What may be said beside the body. Upstream headers go through a list of what cannot carry personal data; Location, Link,
-/// Set-Cookie, ETag and the like are not on it, as long as nobody has looked at what they say.
+/// What may be said beside the body. An upstream header passes only where its value has a form that cannot carry personal data;
+/// Location, Link, Set-Cookie, ETag and everything else is dropped, unless the configuration lets it through.
 /// </summary>
 internal static class HeaderFilter
 {
-    public static readonly string[] Allowed =
-    [
-        "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Allow-Origin",
-        "Access-Control-Expose-Headers", "Access-Control-Max-Age", "Allow", "Alt-Svc", "Api-Supported-Versions", "Cache-Control", "Connection",
-        "Content-Language", "Content-Length", "Content-Type", "Date", "Deprecation", "Keep-Alive", "Retry-After", "Server",
-        "Strict-Transport-Security", "Sunset", "Transfer-Encoding", "Vary", "WWW-Authenticate", "X-Content-Type-Options",
-    ];
-
-    /// <summary>Removes from the request what would make the upstream answer in a form that cannot be verified.</summary>
-    public static void PrepareRequest(IHeaderDictionary headers)
+    /// <summary>What of a header's value may pass; null is nothing.</summary>
+    private static readonly Dictionary<string, Func<HttpContext, string, string?>> Forms = new(StringComparer.OrdinalIgnoreCase)
     {
-        headers.AcceptEncoding = "identity";
-        foreach (var name in new[] { HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.TE })
+        [HeaderNames.AccessControlAllowOrigin] = (context, value) => value == "*" || value == context.Request.Headers.Origin ? value : null,
+        [HeaderNames.AccessControlAllowCredentials] = (_, value) => value == "true" ? value : null,
+        [HeaderNames.AccessControlMaxAge] = Number,
+        [HeaderNames.Allow] = (_, value) => value.All(c => char.IsAsciiLetterUpper(c) || c is ',' or ' ') ? value : null,
+        [HeaderNames.RetryAfter] = Number,
+        [HeaderNames.Vary] = (_, value) => value.All(c => char.IsAsciiLetter(c) || c is ',' or ' ' or '-' or '*') ? value : null,
+        // The scheme alone: parameters such as error_description are free text.
+        [HeaderNames.WWWAuthenticate] = (_, value) => value.Split(' ')[0] is var scheme && scheme.All(char.IsAsciiLetter) ? scheme : null,
+    };
+
+    /// <summary>Removes from a request what would make the upstream take it for another one.</summary>
+    public static void RemoveOverrides(IHeaderDictionary headers)
+    {
+        foreach (var name in new[] { "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL" })
         {
             headers.Remove(name);
         }
     }
 
-    /// <summary>Removes from the response what is not on the list, and forbids caches to keep the rest.</summary>
-    public static void FilterResponse(HttpContext context, IReadOnlySet<string> allowed)
+    /// <summary>Removes from a request what would make the upstream answer in a form that cannot be verified.</summary>
+    public static void PrepareRequest(IHeaderDictionary headers)
+    {
+        headers.AcceptEncoding = "identity";
+        foreach (var name in new[] { HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfMatch, HeaderNames.IfUnmodifiedSince, HeaderNames.TE })
+        {
+            headers.Remove(name);
+        }
+    }
+
+    /// <summary>Leaves in the response what may pass, and forbids caches to keep the rest.</summary>
+    /// <param name="context">The request and its response.</param>
+    /// <param name="forwarded">Headers that the configuration lets through as they are.</param>
+    /// <param name="contentType">The media type that was verified; null where there is no body.</param>
+    /// <param name="contentLength">Length of the body; null when it is not known yet.</param>
+    public static void FilterResponse(HttpContext context, IReadOnlySet<string> forwarded, string? contentType, long? contentLength)
     {
         // A proxy hands the reason phrase on, and it is free text.
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         var headers = context.Response.Headers;
-        foreach (var name in headers.Keys.Where(n => !allowed.Contains(n)).ToList())
+        foreach (var (name, values) in headers.Where(h => !forwarded.Contains(h.Key)).ToList())
         {
-            headers.Remove(name);
+            headers[name] = Forms.TryGetValue(name, out var form) && values is [{ } value] ? form(context, value) : null;
         }
 
+        headers.ContentType = contentType is null ? null : contentType + "; charset=utf-8";
+        headers.ContentLength = contentLength;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";
     }
+
+    private static string? Number(HttpContext context, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) : null;
 }

@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PiiGuard.Gateway.Responses;
 
 /// <summary>Answers with problem details (RFC 9457).</summary>
 internal static class Problem
 {
-    public static async Task WriteAsync(HttpContext context, Refusal refusal, TimeSpan? retryAfter = null)
+    /// <summary>Writes a whole answer to the given body, whatever stands in the context.</summary>
+    public static async Task WriteAsync(HttpContext context, IHttpResponseBodyFeature body, Refusal refusal, TimeSpan? retryAfter)
     {
-        context.Response.Clear();
+        context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+        context.Response.Headers.Clear();
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/problem+json";
         if (refusal.Status == StatusCodes.Status401Unauthorized)
@@ -22,13 +25,8 @@ internal static class Problem
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
-
-        using var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
             json.WriteString("type", refusal.Type);
@@ -38,7 +36,13 @@ internal static class Problem
             json.WriteEndObject();
         }
 
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted);
+        context.Response.ContentLength = text.Length;
+        await body.StartAsync(context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await body.Stream.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length), context.RequestAborted);
+        }
+
+        await body.CompleteAsync();
     }
 }

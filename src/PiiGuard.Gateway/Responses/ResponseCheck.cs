@@ -14,6 +14,10 @@ internal static class ResponseCheck
         : response.StatusCode is < 200 or StatusCodes.Status304NotModified ? Refusal.StatusNotVerifiable
         : null;
 
+    /// <summary>The media type alone, without parameters: they are free text. Null when there is none that can be read.</summary>
+    public static string? MediaType(HttpResponse response) =>
+        MediaTypeHeaderValue.TryParse(response.Headers.ContentType.ToString(), out var type) ? type.MediaType.Value : null;
+
     /// <summary>What holds for an answer with a body.</summary>
     public static Refusal? Body(HttpResponse response, PolicySnapshot policy)
     {

@@ -17,8 +17,12 @@ internal static class RequestPath
         var raw = string.IsNullOrEmpty(target) ? context.Request.Path.ToUriComponent() : target;
         var query = raw.IndexOf('?');
         raw = query < 0 ? raw : raw[..query];
-        var scheme = raw.IndexOf("://", StringComparison.Ordinal);
-        raw = scheme > 0 ? raw[(scheme + 3)..] : raw; // absolute form
+        if (!raw.StartsWith('/'))
+        {
+            var scheme = raw.IndexOf("://", StringComparison.Ordinal); // absolute form (RFC 9112, section 3.2.2)
+            raw = scheme > 0 ? raw[(scheme + 3)..] : raw;
+        }
+
         return Ambiguous.Any(a => raw.Contains(a, StringComparison.OrdinalIgnoreCase))
             || raw.EndsWith("/..", StringComparison.Ordinal) || raw.EndsWith("/.", StringComparison.Ordinal);
     }
