@@ -6,6 +6,12 @@ public static class Spelling
     /// <summary>The candidate with the smallest edit distance (Levenshtein 1966), in any case; null when more than a third of the letters (of a short word: two) differ.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        // "Email" for "EmailAddress" is short of letters, not misspelt.
+        if (word.Length >= 4 && candidates.Where(c => c.StartsWith(word, StringComparison.OrdinalIgnoreCase)).OrderBy(c => c.Length).FirstOrDefault() is { } longer)
+        {
+            return longer;
+        }
+
         var best = candidates.Select(c => (Word: c, Distance: Distance(word, c))).OrderBy(c => c.Distance).FirstOrDefault();
         return best.Word is not null && best.Distance <= (word.Length <= 3 ? 1 : Math.Max(2, word.Length / 3)) ? best.Word : null;
     }

@@ -48,6 +48,7 @@ public sealed class ContractTests
             Assert.True(WirePath.TryParse(text, out var read), text);
             Assert.Equal(steps, read);
             Assert.DoesNotContain('|', text);
+            Assert.DoesNotContain(';', text);
             Assert.DoesNotContain('\n', text);
         }));
 
@@ -78,6 +79,27 @@ public sealed class ContractTests
     [InlineData("... ---", false)]
     [InlineData("", false)]
     public void Reason_is_told_from_a_placeholder(string reason, bool real) => Assert.Equal(real, ContractReason.IsReal(reason));
+
+    [Theory]
+    [InlineData("GET /x/{id | a | Usage | They need it.")]
+    [InlineData("GET /x//y | a | Usage | They need it.")]
+    [InlineData("get /x | a | Usage | They need it.")]
+    [InlineData("GET /x/{} | a | Usage | They need it.")]
+    public void Route_that_no_router_would_take_is_a_problem(string line) => Assert.Contains("is not an endpoint", Assert.Single(ExposureContract.Parse(line).Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Category_that_is_short_of_letters_is_guessed() =>
+        Assert.Contains("did you mean EmailAddress?", Assert.Single(ExposureContract.Parse("GET /x | a | Email | They need it.").Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_around_an_added_line_stays_to_the_byte()
+    {
+        const string before = "# a\n\r\nnonsense\r\nGET /z | a | Usage | They need it.\r\n\n\n";
+
+        Assert.Equal(
+            before.Replace("GET /z", "GET /a | b | Usage | They need it.\r\nGET /z", StringComparison.Ordinal),
+            ExposureContract.Add(before, [new("GET /a", "b", PiiCategory.Usage, "They need it.")]));
+    }
 
     [Fact]
     public void Placeholder_of_the_fix_is_no_reason() => Assert.False(ContractReason.IsReal(ContractReason.Placeholder));

@@ -20,7 +20,7 @@ public sealed class AnalyzerPackageTests
             Assert.Equal(
                 ["PiiGuard.Abstractions.dll", "PiiGuard.Analyzers.dll", "PiiGuard.CodeFixes.dll", "PiiGuard.Core.dll"],
                 package.Entries.Where(e => e.FullName.StartsWith("analyzers/dotnet/cs/", StringComparison.Ordinal)).Select(e => e.Name).Order(StringComparer.Ordinal));
-            Assert.Contains(package.Entries, e => e.FullName == "buildTransitive/PiiGuard.Analyzers.props");
+            Assert.Contains(package.Entries, e => e.FullName == "buildTransitive/PiiGuard.Analyzers.targets");
         }
 
         folder.Write("api/Directory.Build.props", "<Project />");

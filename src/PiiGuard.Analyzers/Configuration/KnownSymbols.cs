@@ -31,6 +31,7 @@ internal sealed class KnownSymbols
         DictionaryOfT = Find("System.Collections.Generic.IDictionary`2");
         ReadOnlyDictionaryOfT = Find("System.Collections.Generic.IReadOnlyDictionary`2");
         JsonIgnore = Find("System.Text.Json.Serialization.JsonIgnoreAttribute");
+        JsonConverter = Find("System.Text.Json.Serialization.JsonConverterAttribute");
         JsonInclude = Find("System.Text.Json.Serialization.JsonIncludeAttribute");
         JsonPropertyName = Find("System.Text.Json.Serialization.JsonPropertyNameAttribute");
         Pii = Find("PiiGuard.PiiAttribute");
@@ -80,6 +81,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ReadOnlyDictionaryOfT { get; }
 
     public INamedTypeSymbol? JsonIgnore { get; }
+
+    public INamedTypeSymbol? JsonConverter { get; }
 
     public INamedTypeSymbol? JsonInclude { get; }
 

@@ -6,8 +6,6 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>Finds the actions of MVC controllers and their routes, by the rules of ASP.NET Core's ControllerFeatureProvider.</summary>
 internal sealed class ControllerEndpoints(KnownSymbols known)
 {
-    private static readonly string[] AnyVerb = ["*"];
-
     public bool IsController(INamedTypeSymbol type) =>
         known.ActionResult is not null
         && type is { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null }
@@ -16,8 +14,8 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
 
     public bool IsAction(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
-        && method.Attribute(known.NonAction) is null
-        && Root(method).ContainingType.SpecialType != SpecialType.System_Object
+        && !Overridden(method).Any(m => m.Attribute(known.NonAction) is not null)
+        && Overridden(method).Last().ContainingType.SpecialType != SpecialType.System_Object
         && !(method.Name == "Dispose" && method.Parameters.IsEmpty);
 
     /// <summary>The actions that a controller inherits from a base class.</summary>
@@ -41,44 +39,77 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
     /// <summary>One endpoint for each verb and route of an action.</summary>
     public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location)
     {
-        var verbs = new List<string>();
-        var templates = new List<string?>();
-        foreach (var attribute in action.GetAttributes())
-        {
-            if (attribute.AttributeClass.Is(known.HttpMethodProvider))
-            {
-                verbs.AddRange(VerbsOf(attribute));
-            }
-
-            if (attribute.AttributeClass.Is(known.RouteTemplateProvider) && Template(attribute) is { } template)
-            {
-                templates.Add(template);
-            }
-        }
-
+        var selectors = SelectorsOf(action);
         var prefixes = RoutesOf(controller);
-        if (prefixes.Count == 0 && templates.Count == 0)
+        if (prefixes.Count == 0 && selectors.All(s => s.Template is null))
         {
             return [new(controller.Name + "." + action.Name, location)];
         }
 
-        if (templates.Count == 0)
-        {
-            templates.Add(null);
-        }
-
         var name = controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name;
         var area = Inherited(controller, known.Area)?.ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        return from verb in (verbs.Count == 0 ? AnyVerb : verbs.AsEnumerable()).Distinct()
-               from template in templates
+        return from selector in selectors
                from prefix in prefixes.Count == 0 ? [null] : prefixes
-               let route = Route.ReplaceTokens(Route.CombineMvc(prefix, template), name, ActionName(action), area)
+               let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
+               from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
                select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location);
     }
 
+    /// <summary>
+    /// Verbs and template of each route, as ASP.NET Core's DefaultApplicationModelProvider pairs them: a verb attribute with a
+    /// template is a route of its own; those without apply to the routes that have no verbs.
+    /// </summary>
+    private List<(string? Template, List<string> Verbs)> SelectorsOf(IMethodSymbol action)
+    {
+        List<(string? Template, List<string> Verbs)> selectors = [];
+        List<string> shared = [];
+        foreach (var attribute in RouteAttributes(action))
+        {
+            var verbs = attribute.AttributeClass.Is(known.HttpMethodProvider) ? VerbsOf(attribute).Distinct().ToList() : [];
+            var template = attribute.AttributeClass.Is(known.RouteTemplateProvider) ? Template(attribute) : null;
+            if (template is not null)
+            {
+                selectors.Add((template, verbs));
+            }
+            else
+            {
+                shared.AddRange(verbs);
+            }
+        }
+
+        var open = selectors.Where(s => s.Verbs.Count == 0).ToList();
+        if (open.Count == 0 && (shared.Count > 0 || selectors.Count == 0))
+        {
+            selectors.Add((null, shared));
+        }
+
+        foreach (var (_, verbs) in open)
+        {
+            verbs.AddRange(shared.Distinct());
+        }
+
+        return selectors;
+    }
+
+    /// <summary>The attributes of an action; of an override that has none, those of what it overrides.</summary>
+    private IEnumerable<AttributeData> RouteAttributes(IMethodSymbol action)
+    {
+        for (var method = action; method is not null; method = method.OverriddenMethod)
+        {
+            var attributes = method.GetAttributes().Where(a => a.AttributeClass.Is(known.HttpMethodProvider) || a.AttributeClass.Is(known.RouteTemplateProvider)).ToList();
+            if (attributes.Count > 0)
+            {
+                return attributes;
+            }
+        }
+
+        return [];
+    }
+
     private static string ActionName(IMethodSymbol action) =>
-        action.Name.EndsWith("Async", StringComparison.Ordinal) ? action.Name.Substring(0, action.Name.Length - 5) : action.Name;
+        action.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == "ActionNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string
+        ?? (action.Name.EndsWith("Async", StringComparison.Ordinal) ? action.Name.Substring(0, action.Name.Length - 5) : action.Name);
 
     private static IEnumerable<string> VerbsOf(AttributeData attribute)
     {
@@ -103,5 +134,12 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
     private static AttributeData? Inherited(INamedTypeSymbol type, INamedTypeSymbol? attribute) =>
         attribute is null ? null : type.SelfAndBases().Select(t => t.Attribute(attribute)).FirstOrDefault(a => a is not null);
 
-    private static IMethodSymbol Root(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Root(overridden) : method;
+    /// <summary>A method and what it overrides, the root last.</summary>
+    private static IEnumerable<IMethodSymbol> Overridden(IMethodSymbol method)
+    {
+        for (var m = method; m is not null; m = m.OverriddenMethod)
+        {
+            yield return m;
+        }
+    }
 }

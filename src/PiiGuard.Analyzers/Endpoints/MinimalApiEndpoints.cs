@@ -27,8 +27,14 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         }
 
         var template = pattern?.ConstantValue.Value as string ?? "{**path}"; // MapFallback without a pattern
-        var route = Route.Combine(PrefixOf(call.Arguments.FirstOrDefault()?.Value, depth: 0), template);
-        return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location));
+        if (PrefixOf(call.Arguments.FirstOrDefault()?.Value, depth: 0) is { } prefix)
+        {
+            var route = Route.Combine(prefix, template);
+            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location));
+        }
+
+        // A group that comes from elsewhere: the name must not be that of another group's endpoint.
+        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location));
     }
 
     /// <summary>The lambda or method that handles the requests; null when it cannot be told.</summary>
@@ -54,6 +60,18 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         }
     }
 
+    /// <summary>What the delegate that is handed over returns, where its own type says so.</summary>
+    public static ITypeSymbol? HandlerType(IInvocationOperation call)
+    {
+        var operation = Argument(call, "handler") ?? Argument(call, "requestDelegate");
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return (operation?.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType;
+    }
+
     private static IEnumerable<string> VerbsOf(IInvocationOperation call)
     {
         var name = call.TargetMethod.Name;
@@ -63,31 +81,40 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         }
 
         var verbs = Argument(call, "httpMethods")?.DescendantsAndSelf()
-            .Select(o => o.ConstantValue is { HasValue: true, Value: string verb } ? verb.ToUpperInvariant() : null)
+            .Select(o => o switch
+            {
+                { ConstantValue: { HasValue: true, Value: string verb } } => verb.ToUpperInvariant(),
+                IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: "HttpMethods" } } => name.ToUpperInvariant(), // static readonly
+                _ => null,
+            })
             .OfType<string>().Distinct().ToList();
         return verbs is { Count: > 0 } ? verbs : ["*"];
     }
 
-    private string PrefixOf(IOperation? builder, int depth)
+    /// <summary>The prefix of a builder; null when it is a group whose prefix cannot be told.</summary>
+    private string? PrefixOf(IOperation? builder, int depth)
     {
         switch (builder)
         {
             case var _ when depth > 16:
-                return "";
+                return null;
             case IConversionOperation conversion:
                 return PrefixOf(conversion.Operand, depth);
             case ILocalReferenceOperation { Local: var local } reference:
-                return PrefixOf(Initializer(reference, local), depth + 1);
+                return Initializer(reference, local) is { } value ? PrefixOf(value, depth + 1) : RootOnly(reference);
             case IInvocationOperation call:
                 // Anything that is fed a builder and gives one back is taken to give the same group: RequireAuthorization, WithTags.
                 var prefix = PrefixOf(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, depth + 1);
-                return call.TargetMethod.Name == "MapGroup" && call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions)
-                    ? prefix + "/" + (Argument(call, "prefix")?.ConstantValue.Value as string ?? "")
-                    : prefix;
+                return call.TargetMethod.Name != "MapGroup" || !call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions) ? prefix
+                    : prefix is not null && Argument(call, "prefix")?.ConstantValue.Value is string constant ? prefix + "/" + constant
+                    : null;
             default:
-                return "";
+                return RootOnly(builder);
         }
     }
+
+    /// <summary>The application itself has no prefix; a group that is handed in has one that is not known here.</summary>
+    private static string? RootOnly(IOperation? builder) => builder?.Type?.Name == "RouteGroupBuilder" ? null : "";
 
     private static IOperation? Initializer(IOperation reference, ILocalSymbol local)
     {
@@ -97,8 +124,11 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
             root = root.Parent;
         }
 
-        return root.Descendants().OfType<IVariableDeclaratorOperation>()
-            .FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.GetVariableInitializer()?.Value;
+        // One that is assigned again may be anything by then.
+        return root.Descendants().OfType<ISimpleAssignmentOperation>().Any(a => a.Target is ILocalReferenceOperation t && SymbolEqualityComparer.Default.Equals(t.Local, local))
+            ? null
+            : root.Descendants().OfType<IVariableDeclaratorOperation>()
+                .FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.GetVariableInitializer()?.Value;
     }
 
     private static IOperation? Argument(IInvocationOperation call, string parameter) =>

@@ -38,12 +38,14 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                 var bodies = reader.Read(method.ReturnType, body);
                 foreach (var endpoint in controllers.Of(method.ContainingType, method, method.Locations[0]))
                 {
-                    reporter.Report(endpoint, bodies, block.ReportDiagnostic);
+                    reporter.Report(endpoint, bodies, block.ReportDiagnostic, block.CancellationToken);
                 }
             }
-            else if (!reader.FromDeclaration(method.ReturnType).Complete)
+
+            // Of a handler that is mapped elsewhere, or an action that others inherit.
+            if (!reader.FromDeclaration(method.ReturnType).Complete)
             {
-                meetings.Read(method, reader.Read(method.ReturnType, body), block.ReportDiagnostic);
+                meetings.Read(method, reader.Read(method.ReturnType, body), block.ReportDiagnostic, block.CancellationToken);
             }
         });
 
@@ -61,7 +63,14 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                     var bodies = reader.FromDeclaration(action.ReturnType);
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
-                        reporter.Report(endpoint, bodies, symbol.ReportDiagnostic);
+                        if (!bodies.Complete && action.Locations.Any(l => l.IsInSource))
+                        {
+                            meetings.Mapped(endpoint, action.OriginalDefinition, symbol.ReportDiagnostic, symbol.CancellationToken);
+                        }
+                        else
+                        {
+                            reporter.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
+                        }
                     }
                 }
             },
@@ -77,16 +86,16 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                 }
 
                 var handler = MinimalApiEndpoints.Handler(call);
-                var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method.OriginalDefinition;
+                var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol))
                 {
                     if (handler is IMethodReferenceOperation && method is { MethodKind: MethodKind.Ordinary } && !reader.FromDeclaration(method.ReturnType).Complete)
                     {
-                        meetings.Mapped(endpoint, method, operation.ReportDiagnostic);
+                        meetings.Mapped(endpoint, method.OriginalDefinition, operation.ReportDiagnostic, operation.CancellationToken);
                     }
                     else
                     {
-                        reporter.Report(endpoint, ReadHandler(reader, handler, method), operation.ReportDiagnostic);
+                        reporter.Report(endpoint, ReadHandler(reader, call, handler, method), operation.ReportDiagnostic, operation.CancellationToken);
                     }
                 }
             },
@@ -96,20 +105,24 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         {
             foreach (var endpoint in meetings.Unmet())
             {
-                reporter.Report(endpoint, new ResponseBodies([], Complete: false), end.ReportDiagnostic);
+                reporter.Report(endpoint, new ResponseBodies([], Complete: false), end.ReportDiagnostic, end.CancellationToken);
             }
 
             reporter.ReportStale(end.ReportDiagnostic);
         });
     }
 
-    private static ResponseBodies ReadHandler(ResponseBodyReader reader, IOperation? handler, IMethodSymbol? method) => handler switch
+    private static ResponseBodies ReadHandler(ResponseBodyReader reader, IInvocationOperation call, IOperation? handler, IMethodSymbol? method) => handler switch
     {
-        IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol.ReturnType, lambda.Body),
+        IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol.ReturnType, lambda.Body, WritesItself(lambda.Symbol)),
         IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => reader.Read(method!.ReturnType, LocalFunction(reference)),
         IMethodReferenceOperation => reader.FromDeclaration(method!.ReturnType),
+        _ when MinimalApiEndpoints.HandlerType(call) is { } type => reader.FromDeclaration(type),
         _ => new ResponseBodies([], Complete: false),
     };
+
+    /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
+    private static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
 
     private static IOperation? LocalFunction(IMethodReferenceOperation reference)
     {

@@ -19,15 +19,16 @@ internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<Contra
     private readonly ConcurrentDictionary<ExposureKey, byte> _found = [];
     private readonly ConcurrentDictionary<string, byte> _incomplete = new(StringComparer.Ordinal);
 
-    public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report)
+    public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (!bodies.Complete)
+        var shapes = bodies.Types.Select(t => paths.Of(t, cancellation)).ToList();
+        if (!bodies.Complete || shapes.Exists(s => !s.Complete))
         {
             _incomplete.TryAdd(endpoint.Name, 0);
         }
 
         var undeclared = new SortedDictionary<string, PiiCategory>(StringComparer.Ordinal);
-        foreach (var found in bodies.Types.SelectMany(paths.Of))
+        foreach (var found in shapes.SelectMany(s => s.Found))
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
             _found.TryAdd(key, 0);

@@ -13,7 +13,7 @@ internal sealed class HandlerMeetings(ExposureReporter reporter)
     private readonly Dictionary<IMethodSymbol, ResponseBodies> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, List<Endpoint>> _waiting = new(SymbolEqualityComparer.Default);
 
-    public void Mapped(Endpoint endpoint, IMethodSymbol handler, Action<Diagnostic> report)
+    public void Mapped(Endpoint endpoint, IMethodSymbol handler, Action<Diagnostic> report, CancellationToken cancellation)
     {
         ResponseBodies? bodies;
         lock (_bodies)
@@ -30,10 +30,10 @@ internal sealed class HandlerMeetings(ExposureReporter reporter)
             }
         }
 
-        reporter.Report(endpoint, bodies, report);
+        reporter.Report(endpoint, bodies, report, cancellation);
     }
 
-    public void Read(IMethodSymbol handler, ResponseBodies bodies, Action<Diagnostic> report)
+    public void Read(IMethodSymbol handler, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
         List<Endpoint>? endpoints;
         lock (_bodies)
@@ -47,7 +47,7 @@ internal sealed class HandlerMeetings(ExposureReporter reporter)
 
         foreach (var endpoint in endpoints ?? [])
         {
-            reporter.Report(endpoint, bodies, report);
+            reporter.Report(endpoint, bodies, report, cancellation);
         }
     }
 

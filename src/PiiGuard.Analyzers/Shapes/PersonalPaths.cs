@@ -9,55 +9,74 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Walks a type as System.Text.Json would and names the wire paths of personal data. Cached per closed type.</summary>
 internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifier)
 {
-    private const int MaxDepth = 12;
-    private const int MaxPaths = 2_000;
+    // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
+    private const int MaxDepth = 10;
+    private const int MaxVisits = 5_000;
+    private const int MaxPaths = 1_000;
 
     private readonly WireMembers _members = new(known);
-    private readonly ConcurrentDictionary<ITypeSymbol, IReadOnlyList<PersonalPath>> _cache = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, ShapeWalk> _cache = new(SymbolEqualityComparer.Default);
 
-    public IReadOnlyList<PersonalPath> Of(ITypeSymbol type) => _cache.GetOrAdd(type, t =>
+    public ShapeWalk Of(ITypeSymbol type, CancellationToken cancellation) => _cache.GetOrAdd(type, t =>
     {
-        var walk = new Walk();
-        Visit(t, walk);
-        return walk.Found;
+        var walk = new ShapeWalk();
+        Visit(t, walk, cancellation);
+        return walk;
     });
 
-    private void Visit(ITypeSymbol type, Walk walk)
+    private void Visit(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        type = Unwrap(type);
+        cancellation.ThrowIfCancellationRequested();
+        type = WireTypes.Unwrap(type);
         if (ElementOf(type) is { } element)
         {
-            walk.Inside(element.Step, "", () => Visit(element.Type, walk));
+            walk.Inside(element.Step, "", () => Visit(element.Type, walk, cancellation));
         }
-        else if (IsObject(type) && walk.Steps.Count < MaxDepth * 2 && walk.Found.Count < MaxPaths && walk.Enter(type))
+        else if (WireTypes.IsOpaque(type) || type.Attribute(known.JsonConverter) is not null)
         {
-            foreach (var member in _members.Of(type))
+            walk.Complete = false;
+        }
+        else if (WireTypes.IsObject(type))
+        {
+            if (walk.Depth >= MaxDepth || walk.Visits >= MaxVisits || walk.Found.Count >= MaxPaths)
             {
-                VisitMember(member, type, walk);
+                walk.Complete = false;
             }
+            else if (walk.Enter(type))
+            {
+                foreach (var member in _members.Of(type))
+                {
+                    VisitMember(member, type, walk, cancellation);
+                }
 
-            walk.Leave(type);
+                walk.Leave(type);
+            }
         }
     }
 
-    private void VisitMember(WireMember member, ITypeSymbol owner, Walk walk)
+    private void VisitMember(WireMember member, ITypeSymbol owner, ShapeWalk walk, CancellationToken cancellation)
     {
         var annotation = Annotations.Of(member.Symbol, known);
-        var leaf = Leaf(member.Type, out var steps);
+        var converted = member.Symbol.Attribute(known.JsonConverter) is not null || WireTypes.Unwrap(member.Type).Attribute(known.JsonConverter) is not null;
+        var leaf = Leaf(member.Type, out var steps) ?? (converted ? FieldType.Unknown : null); // a converter writes what it likes
         if (annotation is not null || leaf is not null)
         {
             if (Classify(member, owner, leaf ?? FieldType.Object, annotation, walk) is { } category)
             {
                 walk.Add(member.WireName, steps, category);
             }
+            else if (annotation is null && (converted || IsOpaqueInside(member.Type)))
+            {
+                walk.Complete = false;
+            }
         }
         else
         {
-            walk.Inside(WireStep.Property(member.WireName), member.Symbol.Name, () => Visit(member.Type, walk));
+            walk.Inside(WireStep.Property(member.WireName), member.Symbol.Name, () => Visit(member.Type, walk, cancellation));
         }
     }
 
-    private PiiCategory? Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, Walk walk)
+    private PiiCategory? Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, ShapeWalk walk)
     {
         // Nearest context last: the properties that lead here, then the type they lead to.
         var parents = walk.Context.Append(owner.Name).ToList();
@@ -71,18 +90,26 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
     {
         List<WireStep> lists = [];
         steps = lists;
-        type = Unwrap(type);
+        type = WireTypes.Unwrap(type);
         while (ElementOf(type) is { } element)
         {
             lists.Add(element.Step);
-            type = Unwrap(element.Type);
+            type = WireTypes.Unwrap(element.Type);
         }
 
-        return IsObject(type) ? null : LeafTypes.Of(type);
+        return WireTypes.IsObject(type) ? null : LeafTypes.Of(type);
     }
 
-    private static ITypeSymbol Unwrap(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+    private bool IsOpaqueInside(ITypeSymbol type)
+    {
+        type = WireTypes.Unwrap(type);
+        while (ElementOf(type) is { } element)
+        {
+            type = WireTypes.Unwrap(element.Type);
+        }
+
+        return WireTypes.IsOpaque(type);
+    }
 
     private (ITypeSymbol Type, WireStep Step)? ElementOf(ITypeSymbol type) => type switch
     {
@@ -93,63 +120,4 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         _ when (type.ArgumentOf(known.EnumerableOfT) ?? type.ArgumentOf(known.AsyncEnumerableOfT)) is { } item => (item, WireStep.Items),
         _ => null,
     };
-
-    private static bool IsObject(ITypeSymbol type) =>
-        type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
-        && type.SpecialType == SpecialType.None
-        && (type.IsAnonymousType || RootNamespace(type) is not "System");
-
-    private static string? RootNamespace(ITypeSymbol type)
-    {
-        var space = type.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space?.Name;
-    }
-
-    /// <summary>Where a walk stands.</summary>
-    private sealed class Walk
-    {
-        private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-
-        public List<WireStep> Steps { get; } = [];
-
-        public List<string> Context { get; } = [];
-
-        public List<PersonalPath> Found { get; } = [];
-
-        /// <summary>False in a cycle: the type is being walked already, further up.</summary>
-        public bool Enter(ITypeSymbol type) => _open.Add(type);
-
-        public void Leave(ITypeSymbol type) => _open.Remove(type);
-
-        public void Inside(WireStep step, string name, Action visit)
-        {
-            Steps.Add(step);
-            if (name.Length > 0)
-            {
-                Context.Add(name);
-            }
-
-            visit();
-            Steps.RemoveAt(Steps.Count - 1);
-            if (name.Length > 0)
-            {
-                Context.RemoveAt(Context.Count - 1);
-            }
-        }
-
-        public void Add(string wireName, IReadOnlyList<WireStep> lists, PiiCategory category)
-        {
-            var path = WirePath.Format(Steps.Append(WireStep.Property(wireName)).Concat(lists));
-            if (_seen.Add(path))
-            {
-                Found.Add(new(path, category));
-            }
-        }
-    }
 }

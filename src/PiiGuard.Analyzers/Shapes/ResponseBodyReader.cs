@@ -21,9 +21,14 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
     }
 
     /// <summary>What the declaration and the body say together.</summary>
-    public ResponseBodies Read(ITypeSymbol returnType, IOperation? body)
+    public ResponseBodies Read(ITypeSymbol returnType, IOperation? body, bool writesItself = false)
     {
         var declared = FromDeclaration(returnType);
+        if (writesItself && declared.Types.Count == 0)
+        {
+            declared = declared with { Complete = false };
+        }
+
         if (body is null || (declared.Complete && IsTypedResult(returnType)))
         {
             return declared;
@@ -38,13 +43,13 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             complete &= ReadValue(returned, types, depth: 0);
         }
 
-        if (complete && (returns || !declared.Complete))
+        if (complete && !writesItself && (returns || !declared.Complete))
         {
             return new(types, true);
         }
 
         types.UnionWith(declared.Types);
-        return new(types, complete || declared.Complete);
+        return new(types, (complete && !writesItself) || declared.Complete);
     }
 
     /// <summary><c>TypedResults</c> types are closed: the declaration is what is sent. <c>ActionResult&lt;T&gt;</c> and plain types are not.</summary>
@@ -139,10 +144,10 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
                 return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case IInvocationOperation { TargetMethod.Name: "FromResult" } from when from.TargetMethod.ContainingType.IsSame(known.Task) || from.TargetMethod.ContainingType.IsSame(known.ValueTask):
                 return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
-            case ILocalReferenceOperation local when !SaysWhatItIs(local.Type):
-                return ReadLocal(local, types, depth);
+            case ILocalReferenceOperation local:
+                return ReadLocal(local, types, depth) || (SaysWhatItIs(local.Type) && ReadType(local.Type, types));
             case IInvocationOperation call when IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
-                return ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth);
+                return !WritesBytes(call.TargetMethod.Name) && ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth);
             case IObjectCreationOperation { Type: { } created } creation when IsFrameworkResult(created, created.ContainingNamespace):
                 return ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth);
@@ -185,6 +190,9 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         return bodies.Aggregate(true, (known, body) => ReadValue(body.Value, types, depth + 1) && known);
     }
 
+    /// <summary>Factories of results that send text or bytes, of which nothing is known.</summary>
+    private static bool WritesBytes(string factory) => factory is "Text" or "Content" or "File" or "PhysicalFile" or "Bytes" or "Stream" or "ServerSentEvents" or "View" or "PartialView";
+
     private bool ReadInitializer(IObjectOrCollectionInitializerOperation? initializer, HashSet<ITypeSymbol> types, int depth) =>
         initializer is null || initializer.Initializers.OfType<ISimpleAssignmentOperation>()
             .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value" })
@@ -203,6 +211,11 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         var assigned = false;
         foreach (var operation in root.Descendants())
         {
+            if (IsOtherWrite(operation, reference.Local))
+            {
+                return false;
+            }
+
             var value = operation switch
             {
                 IVariableDeclaratorOperation d when SymbolEqualityComparer.Default.Equals(d.Symbol, reference.Local) => d.GetVariableInitializer()?.Value,
@@ -218,4 +231,22 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
         return known && assigned;
     }
+
+    /// <summary>A write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
+    private static bool IsOtherWrite(IOperation operation, ILocalSymbol local)
+    {
+        var target = operation switch
+        {
+            ICoalesceAssignmentOperation coalesce => coalesce.Target,
+            ICompoundAssignmentOperation compound => compound.Target,
+            IDeconstructionAssignmentOperation { Target: ITupleOperation tuple } => tuple.Elements.FirstOrDefault(e => IsLocal(e, local)),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } } => instance,
+            _ => null,
+        };
+        return target is not null && IsLocal(target, local);
+    }
+
+    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
+        operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 }

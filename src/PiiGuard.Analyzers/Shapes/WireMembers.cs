@@ -13,17 +13,34 @@ internal sealed class WireMembers(KnownSymbols known)
         foreach (var member in types.SelectMany(t => t.GetMembers()))
         {
             // The most derived of several members of one name is the one that is sent, or ignored.
-            if (TypeOf(member) is { } memberType && seen.Add(member.Name) && !IsIgnored(member))
+            // An ignored one hides it only if it overrides it: of one that is merely new, the base's is sent instead.
+            if (TypeOf(member) is not { } memberType || seen.Contains(member.Name))
+            {
+                continue;
+            }
+
+            var ignored = IsIgnored(member);
+            if (!ignored || member.IsOverride)
+            {
+                seen.Add(member.Name);
+            }
+
+            if (!ignored)
             {
                 yield return new(member, memberType, WireName(member));
             }
         }
     }
 
-    /// <summary>The attributes of a member, and those of the record parameter it comes from.</summary>
+    /// <summary>The attributes of a member, of what it overrides, and of the record parameter it comes from: what is said first counts.</summary>
     public static IEnumerable<AttributeData> AttributesOf(ISymbol member)
     {
         var attributes = member.GetAttributes().AsEnumerable();
+        for (var overridden = (member as IPropertySymbol)?.OverriddenProperty; overridden is not null; overridden = overridden.OverriddenProperty)
+        {
+            attributes = attributes.Concat(overridden.GetAttributes());
+        }
+
         if (member is IPropertySymbol { ContainingType.IsRecord: true } property)
         {
             var parameter = property.ContainingType.InstanceConstructors.SelectMany(c => c.Parameters)
@@ -47,10 +64,10 @@ internal sealed class WireMembers(KnownSymbols known)
 
     private bool IsIncluded(ISymbol member) => member.Attribute(known.JsonInclude) is not null;
 
-    // WhenWritingNull and WhenWritingDefault hide nothing that matters; only Always (1), the default, does.
+    // WhenWritingNull and WhenWritingDefault hide nothing that matters; Always (1), the default, and WhenWriting (4) do.
     private bool IsIgnored(ISymbol member) =>
         member.Attribute(known.JsonIgnore) is { } attribute
-        && (attribute.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value is null or 1);
+        && (attribute.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value is null or 1 or 4);
 
     private string WireName(ISymbol member) =>
         member.Attribute(known.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? CamelCase(member.Name);

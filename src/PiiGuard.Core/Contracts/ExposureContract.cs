@@ -66,16 +66,23 @@ public sealed class ExposureContract
     public static string Add(string text, IEnumerable<ExposureEntry> additions)
     {
         var newline = text.Contains("\r\n") ? "\r\n" : "\n";
-        var known = new HashSet<ExposureKey>(Parse(text).Entries.Select(e => e.Key));
-        var lines = text.Length == 0 ? [.. Header] : text.Replace("\r\n", "\n").TrimEnd('\n').Split('\n').ToList();
-        foreach (var entry in additions.Where(e => known.Add(e.Key)))
+        text = text.Trim().Length == 0 ? string.Join(newline, Header) + newline : text;
+        foreach (var entry in additions)
         {
+            var contract = Parse(text);
+            if (contract.Entries.Any(e => e.Key == entry.Key))
+            {
+                continue;
+            }
+
             var line = FormatLine(entry);
-            var at = lines.FindIndex(l => !IsBlank(l) && string.CompareOrdinal(SortKey(l), SortKey(line)) > 0);
-            lines.Insert(at < 0 ? lines.Count : at, line);
+            var next = contract.Entries.FirstOrDefault(e => string.CompareOrdinal(SortKey(e), SortKey(entry)) > 0);
+            text = next is not null ? text.Insert(StartOfLine(text, next.Line), line + newline)
+                : text[text.Length - 1] == '\n' ? text + line + newline
+                : text + newline + line + newline;
         }
 
-        return string.Join(newline, lines) + newline;
+        return text;
     }
 
     /// <summary>What a new contract begins with.</summary>
@@ -88,7 +95,18 @@ public sealed class ExposureContract
     private static bool IsBlank(string line) => line.TrimStart().Length == 0 || line.TrimStart()[0] == '#';
 
     // A space sorts before every character of a route, so that an endpoint's lines stay together.
-    private static string SortKey(string line) => string.Join(" ", line.Split('|').Take(3).Select(c => c.Trim()));
+    private static string SortKey(ExposureEntry entry) => $"{entry.Endpoint} {entry.Path} {entry.Category}";
+
+    private static int StartOfLine(string text, int line)
+    {
+        var start = 0;
+        for (; line > 1; line--)
+        {
+            start = text.IndexOf('\n', start) + 1;
+        }
+
+        return start;
+    }
 
     private static (ExposureEntry? Entry, string? Message) ReadLine(string line, int number)
     {
@@ -100,7 +118,7 @@ public sealed class ExposureContract
 
         if (!IsEndpoint(cells[0]))
         {
-            return (null, $"'{cells[0]}' is not an endpoint; expected 'GET /route' or 'Type.Method'");
+            return (null, $"'{cells[0]}' is not an endpoint; expected a verb in capitals and a route ('GET /customers/{{id}}'), or 'Type.Method'");
         }
 
         if (!WirePath.TryParse(cells[1], out _))
@@ -111,7 +129,7 @@ public sealed class ExposureContract
         if (!Taxonomy.PiiTaxonomy.TryParse(cells[2], out var category))
         {
             var near = Taxonomy.PiiTaxonomy.Suggest(cells[2]);
-            return (null, $"'{cells[2]}' is not a category" + (near is null ? "" : $"; did you mean {near}?"));
+            return (null, $"'{cells[2]}' is not a category" + (near is null ? "; expected one of " + string.Join(", ", Enum.GetNames(typeof(PiiCategory))) : $"; did you mean {near}?"));
         }
 
         var reason = cells.Count > 3 ? cells[3] : "";
@@ -121,11 +139,28 @@ public sealed class ExposureContract
             : $"{entry.Endpoint} | {entry.Path} gives no reason: say in a few words why the callers of this endpoint need it");
     }
 
+    // One slash between segments, every brace closed: what ASP.NET Core's own parser asks for.
+    private static bool IsRoute(string route)
+    {
+        var depth = 0;
+        foreach (var c in route)
+        {
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (depth is < 0 or > 1)
+            {
+                return false;
+            }
+        }
+
+        return depth == 0 && route.IndexOf("//", StringComparison.Ordinal) < 0 && route.IndexOf("{}", StringComparison.Ordinal) < 0;
+    }
+
     private static bool IsEndpoint(string text)
     {
         var space = text.IndexOf(' ');
         return space < 0
             ? text.IndexOf('.') > 0 && text[text.Length - 1] != '.'
-            : space < text.Length - 1 && text[space + 1] == '/' && text.Take(space).All(c => c is >= 'A' and <= 'Z' or '*');
+            : space < text.Length - 1 && text[space + 1] == '/' && text.Take(space).All(c => c is >= 'A' and <= 'Z' or '*')
+                && IsRoute(text.Substring(space + 1));
     }
 }

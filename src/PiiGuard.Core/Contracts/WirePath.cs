@@ -107,7 +107,7 @@ public static class WirePath
         foreach (var c in name)
         {
             _ = c is '"' or '\\' ? text.Append('\\').Append(c)
-                : c is '|' or '#' || c < ' ' || (c > 126 && !char.IsLetterOrDigit(c)) ? text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture))
+                : c is '|' or '#' or ';' || c < ' ' || (c > 126 && !char.IsLetterOrDigit(c)) ? text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture))
                 : text.Append(c);
         }
 

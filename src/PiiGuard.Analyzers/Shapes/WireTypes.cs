@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>What System.Text.Json makes of a type: an object, a value, or whatever it is at run time.</summary>
+internal static class WireTypes
+{
+    public static ITypeSymbol Unwrap(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    /// <summary>Whether it is sent as an object whose members the type tells.</summary>
+    public static bool IsObject(ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
+        && type.SpecialType == SpecialType.None
+        && (type.IsAnonymousType || RootNamespace(type) is not "System" || IsCarrier(type))
+        && !IsOpaque(type);
+
+    /// <summary>Whether only the value tells what is sent: <c>object</c>, <c>JsonElement</c>, an interface without members.</summary>
+    public static bool IsOpaque(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Object
+        || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error
+        || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "JObject" or "JToken" or "JArray" or "ExpandoObject" or "DataTable"
+        || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
+
+    /// <summary>Generic types of the framework that carry others: their members count.</summary>
+    private static bool IsCarrier(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true, Name: "KeyValuePair" or "Tuple" or "Lazy" };
+
+    private static string? RootNamespace(ITypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name;
+    }
+}
