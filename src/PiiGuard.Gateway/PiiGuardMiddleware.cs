@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using PiiGuard.Classification;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Policies;
@@ -68,7 +69,7 @@ internal sealed class PiiGuardMiddleware(
         var callerGone = context.RequestAborted;
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
-        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier));
+        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)));
         HeaderFilter.PrepareRequest(context.Request.Headers);
 
         // Callbacks run last in, first out: registered before the application's, this one sees the headers those add.
@@ -140,6 +141,10 @@ internal sealed class PiiGuardMiddleware(
             context.Abort();
         }
     }
+
+    private Action<FieldClassification>? Explainer(MatchedEndpoint endpoint) => logger.IsEnabled(LogLevel.Debug)
+        ? found => logger.FieldFound(endpoint.Name ?? "unknown", found.Category!.Value, found.Explain())
+        : null;
 
     /// <summary>Ways to the caller that do not lead through the body: upgrades and trailers.</summary>
     private static void DisableSideDoors(IFeatureCollection features)

@@ -6,7 +6,7 @@ namespace PiiGuard.Redaction;
 /// Classifies each name once per place and remembers it, up to a bound: names come from the upstream and may be without end
 /// (a map keyed by phone number). Past the bound the answers are the same, only slower.
 /// </summary>
-internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string> subjectKeys)
+internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string> subjectKeys, Action<FieldClassification>? found)
 {
     private const int MaxNodes = 4_096;
     private const int MaxCachedName = 64;
@@ -83,6 +83,11 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         var folded = NameFolding.Fold(name);
         var contract = parent.Contract?.Property(folded);
         var value = classifier.Classify(new(name, null, parents));
+        if (value.IsPersonal && contract?.Category is null)
+        {
+            found?.Invoke(value);
+        }
+
         return new()
         {
             Name = name,

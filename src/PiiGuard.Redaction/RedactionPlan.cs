@@ -40,7 +40,7 @@ public sealed class RedactionPlan
             contract.Add(steps, category);
         }
 
-        Names = new NameTree(classifier, options.SubjectKeys);
+        Names = new NameTree(classifier, options.SubjectKeys, options.Found);
         Root = Names.Root(contract, options.RootName);
     }
 

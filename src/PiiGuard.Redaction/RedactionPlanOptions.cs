@@ -1,3 +1,5 @@
+using PiiGuard.Classification;
+
 namespace PiiGuard.Redaction;
 
 /// <summary>What a <see cref="RedactionPlan"/> is made of.</summary>
@@ -17,6 +19,12 @@ public sealed record RedactionPlanOptions
 
     /// <summary>What the body is about, as a context for the names at its root: <c>customers</c>. Null when unknown.</summary>
     public string? RootName { get; init; }
+
+    /// <summary>
+    /// Is told of every field that is taken for personal data by its name, once for each place, with the reason. The reason holds
+    /// words of the lexicon only, never the name itself, which may be personal data in turn. May be called on any thread.
+    /// </summary>
+    public Action<FieldClassification>? Found { get; init; }
 
     /// <summary>Secret under which subject keys are digested, at least 16 bytes.</summary>
     public required ReadOnlyMemory<byte> DigestKey { get; init; }

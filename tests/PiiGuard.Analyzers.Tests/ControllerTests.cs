@@ -127,6 +127,7 @@ public sealed class ControllerTests
 
         Assert.Equal("Get", diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
         Assert.Equal("GET /c returns personal data that PiiExposure.txt does not declare: email (EmailAddress)", diagnostic.GetMessage());
+        Assert.StartsWith("'email' is EmailAddress wherever it stands", diagnostic.Properties["reasons"], StringComparison.Ordinal);
         Assert.EndsWith("/docs/rules/PII1001.md", diagnostic.Descriptor.HelpLinkUri, StringComparison.Ordinal);
     }
 }

@@ -34,6 +34,34 @@ public sealed class GuardingTests
     }
 
     [Fact]
+    public async Task Reason_of_a_field_is_told_once_without_its_name()
+    {
+        var logs = new CapturedLogs();
+        await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Json("""{"secretAgentEmail":"a@b"}"""), logs);
+
+        await RawHttp.GetAsync(TestHost.Address(app), "/");
+        await RawHttp.GetAsync(TestHost.Address(app), "/");
+
+        var reason = Assert.Single(logs.All, l => l.Event.Id == 12).Text;
+        Assert.StartsWith("A field of unknown is EmailAddress: 'email' is EmailAddress wherever it stands", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Own_lexicon_is_used_and_its_mistakes_keep_the_gateway_from_starting()
+    {
+        using var folder = new TestUtilities.TemporaryFolder();
+        var lexicon = folder.Write("own.txt", "[AccountNumber]\nalways: loyalty badge\n[words]\nnone: email\n");
+        await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Json("""{"loyaltyBadge":"B1","email":"a@b"}"""), new CapturedLogs(), ("LexiconFiles:0", lexicon));
+
+        Assert.EndsWith("""{"email":"a@b"}""", Encoding.UTF8.GetString(await RawHttp.GetAsync(TestHost.Address(app), "/")), StringComparison.Ordinal);
+
+        var bad = folder.Write("bad.txt", "[AccountNumber]\nsometimes: x\n");
+        var error = await Assert.ThrowsAsync<InvalidPolicyException>(() => TestHost.StartGuardedAsync(LiarUpstream.Json("{}"), new CapturedLogs(), ("LexiconFiles:0", bad)));
+        Assert.Contains("bad.txt(2): unknown kind 'sometimes'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Route_of_the_contract_names_the_entry_and_its_paths_are_redacted()
     {
         using var folder = new TestUtilities.TemporaryFolder();

@@ -69,7 +69,7 @@ internal static class TestHost
         builder.Logging.ClearProviders();
         if (logs is not null)
         {
-            builder.Logging.AddProvider(logs);
+            builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         }
 
         return builder;

@@ -11,4 +11,7 @@ internal static class DiagnosticKeys
 
     /// <summary>The category of each path.</summary>
     public const string Categories = "categories";
+
+    /// <summary>Why each path is taken for that, a sentence a line.</summary>
+    public const string Reasons = "reasons";
 }

@@ -27,14 +27,14 @@ internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<Contra
             _incomplete.TryAdd(endpoint.Name, 0);
         }
 
-        var undeclared = new SortedDictionary<string, PiiCategory>(StringComparer.Ordinal);
+        var undeclared = new SortedDictionary<string, PersonalPath>(StringComparer.Ordinal);
         foreach (var found in shapes.SelectMany(s => s.Found))
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
             _found.TryAdd(key, 0);
             if (!_declared.Contains(key))
             {
-                undeclared[found.Path] = found.Category;
+                undeclared[found.Path] = found;
             }
         }
 
@@ -46,8 +46,9 @@ internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<Contra
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticKeys.Endpoint, endpoint.Name)
             .Add(DiagnosticKeys.Paths, string.Join(";", undeclared.Keys))
-            .Add(DiagnosticKeys.Categories, string.Join(";", undeclared.Values));
-        var named = string.Join(", ", undeclared.Take(NamedPaths).Select(p => $"{p.Key} ({p.Value})"));
+            .Add(DiagnosticKeys.Categories, string.Join(";", undeclared.Values.Select(p => p.Category)))
+            .Add(DiagnosticKeys.Reasons, string.Join("\n", undeclared.Values.Select(p => p.Reason)));
+        var named = string.Join(", ", undeclared.Take(NamedPaths).Select(p => $"{p.Key} ({p.Value.Category})"));
         var more = undeclared.Count > NamedPaths ? $" and {undeclared.Count - NamedPaths} more" : "";
         report(Diagnostic.Create(Descriptors.UndeclaredPersonalData, endpoint.Location, properties, endpoint.Name, named + more));
     }

@@ -61,9 +61,10 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         var leaf = Leaf(member.Type, out var steps) ?? (converted ? FieldType.Unknown : null); // a converter writes what it likes
         if (annotation is not null || leaf is not null)
         {
-            if (Classify(member, owner, leaf ?? FieldType.Object, annotation, walk) is { } category)
+            var classification = Classify(member, owner, leaf ?? FieldType.Object, annotation, walk);
+            if (classification.IsPersonal)
             {
-                walk.Add(member.WireName, steps, category);
+                walk.Add(member.WireName, steps, classification);
             }
             else if (annotation is null && (converted || IsOpaqueInside(member.Type)))
             {
@@ -76,13 +77,13 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         }
     }
 
-    private PiiCategory? Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, ShapeWalk walk)
+    private FieldClassification Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, ShapeWalk walk)
     {
         // Nearest context last: the properties that lead here, then the type they lead to.
         var parents = walk.Context.Append(owner.Name).ToList();
         var siblings = owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name).ToList();
-        return classifier.Classify(new(member.Symbol.Name, null, parents, type, Siblings: siblings, Annotation: annotation)).Category
-            ?? classifier.Classify(new(member.WireName, null, parents, type, Siblings: siblings, Annotation: annotation)).Category;
+        var byName = classifier.Classify(new(member.Symbol.Name, null, parents, type, Siblings: siblings, Annotation: annotation));
+        return byName.IsPersonal ? byName : classifier.Classify(new(member.WireName, null, parents, type, Siblings: siblings, Annotation: annotation));
     }
 
     /// <summary>The type of a member that has no members of its own, of a list its elements'; null when it has to be walked.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using PiiGuard.Classification;
 using PiiGuard.Contracts;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -49,12 +50,12 @@ internal sealed class ShapeWalk
         }
     }
 
-    public void Add(string wireName, IReadOnlyList<WireStep> lists, PiiCategory category)
+    public void Add(string wireName, IReadOnlyList<WireStep> lists, FieldClassification classification)
     {
         var path = WirePath.Format(_steps.Append(WireStep.Property(wireName)).Concat(lists));
         if (_seen.Add(path))
         {
-            Found.Add(new(path, category));
+            Found.Add(new(path, classification.Category!.Value, classification.Explain()));
         }
     }
 }

@@ -42,7 +42,11 @@ internal sealed class PolicySnapshot
 
     public required FieldClassifier Classifier { get; init; }
 
-    public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier)
+    /// <summary>The plan for an endpoint and a tier.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="tier">The tier.</param>
+    /// <param name="found">Is told why a field is taken for personal data; null when nobody asks.</param>
+    public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier, Action<FieldClassification>? found)
     {
         var key = (endpoint.Key, tier.Name);
         if (_plans.TryGetValue(key, out var plan))
@@ -59,6 +63,7 @@ internal sealed class PolicySnapshot
             SubjectKeys = SubjectKeys,
             RootName = endpoint.Subject,
             DigestKey = DigestKey,
+            Found = found,
         });
         return _plans.Count < MaxPlans ? _plans.GetOrAdd(key, plan) : plan;
     }

@@ -21,6 +21,9 @@ internal static partial class Log
     public static partial void Response(
         this ILogger logger, string outcome, string caller, string tier, string route, int status, string revealed, string withheld, int records, int newSubjects, int policyVersion);
 
+    [LoggerMessage(12, LogLevel.Debug, "A field of {Route} is {Category}: {Reason}")]
+    public static partial void FieldFound(this ILogger logger, string route, PiiCategory category, string reason);
+
     [LoggerMessage(11, LogLevel.Error, "The guarded application failed with {ExceptionType}; its message is left out, as it may hold personal data. {StackTrace}")]
     public static partial void ApplicationFailed(this ILogger logger, string? exceptionType, string? stackTrace);
 }

@@ -17,7 +17,7 @@ public static class Analyze
         global using Microsoft.AspNetCore.Http.HttpResults; global using Microsoft.AspNetCore.Mvc; global using System.Text.Json.Serialization; global using PiiGuard;
         """;
 
-    public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer()];
+    public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer()];
 
     public static CSharpCompilation Compile(IEnumerable<string> sources, IEnumerable<MetadataReference>? references = null, bool usings = true) => CSharpCompilation.Create(
         "Api",
@@ -34,11 +34,15 @@ public static class Analyze
         return await RunAsync(compilation, contract);
     }
 
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null)
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null, string? lexicon = null)
     {
         List<Exception> failures = [];
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions(contract is null ? [] : [new Text("/api/PiiExposure.txt", contract)]),
+            new AnalyzerOptions(
+            [
+                .. contract is null ? Array.Empty<AdditionalText>() : [new Text("/api/PiiExposure.txt", contract)],
+                .. lexicon is null ? Array.Empty<AdditionalText>() : [new Text("/api/PiiLexicon.txt", lexicon)],
+            ]),
             (e, _, _) => failures.Add(e),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
