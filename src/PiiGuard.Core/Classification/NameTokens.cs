@@ -13,6 +13,9 @@ internal sealed class NameTokens
     private const int MaxWords = MaxLetters;
     private const int LongestPhrase = 6;
 
+    [ThreadStatic]
+    private static NameTokens? s_folding;
+
     private readonly int[] _starts = new int[MaxWords + 1];
     private readonly int[] _split = new int[MaxLetters + 1];
 
@@ -29,7 +32,7 @@ internal sealed class NameTokens
     /// <summary>Folded letters and digits of a text, in one run.</summary>
     public static string Fold(string text)
     {
-        var tokens = new NameTokens();
+        var tokens = s_folding ??= new NameTokens();
         tokens.Read(text);
         return new string(tokens.Letters, 0, tokens._starts[tokens.Count]);
     }

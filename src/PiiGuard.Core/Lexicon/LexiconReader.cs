@@ -141,9 +141,10 @@ internal static class LexiconReader
             }
 
             // The single words, so that run-together names can be taken apart.
-            foreach (var word in phrase.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).Select(NameTokens.Fold))
+            foreach (var part in phrase.IndexOf(' ') < 0 ? [] : phrase.Split(' '))
             {
-                if (!entries.ContainsKey(word))
+                var word = NameTokens.Fold(part);
+                if (word.Length > 0 && !entries.ContainsKey(word))
                 {
                     entries.Add(word, new LexiconEntry(word));
                 }
