@@ -42,7 +42,7 @@ public sealed class GuardingTests
         await RawHttp.GetAsync(TestHost.Address(app), "/");
         await RawHttp.GetAsync(TestHost.Address(app), "/");
 
-        var reason = Assert.Single(logs.All, l => l.Event.Id == 12).Text;
+        var reason = Assert.Single(logs.All, l => l.Event.Name == "FieldFound").Text;
         Assert.StartsWith("A field of unknown is EmailAddress: 'email' is EmailAddress wherever it stands", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", reason, StringComparison.OrdinalIgnoreCase);
     }
