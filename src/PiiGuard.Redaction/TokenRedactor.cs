@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -45,7 +44,7 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
 
     public void Token(ref Utf8JsonReader reader, int start, int end)
     {
-        CheckText(ref reader);
+        TokenText.Check(ref reader);
         if (_skipDepth >= 0)
         {
             if (reader.CurrentDepth == _skipDepth && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
@@ -60,7 +59,7 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                _name = (Child(ref reader), start, end);
+                _name = (TokenText.Child(ref reader, plan.Names, Top.Node), start, end);
                 return; // written, or not, with its value
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 Emit(input.Span[_done..end]);
@@ -72,37 +71,6 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
         }
 
         _done = end;
-    }
-
-    /// <summary>Unescapes text that is escaped, only to see that it can be: a lone surrogate is refused everywhere.</summary>
-    private static void CheckText(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-        {
-            var text = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
-            try
-            {
-                reader.CopyString(text);
-            }
-            finally
-            {
-                ArrayPool<char>.Shared.Return(text, clearArray: true);
-            }
-        }
-    }
-
-    private NameNode Child(ref Utf8JsonReader reader)
-    {
-        var text = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
-        try
-        {
-            var length = reader.CopyString(text);
-            return plan.Names.Property(_frames[^1].Node, text.AsSpan(0, length));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(text, clearArray: true);
-        }
     }
 
     private void Value(ref Utf8JsonReader reader, int start, int end)

@@ -211,7 +211,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         var assigned = false;
         foreach (var operation in root.Descendants())
         {
-            if (IsOtherWrite(operation, reference.Local))
+            if (LocalWrites.IsOther(operation, reference.Local))
             {
                 return false;
             }
@@ -231,22 +231,4 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
         return known && assigned;
     }
-
-    /// <summary>A write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
-    private static bool IsOtherWrite(IOperation operation, ILocalSymbol local)
-    {
-        var target = operation switch
-        {
-            ICoalesceAssignmentOperation coalesce => coalesce.Target,
-            ICompoundAssignmentOperation compound => compound.Target,
-            IDeconstructionAssignmentOperation { Target: ITupleOperation tuple } => tuple.Elements.FirstOrDefault(e => IsLocal(e, local)),
-            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } } => instance,
-            _ => null,
-        };
-        return target is not null && IsLocal(target, local);
-    }
-
-    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 }
