@@ -73,6 +73,18 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         var boundary = name.Count;
         name.Append(field.Name);
         var together = ByName(field, name, mostUnknown: 0);
+        if (!together.IsPersonal && boundary > 0)
+        {
+            // Or the other way round, where the two make one name: "HumanName.given".
+            name.KeepLast(boundary);
+            name.Prepend(field.Name);
+            if (name.LongestEndingAt(_lexicon, name.Count, out var start) is { } phrase && start == 0
+                && phrase.Has(WordRoles.Term) && phrase.Category == PiiCategory.PersonName)
+            {
+                together = ByName(field, name, mostUnknown: 0);
+            }
+        }
+
         return together.IsPersonal && boundary > 0 ? together with { Confidence = Math.Min(together.Confidence, 0.85) } : alone;
     }
 

@@ -100,7 +100,11 @@ internal static class FieldContext
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
             if (entry is not null && entry.Has(WordRoles.Owner))
             {
-                return entry;
+                // "NodeAddress": an address is whose the word before it says.
+                return entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0
+                    && tokens.LongestEndingAt(lexicon, start, out _) is { } before && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation)
+                    ? before
+                    : entry;
             }
 
             // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.

@@ -17,6 +17,7 @@ internal sealed class NameTokens
     private static NameTokens? s_folding;
 
     private readonly int[] _starts = new int[MaxWords + 1];
+    private readonly char[] _prepended = new char[MaxLetters];
     private readonly int[] _split = new int[MaxLetters + 1];
 
     public char[] Letters { get; } = new char[MaxLetters];
@@ -119,6 +120,32 @@ internal sealed class NameTokens
 
         start = end - 1;
         return null;
+    }
+
+    /// <summary>Leaves only the last of the first words.</summary>
+    /// <param name="words">Of how many words the last is kept.</param>
+    public void KeepLast(int words)
+    {
+        var (start, length) = (_starts[words - 1], Length(words - 1, words));
+        Array.Copy(Letters, start, Letters, 0, length);
+        Count = 1;
+        _starts[0] = 0;
+        _starts[1] = length;
+    }
+
+    /// <summary>Puts the words of a name before the one that is there.</summary>
+    public void Prepend(string name)
+    {
+        var last = _starts[Count];
+        Array.Copy(Letters, _prepended, last);
+        Read(name);
+        var length = Math.Min(last, MaxLetters - _starts[Count]);
+        if (Count < MaxWords)
+        {
+            Array.Copy(_prepended, 0, Letters, _starts[Count], length);
+            Count++;
+            _starts[Count] = _starts[Count - 1] + length;
+        }
     }
 
     /// <summary>Whether what holds the property may complete its name: not where it is an id, or begins with a question.</summary>
