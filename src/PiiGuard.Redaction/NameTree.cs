@@ -14,7 +14,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
     /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
-    private static readonly NameNode UnknownBagValue = new() { Category = PiiCategory.Other, FlagCategory = PiiCategory.Other };
+    private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, FlagCategory = PiiCategory.Other };
 
     private readonly string[] _subjectKeys = [.. subjectKeys.Select(NameFolding.Fold)];
     private int _nodes;
@@ -33,7 +33,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
     /// <param name="value">The value's own place, for its contract.</param>
     /// <param name="name">The name beside it; null when none was met before the value.</param>
     public NameNode BagValue(NameNode bag, NameNode value, string? name) =>
-        value.Contract?.Category is not null ? value : name is null ? UnknownBagValue : Property(bag, name);
+        value.Contract?.Category is not null ? value : name is null ? _unknownBagValue : Property(bag, name);
 
     public NameNode Items(NameNode array) => array.Items ??= new()
     {

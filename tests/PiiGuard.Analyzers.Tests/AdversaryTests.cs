@@ -87,6 +87,20 @@ public sealed class AdversaryTests
             expected is null ? [] : ["GET /r: " + expected],
             await Analyze.ExposuresAsync(types, "[Route(\"r\")] public class RController : ControllerBase { [HttpGet] public R Get() => throw new Exception(); }"));
 
+    [Theory]
+    [InlineData("public class Node : List<Node> { }")]
+    [InlineData("public class Node : Dictionary<string, Node> { }")]
+    [InlineData("public abstract class Node : IEnumerable<Node> { public abstract IEnumerator<Node> GetEnumerator(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }")]
+    [InlineData("public class Node : List<Twin> { } public class Twin : List<Node> { }")]
+    [InlineData("public class Node : List<Grow<int>> { } public class Grow<T> : List<Grow<Grow<T>>> { }")]
+    public async Task List_of_itself_ends_and_is_not_called_stale(string types)
+    {
+        const string contract = "GET /a | email | EmailAddress | Agents write to them.\nGET /b | r.email | EmailAddress | Agents write to them.\n";
+
+        Assert.Empty(await Analyze.RunAsync(
+            [types + " public class Holder { public Node R { get; set; } = null!; } public static class Api { public static void Map(WebApplication app) { app.MapGet(\"/a\", Node () => throw new Exception()); app.MapGet(\"/b\", () => new Holder()); } }"], contract));
+    }
+
     [Fact]
     public async Task Graph_of_entities_ends_soon_and_leaves_its_lines_alone()
     {

@@ -82,6 +82,21 @@ public sealed class JsonRedactorTests
     public void Value_in_a_bag_is_judged_by_the_name_beside_it(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
 
     [Fact]
+    public void Value_of_an_unknown_bag_is_judged_by_its_own_plan()
+    {
+        const string json = """{"characteristic":[{"value":{"c1":"a@b","email":"c@d"}}]}""";
+        var first = Redact.Plan(RedactionAction.Reveal);
+        var second = Redact.Plan(actions: new() { [PiiCategory.Other] = RedactionAction.Reveal }, subjectKeys: ["c1"]);
+
+        Assert.Equal(json, Redact.Text(json, first));
+        Assert.Equal("""{"characteristic":[{"value":{"c1":"a@b"}}]}""", Redact.Text(json, second));
+        using var redactor = new JsonRedactor(second);
+        redactor.Write(Encoding.UTF8.GetBytes(json));
+        redactor.Complete();
+        Assert.Contains(SubjectDigest.Compute(Redact.Key, "c1", "a@b"), redactor.TakeSubjects());
+    }
+
+    [Fact]
     public void Bag_with_a_second_name_that_is_personal_is_refused() =>
         Assert.Equal(
             RefusalReason.Malformed,

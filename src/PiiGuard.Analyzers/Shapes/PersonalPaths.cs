@@ -11,6 +11,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
     private const int MaxDepth = 10;
+    private const int MaxLists = 8; // of lists: a type that is a list of itself (JToken) has no end
     private const int MaxVisits = 5_000;
     private const int MaxPaths = 1_000;
 
@@ -27,12 +28,24 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
     private void Visit(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        type = WireTypes.Unwrap(type);
-        if (ElementOf(type) is { } element)
+        type = ElementOf(type, out var steps);
+        if (steps.Count >= MaxLists)
         {
-            walk.Inside(element.Step, "", () => Visit(element.Type, walk, cancellation));
+            walk.Complete = false;
         }
-        else if (WireTypes.IsOpaque(type) || type.Attribute(known.JsonConverter) is not null)
+        else if (steps.Count > 0)
+        {
+            walk.Inside(steps, "", () => VisitElement(type, walk, cancellation));
+        }
+        else
+        {
+            VisitElement(type, walk, cancellation);
+        }
+    }
+
+    private void VisitElement(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
+    {
+        if (WireTypes.IsOpaque(type) || type.Attribute(known.JsonConverter) is not null)
         {
             walk.Complete = false;
         }
@@ -44,9 +57,11 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
             }
             else if (walk.Enter(type))
             {
-                foreach (var member in _members.Of(type))
+                var members = _members.Of(type).ToList();
+                var siblings = members.Select(m => m.Symbol.Name).ToList();
+                foreach (var member in members)
                 {
-                    VisitMember(member, type, walk, cancellation);
+                    VisitMember(member, type, siblings, walk, cancellation);
                 }
 
                 walk.Leave(type);
@@ -54,62 +69,53 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         }
     }
 
-    private void VisitMember(WireMember member, ITypeSymbol owner, ShapeWalk walk, CancellationToken cancellation)
+    private void VisitMember(WireMember member, ITypeSymbol owner, IReadOnlyList<string> siblings, ShapeWalk walk, CancellationToken cancellation)
     {
         var annotation = Annotations.Of(member.Symbol, known);
         var converted = member.Symbol.Attribute(known.JsonConverter) is not null || WireTypes.Unwrap(member.Type).Attribute(known.JsonConverter) is not null;
-        var leaf = Leaf(member.Type, out var steps) ?? (converted ? FieldType.Unknown : null); // a converter writes what it likes
+        var element = ElementOf(member.Type, out var steps);
+        FieldType? leaf = converted ? FieldType.Unknown // a converter writes what it likes
+            : steps.Count < MaxLists && WireTypes.IsObject(element) ? null
+            : LeafTypes.Of(element);
         if (annotation is not null || leaf is not null)
         {
-            var classification = Classify(member, owner, leaf ?? FieldType.Object, annotation, walk);
+            var classification = Classify(member, owner, siblings, leaf ?? FieldType.Object, annotation, walk);
             if (classification.IsPersonal)
             {
                 walk.Add(member.WireName, steps, classification);
             }
-            else if (annotation is null && (converted || IsOpaqueInside(member.Type)))
+            else if (annotation is null && (converted || steps.Count >= MaxLists || WireTypes.IsOpaque(element)))
             {
                 walk.Complete = false;
             }
         }
         else
         {
-            walk.Inside(WireStep.Property(member.WireName), member.Symbol.Name, () => Visit(member.Type, walk, cancellation));
+            walk.Inside([WireStep.Property(member.WireName)], member.Symbol.Name, () => Visit(member.Type, walk, cancellation));
         }
     }
 
-    private FieldClassification Classify(WireMember member, ITypeSymbol owner, FieldType type, FieldAnnotation? annotation, ShapeWalk walk)
+    private FieldClassification Classify(WireMember member, ITypeSymbol owner, IReadOnlyList<string> siblings, FieldType type, FieldAnnotation? annotation, ShapeWalk walk)
     {
         // Nearest context last: the properties that lead here, then the type they lead to.
         var parents = walk.Context.Append(owner.Name).ToList();
-        var siblings = owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name).ToList();
         var byName = classifier.Classify(new(member.Symbol.Name, null, parents, type, Siblings: siblings, Annotation: annotation));
         return byName.IsPersonal ? byName : classifier.Classify(new(member.WireName, null, parents, type, Siblings: siblings, Annotation: annotation));
     }
 
-    /// <summary>The type of a member that has no members of its own, of a list its elements'; null when it has to be walked.</summary>
-    private FieldType? Leaf(ITypeSymbol type, out IReadOnlyList<WireStep> steps)
+    /// <summary>What a type is a list or dictionary of, however deep; the type itself when it is none.</summary>
+    private ITypeSymbol ElementOf(ITypeSymbol type, out IReadOnlyList<WireStep> steps)
     {
         List<WireStep> lists = [];
         steps = lists;
         type = WireTypes.Unwrap(type);
-        while (ElementOf(type) is { } element)
+        while (!WireTypes.IsOpaque(type) && lists.Count < MaxLists && ElementOf(type) is { } element)
         {
             lists.Add(element.Step);
             type = WireTypes.Unwrap(element.Type);
         }
 
-        return WireTypes.IsObject(type) ? null : LeafTypes.Of(type);
-    }
-
-    private bool IsOpaqueInside(ITypeSymbol type)
-    {
-        type = WireTypes.Unwrap(type);
-        while (ElementOf(type) is { } element)
-        {
-            type = WireTypes.Unwrap(element.Type);
-        }
-
-        return WireTypes.IsOpaque(type);
+        return type;
     }
 
     private (ITypeSymbol Type, WireStep Step)? ElementOf(ITypeSymbol type) => type switch

@@ -34,16 +34,16 @@ internal sealed class ShapeWalk
 
     public void Leave(ITypeSymbol type) => _open.Remove(type);
 
-    public void Inside(WireStep step, string name, Action visit)
+    public void Inside(IReadOnlyList<WireStep> steps, string name, Action visit)
     {
-        _steps.Add(step);
+        _steps.AddRange(steps);
         if (name.Length > 0)
         {
             _context.Add(name);
         }
 
         visit();
-        _steps.RemoveAt(_steps.Count - 1);
+        _steps.RemoveRange(_steps.Count - steps.Count, steps.Count);
         if (name.Length > 0)
         {
             _context.RemoveAt(_context.Count - 1);

@@ -51,7 +51,7 @@ internal sealed class SubjectBudget
     }
 
     /// <summary>When the first subject of the window is forgotten, from now.</summary>
-    public TimeSpan NextForgotten(TimeSpan window, long now) => 
+    public TimeSpan NextForgotten(TimeSpan window, long now) =>
         _byAge.FirstOrDefault(d => now - d.At < window.Ticks) is { At: > 0 } oldest ? new(oldest.At + window.Ticks - now) : window;
 
     public bool IsIdle(TimeSpan window, long now)
