@@ -1,5 +1,4 @@
 using PiiGuard.Classification;
-using PiiGuard.TestUtilities;
 
 namespace PiiGuard.Core.Tests;
 
@@ -10,8 +9,7 @@ public sealed class LookAlikeTests
 
     private static readonly IReadOnlyList<(PiiCategory Category, string Personal, string LookAlike)> Pairs =
     [
-        .. from line in File.ReadLines(RepositoryRoot.File("tests", "PiiGuard.Core.Tests", "Data", "look-alikes.txt"))
-           where !line.StartsWith('#')
+        .. from line in FieldNotation.Lines("look-alikes.txt")
            let colon = line.IndexOf(": ", StringComparison.Ordinal)
            from pair in line[(colon + 2)..].Split(", ")
            let sides = pair.Split(" / ")
@@ -36,21 +34,5 @@ public sealed class LookAlikeTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
-    private static FieldClassification Classify(string field)
-    {
-        var (name, type) = field.Split(':') is [var n, var t] ? (n, t) : (field, "");
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return Classifier.Classify(new(name[(dot + 1)..], dot < 0 ? null : name[..dot], null, type switch
-        {
-            "text" => FieldType.Text,
-            "int" => FieldType.Integer,
-            "number" => FieldType.Number,
-            "bool" => FieldType.Boolean,
-            "date" => FieldType.Date,
-            "guid" => FieldType.Guid,
-            "enum" => FieldType.Enumeration,
-            "object" => FieldType.Object,
-            _ => FieldType.Unknown,
-        }));
-    }
+    private static FieldClassification Classify(string field) => Classifier.Classify(FieldNotation.Parse(field));
 }

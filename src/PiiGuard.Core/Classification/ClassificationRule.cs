@@ -35,4 +35,7 @@ public enum ClassificationRule
 
     /// <summary>The value of a bag of name and value: it may carry anything, and only the name beside it tells.</summary>
     MayCarryAnything,
+
+    /// <summary>An object that is named after a person describes one.</summary>
+    Person,
 }

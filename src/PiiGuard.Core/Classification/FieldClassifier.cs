@@ -10,9 +10,6 @@ namespace PiiGuard.Classification;
 /// <param name="lexicon">The words to know; <see cref="PiiLexicon.Default"/> when null.</param>
 public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 {
-    /// <summary>From here on a field counts as personal data.</summary>
-    private const double Threshold = 0.5;
-
     [ThreadStatic]
     private static NameTokens? s_name;
 
@@ -36,7 +33,8 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         }
 
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
-        return !answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase && Formats.CategoryOf(field.Format) is { } category
+        return !answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase
+            && field.Format is not null && _lexicon.Formats.TryGetValue(field.Format, out var category)
             ? new(category, 0.8, ClassificationRule.Format, answer.Term, field.Format)
             : answer;
     }
@@ -78,8 +76,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             // Or the other way round, where the two make one name: "HumanName.given".
             name.KeepLast(boundary);
             name.Prepend(field.Name);
-            if (name.LongestEndingAt(_lexicon, name.Count, out var start) is { } phrase && start == 0
-                && phrase.Has(WordRoles.Term) && phrase.Category == PiiCategory.PersonName)
+            if (name.LongestEndingAt(_lexicon, name.Count, out var start) is { Meaning.Category: PiiCategory.PersonName } && start == 0)
             {
                 together = ByName(field, name, mostUnknown: 0);
             }
@@ -90,15 +87,19 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 
     private FieldClassification ByName(in FieldDescription field, NameTokens name, int mostUnknown = int.MaxValue)
     {
-        var unknown = 0;
-        var reduced = false;
+        var tail = new NameTail();
         for (var end = name.Count; end > 0;)
         {
+            if (tail.Unknown == 0 && WithinOwner(field, name, end, tail) is { } within)
+            {
+                return within;
+            }
+
             var entry = name.LongestEndingAt(_lexicon, end, out var start);
             if (entry is null || entry.Roles == WordRoles.None)
             {
                 end--;
-                if (++unknown > mostUnknown)
+                if (!name.IsNumber(end) && ++tail.Unknown > mostUnknown)
                 {
                     break;
                 }
@@ -111,13 +112,13 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             {
                 return FieldClassification.None(ClassificationRule.MayCarryAnything, entry.Text, bag.Text);
             }
-            else if (entry.Has(WordRoles.Term))
+            else if (entry.Meaning is { } meaning && (meaning.Strength != TermStrength.Numbered || FieldContext.IsNumberOfPerson(_lexicon, name, start, tail)))
             {
-                return Judge(field, name, start, entry, unknown, reduced);
+                return TermJudgement.Of(_lexicon, field, name, start, entry, meaning, tail);
             }
             else if (entry.Has(WordRoles.Reduced))
             {
-                reduced = true;
+                tail.Reduced = true;
                 end = start;
             }
             else if (entry.Has(WordRoles.OtherHead) || (entry.Has(WordRoles.Thing) && !entry.Has(WordRoles.Neutral)))
@@ -126,63 +127,36 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
             else
             {
+                if (tail.Unknown == 0 && tail.Owner is null && entry.Has(WordRoles.Owner))
+                {
+                    tail.Owner = entry;
+                }
+
                 end = start;
             }
         }
 
-        return FieldClassification.None(ClassificationRule.NoTerm);
+        return mostUnknown > 0 ? TermJudgement.OfPerson(_lexicon, field, tail.Owner) : FieldClassification.None(ClassificationRule.NoTerm);
     }
 
-    private FieldClassification Judge(in FieldDescription field, NameTokens name, int start, LexiconEntry term, int unknown, bool reduced)
+    /// <summary>What the longest phrase means that means something where it stands: <c>in message: body</c>.</summary>
+    private FieldClassification? WithinOwner(in FieldDescription field, NameTokens name, int end, in NameTail tail)
     {
-        if (!CategoryTypes.Allows(term.Category, field.Type, field.Format))
+        for (var start = NameTokens.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+            if (entry.Within.Length > 0 && FieldContext.MeaningWithin(_lexicon, field, name, entry, start, out var owner) is { } meaning)
+            {
+                return meaning.Category is null
+                    ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)
+                    : TermJudgement.Within(_lexicon, field, entry, meaning, owner!, tail);
+            }
+
+            if (entry.Roles != WordRoles.None)
+            {
+                break; // a longer phrase of its own: "device id" is not the "id" of a device
+            }
         }
 
-        var context = FieldContext.InName(_lexicon, name, start, out var strangers);
-        if (context is not null && context.Has(WordRoles.Predicate))
-        {
-            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, context.Text);
-        }
-
-        // The name's own words outweigh those of its owner.
-        var inName = context is not null;
-        context ??= FieldContext.Around(_lexicon, field);
-        var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
-        var fits = term.Strength switch
-        {
-            TermStrength.Always => !(isThing && inName),
-            // "macroAddress": without any context, an unknown word may well name a thing.
-            TermStrength.Usual => !isThing && (context is not null || strangers == 0),
-            TermStrength.Contact => context is not null && !isThing,
-            // "petName", "skuName": a word that nobody knows makes it the name of that.
-            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && strangers == 0,
-        };
-        if (!fits)
-        {
-            return FieldClassification.None(isThing ? ClassificationRule.ThingContext : ClassificationRule.NoContext, term.Text, context?.Text);
-        }
-
-        var confidence = term.Strength switch
-        {
-            TermStrength.Always => 0.95,
-            TermStrength.Usual => context is null ? 0.8 : 0.9,
-            TermStrength.Contact => 0.8,
-            _ => 0.85,
-        };
-        confidence *= reduced ? 0.65 : 1;
-        for (; unknown > 0; unknown--)
-        {
-            confidence *= 0.6;
-        }
-
-        if (confidence < Threshold)
-        {
-            return new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text);
-        }
-
-        var rule = term.Strength == TermStrength.Always || context is null ? ClassificationRule.Term : ClassificationRule.TermInContext;
-        return new(term.Category, confidence, rule, term.Text, context?.Text);
+        return null;
     }
 }

@@ -8,10 +8,13 @@ internal static class FieldContext
     private const int MaxSiblings = 64;
 
     /// <summary>What siblings say when one of them is a person's datum.</summary>
-    private static readonly LexiconEntry PersonBeside = new("the properties beside it", WordRoles.Person);
+    private static readonly LexiconEntry PersonBeside = new("the properties beside it", "", WordRoles.Person);
 
     /// <summary>What an owner says whose name is itself contact data.</summary>
-    private static readonly LexiconEntry ReachesPerson = new("contact data", WordRoles.Contact);
+    private static readonly LexiconEntry ReachesPerson = new("contact data", "", WordRoles.Contact);
+
+    /// <summary>What an owner says that is a place or a picture: a country's name is not a person's.</summary>
+    private static readonly LexiconEntry PlaceOrPicture = new("a place or picture", "", WordRoles.Thing);
 
     [ThreadStatic]
     private static NameTokens? s_tokens;
@@ -25,7 +28,7 @@ internal static class FieldContext
         while (end > 0)
         {
             var entry = name.LongestEndingAt(lexicon, end, out var from);
-            if (from == 0 && entry is not null && entry.Has(WordRoles.Predicate))
+            if (entry is not null && (entry.Has(WordRoles.Modal) || (from == 0 && entry.Has(WordRoles.Predicate))))
             {
                 return entry;
             }
@@ -34,7 +37,7 @@ internal static class FieldContext
             {
                 owner = entry;
             }
-            else if (owner is null && (entry is null || !entry.Has(WordRoles.Neutral | WordRoles.Term)))
+            else if (owner is null && (entry is null ? !name.IsNumber(from) : !entry.Has(WordRoles.Neutral | WordRoles.Term)))
             {
                 strangers++;
             }
@@ -43,6 +46,60 @@ internal static class FieldContext
         }
 
         return owner;
+    }
+
+    /// <summary>The term that stands before another one, with nothing but neutral words between.</summary>
+    public static TermMeaning? TermBefore(PiiLexicon lexicon, NameTokens name, int start)
+    {
+        for (var end = start; end > 0;)
+        {
+            var entry = name.LongestEndingAt(lexicon, end, out var from);
+            if (entry?.Meaning is { } meaning)
+            {
+                return meaning;
+            }
+
+            if (entry is null || !entry.Has(WordRoles.Neutral))
+            {
+                return null;
+            }
+
+            end = from;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the word beside a word for a number is a person: <c>customerNumber</c>, <c>numeroCliente</c>.</summary>
+    public static bool IsNumberOfPerson(PiiLexicon lexicon, NameTokens name, int start, in NameTail tail) =>
+        ((start == 0 ? null : name.LongestEndingAt(lexicon, start, out _)) ?? tail.Owner) is { } beside && beside.Has(WordRoles.Person);
+
+    /// <summary>What an entry means where it stands: <c>in message: body</c>. The word that decides is the one before it in the name, else what holds it.</summary>
+    public static TermMeaning? MeaningWithin(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder)
+    {
+        foreach (var meaning in entry.Within)
+        {
+            if ((holder = name.EndingAtAmong(lexicon, start, meaning.Owners!, out _)) is not null)
+            {
+                return InName(lexicon, name, start, out _) is { } asked && asked.Has(WordRoles.Predicate | WordRoles.Modal) ? null : meaning;
+            }
+        }
+
+        holder = null;
+        if (InName(lexicon, name, start, out var strangers) is not null || strangers > 0)
+        {
+            return null;
+        }
+
+        foreach (var meaning in entry.Within)
+        {
+            if ((holder = OwnerAmong(lexicon, field, meaning.Owners!)) is not null)
+            {
+                return meaning;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The nearest of the parents and the owner whose name tells whose data it holds; else the siblings.</summary>
@@ -98,7 +155,9 @@ internal static class FieldContext
         for (var end = tokens.Count; end > 0;)
         {
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
-            if (entry is not null && entry.Has(WordRoles.Owner))
+            // "AddressType": what only names the kind of a schema tells nothing, unless it stands alone.
+            var isSuffix = start > 0 && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
+            if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix)
             {
                 // "NodeAddress": an address is whose the word before it says.
                 return entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0
@@ -108,10 +167,14 @@ internal static class FieldContext
             }
 
             // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.
-            if (entry is not null && entry.Has(WordRoles.Term)
-                && entry.Category is PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName)
+            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName } meaning)
             {
-                return ReachesPerson;
+                return meaning.Strength is TermStrength.Always or TermStrength.Usual ? ReachesPerson : PlaceOrPicture;
+            }
+
+            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto, Strength: TermStrength.Always })
+            {
+                return PlaceOrPicture;
             }
 
             end = start;
@@ -120,8 +183,64 @@ internal static class FieldContext
         return null;
     }
 
+    /// <summary>The last telling word of what holds the field, where it is one of those; names that tell nothing (<c>data</c>) are passed over.</summary>
+    private static LexiconEntry? OwnerAmong(PiiLexicon lexicon, in FieldDescription field, HashSet<string> owners)
+    {
+        const int MostUnknown = 2;
+        for (var i = (field.Parents?.Count ?? 0) - 1; i >= -1; i--)
+        {
+            if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } context)
+            {
+                continue;
+            }
+
+            var tokens = s_tokens ??= new NameTokens();
+            tokens.Read(context);
+            tokens.SplitUnknown(lexicon);
+            var unknown = 0;
+            for (var end = tokens.Count; end > 0;)
+            {
+                var entry = tokens.LongestEndingAt(lexicon, end, out var start);
+                if (tokens.EndingAtAmong(lexicon, end, owners, out var from) is { } owner && from <= start)
+                {
+                    // "NodeAddress": an address is whose the word before it says.
+                    return owner.Has(WordRoles.Contact) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
+                        && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation)
+                        ? null
+                        : owner;
+                }
+
+                var tells = entry is not null && entry.Roles != WordRoles.None && !entry.Has(WordRoles.Neutral);
+                if (tells || (entry?.Has(WordRoles.Neutral) != true && ++unknown > MostUnknown))
+                {
+                    return null;
+                }
+
+                end = start;
+            }
+
+            if (unknown > 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a property beside it is a part of an address.</summary>
+    public static bool IsBesideAddress(PiiLexicon lexicon, in FieldDescription field) =>
+        AnySibling(lexicon, field, static m => m is { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address });
+
     /// <summary>A birth date or a given name beside it says that the record is a person's.</summary>
-    private static LexiconEntry? AmongSiblings(PiiLexicon lexicon, in FieldDescription field)
+    private static LexiconEntry? AmongSiblings(PiiLexicon lexicon, in FieldDescription field) =>
+        AnySibling(lexicon, field, static m => m is
+        {
+            Strength: TermStrength.Always,
+            Category: PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic,
+        }) ? PersonBeside : null;
+
+    private static bool AnySibling(PiiLexicon lexicon, in FieldDescription field, Func<TermMeaning, bool> condition)
     {
         var count = Math.Min(field.Siblings?.Count ?? 0, MaxSiblings);
         for (var i = 0; i < count; i++)
@@ -129,14 +248,12 @@ internal static class FieldContext
             var tokens = s_tokens ??= new NameTokens();
             tokens.Read(field.Siblings![i]);
             tokens.SplitUnknown(lexicon);
-            if (tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _) is { } entry
-                && entry.Has(WordRoles.Term) && entry.Strength == TermStrength.Always
-                && entry.Category is PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic)
+            if (tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning is { } meaning && condition(meaning))
             {
-                return PersonBeside;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 }

@@ -29,4 +29,7 @@ public enum FieldType
 
     /// <summary>An object with properties of its own.</summary>
     Object,
+
+    /// <summary>A URL or a host name.</summary>
+    Link,
 }

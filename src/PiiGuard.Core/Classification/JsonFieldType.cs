@@ -21,6 +21,7 @@ public static class JsonFieldType
             {
                 "date" or "date-time" or "time" or "duration" => FieldType.Date,
                 "uuid" => FieldType.Guid,
+                "uri" or "url" or "uri-reference" or "hostname" => FieldType.Link,
                 _ => FieldType.Text,
             },
             _ => FieldType.Unknown,

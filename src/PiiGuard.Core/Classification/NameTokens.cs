@@ -91,6 +91,11 @@ internal sealed class NameTokens
             if (length >= 7 && lexicon.Find(Letters, _starts[word], length) is null)
             {
                 var parts = Split(lexicon, _starts[word], length);
+                if (parts == 0 && SplitSuffix(lexicon, _starts[word], length))
+                {
+                    parts = 2;
+                }
+
                 if (parts > 1 && Count + parts <= MaxWords)
                 {
                     Array.Copy(_starts, word + 1, _starts, word + parts, Count - word);
@@ -109,16 +114,52 @@ internal sealed class NameTokens
     /// <summary>The longest word or phrase of the lexicon that ends before word <paramref name="end"/>; null when the last word is not known.</summary>
     public LexiconEntry? LongestEndingAt(PiiLexicon lexicon, int end, out int start)
     {
-        for (start = Math.Max(0, end - LongestPhrase); start < end; start++)
+        start = FirstStart(end);
+        while (NextEndingAt(lexicon, end, ref start) is { } entry)
         {
-            var entry = lexicon.Find(Letters, _starts[start], Length(start, end));
-            if (entry is not null && (entry.Roles != WordRoles.None || start == end - 1))
+            if (entry.Roles != WordRoles.None || start == end - 1)
+            {
+                return entry;
+            }
+
+            start++;
+        }
+
+        start = end - 1;
+        return null;
+    }
+
+    /// <summary>Where the longest phrase that ends before a word can start.</summary>
+    public static int FirstStart(int end) => Math.Max(0, end - LongestPhrase);
+
+    /// <summary>The longest entry that ends before word <paramref name="end"/> and starts at <paramref name="start"/> or later.</summary>
+    public LexiconEntry? NextEndingAt(PiiLexicon lexicon, int end, ref int start)
+    {
+        for (; start < end; start++)
+        {
+            if (lexicon.Find(Letters, _starts[start], Length(start, end)) is { } entry)
             {
                 return entry;
             }
         }
 
-        start = end - 1;
+        return null;
+    }
+
+    /// <summary>Whether a word is a number.</summary>
+    public bool IsNumber(int word) => Letters[_starts[word]] is >= '0' and <= '9';
+
+    /// <summary>The longest word or phrase that ends before word <paramref name="end"/> and is among those.</summary>
+    public LexiconEntry? EndingAtAmong(PiiLexicon lexicon, int end, HashSet<string> keys, out int start)
+    {
+        for (start = Math.Max(0, end - LongestPhrase); start < end; start++)
+        {
+            if (lexicon.Find(Letters, _starts[start], Length(start, end)) is { } entry && keys.Contains(entry.Key))
+            {
+                return entry;
+            }
+        }
+
         return null;
     }
 
@@ -188,6 +229,23 @@ internal sealed class NameTokens
 
         Array.Reverse(_split, 0, ends);
         return ends;
+    }
+
+    /// <summary>A compound whose last part alone is known, as German and Dutch make them: <c>lokationsadresse</c>.</summary>
+    private bool SplitSuffix(PiiLexicon lexicon, int start, int length)
+    {
+        const int ShortestPrefix = 3;
+        const int ShortestSuffix = 6;
+        for (var from = start + ShortestPrefix; from <= start + length - ShortestSuffix; from++)
+        {
+            if (lexicon.Find(Letters, from, start + length - from) is { } entry && entry.Roles != WordRoles.None)
+            {
+                (_split[0], _split[1]) = (start, from);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)

@@ -3,22 +3,20 @@ using PiiGuard.Taxonomy;
 
 namespace PiiGuard.Lexicon;
 
-/// <summary>
-/// Reads lexicon files. A line is <c>[Category]</c> or <c>[words]</c>, which opens a section, or <c>kind: phrase, phrase, …</c>;
-/// <c>#</c> begins a comment. In a category the kinds are the strengths of <see cref="TermStrength"/>; in <c>[words]</c> the
-/// roles of <see cref="WordRoles"/>.
-/// </summary>
-internal static class LexiconReader
+/// <summary>Reads lexicon files into a <see cref="LexiconBuilder"/>. The format is described in <c>docs/lexicon.md</c>.</summary>
+internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<LexiconProblem> problems)
 {
-    private static readonly Dictionary<string, TermStrength> Strengths = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, TermStrength> Strengths = new(StringComparer.Ordinal)
     {
         ["always"] = TermStrength.Always,
         ["usual"] = TermStrength.Usual,
         ["contact"] = TermStrength.Contact,
         ["person"] = TermStrength.Person,
+        ["address"] = TermStrength.Address,
+        ["numbered"] = TermStrength.Numbered,
     };
 
-    private static readonly Dictionary<string, WordRoles> Roles = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, WordRoles> Roles = new(StringComparer.Ordinal)
     {
         ["person"] = WordRoles.Person,
         ["organisation"] = WordRoles.Organisation,
@@ -28,148 +26,163 @@ internal static class LexiconReader
         ["other"] = WordRoles.OtherHead,
         ["reduced"] = WordRoles.Reduced,
         ["predicate"] = WordRoles.Predicate,
+        ["modal"] = WordRoles.Modal,
         ["bag"] = WordRoles.Bag,
         ["none"] = WordRoles.NotPersonal,
     };
 
+    private static readonly Dictionary<string, FieldType> FieldTypes =
+        ((FieldType[])Enum.GetValues(typeof(FieldType))).Where(t => t != FieldType.Unknown).ToDictionary(t => t.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private string? _section;
+    private PiiCategory? _category;
+
     public static PiiLexicon ReadEmbedded()
     {
-        var entries = new Dictionary<string, LexiconEntry>(StringComparer.Ordinal);
+        var lexicon = new LexiconBuilder();
         var problems = new List<LexiconProblem>();
         foreach (var name in typeof(LexiconReader).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("lexicon/", StringComparison.Ordinal)).OrderBy(n => n, StringComparer.Ordinal))
         {
-            Read(name, EmbeddedText.Lines(name), entries, problems);
+            new LexiconReader(name, lexicon, problems).Read(EmbeddedText.Lines(name));
         }
 
-        return problems.Count == 0 ? new PiiLexicon(entries) : throw new InvalidDataException(string.Join("\n", problems));
+        return problems.Count == 0 ? lexicon.Build() : throw new InvalidDataException(string.Join("\n", problems));
     }
 
     public static PiiLexicon Extend(PiiLexicon basis, IEnumerable<(string Name, string Text)> files, out IReadOnlyList<LexiconProblem> problems)
     {
-        var entries = basis.Entries.ToDictionary(e => e.Key, e => Copy(e.Value), StringComparer.Ordinal);
+        var lexicon = new LexiconBuilder(basis);
         var found = new List<LexiconProblem>();
         foreach (var (name, text) in files)
         {
-            Read(name, text.Split('\n').Select((line, i) => (line, i + 1)), entries, found);
+            new LexiconReader(name, lexicon, found).Read(text.Split('\n').Select((line, i) => (line, i + 1)));
         }
 
         problems = found;
-        return new PiiLexicon(entries);
+        return lexicon.Build();
     }
 
-    private static LexiconEntry Copy(LexiconEntry entry)
+    private void Read(IEnumerable<(string Line, int Number)> lines)
     {
-        var copy = new LexiconEntry(entry.Text);
-        if (entry.Has(WordRoles.Term))
-        {
-            copy.MakeTerm(entry.Category, entry.Strength);
-        }
-
-        copy.Add(entry.Roles);
-        return copy;
-    }
-
-    private static void Read(
-        string file, IEnumerable<(string Line, int Number)> lines, Dictionary<string, LexiconEntry> entries, List<LexiconProblem> problems)
-    {
-        PiiCategory? category = null;
-        var inWords = false;
         foreach (var (raw, number) in lines)
         {
             var comment = raw.IndexOf('#');
             var line = (comment < 0 ? raw : raw.Substring(0, comment)).Trim();
-            if (line.Length == 0)
+            if (line.Length > 0 && (line[0] == '[' ? Open(line) : Apply(line)) is { } problem)
             {
-                continue;
-            }
-
-            void Problem(string message) => problems.Add(new(file, number, message));
-
-            if (line[0] == '[')
-            {
-                var section = line.TrimStart('[').TrimEnd(']').Trim();
-                inWords = section == "words";
-                category = PiiTaxonomy.TryParse(section, out var parsed) ? parsed : null;
-                if (!inWords && category is null)
-                {
-                    Problem($"unknown section '{section}'; expected [words] or a category"
-                        + (PiiTaxonomy.Suggest(section) is { } near ? $" (did you mean [{near}]?)" : ""));
-                }
-
-                continue;
-            }
-
-            var colon = line.IndexOf(':');
-            var kind = colon < 0 ? line : line.Substring(0, colon).Trim();
-            var phrases = colon < 0 ? [] : line.Substring(colon + 1).Split(',').Select(p => p.Trim()).Where(p => p.Length > 0).ToList();
-            if (colon < 0 || phrases.Count == 0)
-            {
-                Problem("expected 'kind: phrase, phrase, …'");
-            }
-            else if (category is { } c && Strengths.TryGetValue(kind, out var strength))
-            {
-                Add(phrases, entries, e => e.MakeTerm(c, strength));
-            }
-            else if (inWords && kind == "none")
-            {
-                Add(phrases, entries, e => e.MakeNotPersonal());
-            }
-            else if (inWords && Roles.TryGetValue(kind, out var role))
-            {
-                Add(phrases, entries, e => e.Add(role));
-            }
-            else
-            {
-                Problem($"unknown kind '{kind}'; expected "
-                    + (inWords ? string.Join(", ", Roles.Keys) : category is null ? "a section line first" : string.Join(", ", Strengths.Keys)));
+                problems.Add(new(file, number, problem));
             }
         }
     }
 
-    private static void Add(List<string> phrases, Dictionary<string, LexiconEntry> entries, Action<LexiconEntry> apply)
+    private string? Open(string line)
     {
-        foreach (var phrase in phrases)
+        _section = line.TrimStart('[').TrimEnd(']').Trim();
+        _category = PiiTaxonomy.TryParse(_section, out var parsed) ? parsed : null;
+        if (_category is not null || _section is "words" or "types" or "formats" or "compounds")
         {
-            foreach (var key in Inflections(NameTokens.Fold(phrase)))
-            {
-                if (!entries.TryGetValue(key, out var entry))
-                {
-                    entries.Add(key, entry = new LexiconEntry(phrase));
-                }
-
-                apply(entry);
-            }
-
-            // The single words, so that run-together names can be taken apart.
-            foreach (var part in phrase.IndexOf(' ') < 0 ? [] : phrase.Split(' '))
-            {
-                var word = NameTokens.Fold(part);
-                if (word.Length > 0 && !entries.ContainsKey(word))
-                {
-                    entries.Add(word, new LexiconEntry(word));
-                }
-            }
+            return null;
         }
+
+        var problem = $"unknown section '{_section}'; expected [words], [types], [formats], [compounds] or a category"
+            + (PiiTaxonomy.Suggest(_section) is { } near ? $" (did you mean [{near}]?)" : "");
+        _section = null;
+        return problem;
     }
 
-    private static IEnumerable<string> Inflections(string key)
+    private string? Apply(string text)
     {
-        yield return key;
-        if (key.Length < 3 || !IsLetter(key[key.Length - 1]))
+        if (!LexiconLine.TryParse(text, out var line))
         {
-            yield break;
+            return $"expected {LexiconLine.Form}";
         }
 
-        var last = key[key.Length - 1];
-        var before = key[key.Length - 2];
-        yield return last switch
+        return _section switch
         {
-            's' or 'x' or 'z' => key + "es",
-            'h' when before is 'c' or 's' => key + "es",
-            'y' when "aeiou".IndexOf(before) < 0 => key.Substring(0, key.Length - 1) + "ies",
-            _ => key + "s",
+            null => $"unknown kind '{line.Kind}'; expected a section line first",
+            "types" or "formats" or "compounds" when line.Types is not null || line.Owners is not null => $"expected 'Category: value, …' in [{_section}]",
+            "types" => WithCategory(line.Kind, category => Types(line.Phrases, out var types) ?? Do(() => lexicon.Types[category] = types)),
+            "formats" => WithCategory(line.Kind, category => Do(() => Array.ForEach(line.Phrases, f => lexicon.Formats[f] = category))),
+            "compounds" => Compound(line),
+            "words" => Word(line),
+            _ => Term(line),
         };
     }
 
-    private static bool IsLetter(char c) => c is >= 'a' and <= 'z';
+    private string? Term(LexiconLine line)
+    {
+        FieldTypeSet? types = null;
+        if (!Strengths.TryGetValue(line.Kind, out var strength))
+        {
+            return $"unknown kind '{line.Kind}'; expected {string.Join(", ", Strengths.Keys)}";
+        }
+
+        if (line.Types is not null)
+        {
+            if (Types(line.Types, out var parsed) is { } problem)
+            {
+                return problem;
+            }
+
+            types = parsed;
+        }
+
+        var meaning = new TermMeaning(_category, strength, types, line.Owners is null ? null : lexicon.Keys(line.Owners));
+        return AddAll(line, entry => entry.Add(meaning));
+    }
+
+    private string? Word(LexiconLine line)
+    {
+        if (!Roles.TryGetValue(line.Kind, out var role) || (role != WordRoles.NotPersonal && line.Owners is not null) || line.Types is not null)
+        {
+            return Roles.ContainsKey(line.Kind)
+                ? $"'{line.Kind}' takes no types, and 'in' only goes with 'none' here"
+                : $"unknown kind '{line.Kind}'; expected {string.Join(", ", Roles.Keys)}";
+        }
+
+        if (role != WordRoles.NotPersonal)
+        {
+            return AddAll(line, entry => entry.Add(role));
+        }
+
+        var meaning = new TermMeaning(null, TermStrength.Always, Owners: line.Owners is null ? null : lexicon.Keys(line.Owners));
+        return AddAll(line, entry => entry.Add(meaning));
+    }
+
+    private string? Compound(LexiconLine line)
+    {
+        var plus = line.Kind.IndexOf('+');
+        return plus < 0 || line.Phrases.Length != 1
+            ? "expected 'Category + Category: Category'"
+            : WithCategory(line.Kind.Substring(0, plus).Trim(), before => WithCategory(line.Kind.Substring(plus + 1).Trim(), head =>
+                WithCategory(line.Phrases[0], whole => Do(() => lexicon.Compounds[(before, head)] = whole))));
+    }
+
+    private string? AddAll(LexiconLine line, Action<LexiconEntry> change) => Do(() => Array.ForEach(line.Phrases, phrase => lexicon.Add(phrase, change)));
+
+    private static string? Types(string[] names, out FieldTypeSet types)
+    {
+        types = default(FieldTypeSet).With(FieldType.Unknown);
+        foreach (var name in names)
+        {
+            if (!FieldTypes.TryGetValue(name, out var type))
+            {
+                return $"unknown type '{name}'; expected {string.Join(", ", FieldTypes.Keys.Select(t => t.ToLowerInvariant()))}";
+            }
+
+            types = types.With(type);
+        }
+
+        return null;
+    }
+
+    private static string? WithCategory(string name, Func<PiiCategory, string?> use) => PiiTaxonomy.TryParse(name, out var category)
+        ? use(category)
+        : $"unknown category '{name}'" + (PiiTaxonomy.Suggest(name) is { } near ? $" (did you mean {near}?)" : "");
+
+    private static string? Do(Action action)
+    {
+        action();
+        return null;
+    }
 }

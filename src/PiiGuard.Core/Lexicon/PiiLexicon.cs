@@ -1,3 +1,5 @@
+using PiiGuard.Classification;
+
 namespace PiiGuard.Lexicon;
 
 /// <summary>
@@ -13,8 +15,13 @@ public sealed class PiiLexicon
     private readonly string[] _keys;
     private readonly uint _mask;
 
-    internal PiiLexicon(IReadOnlyDictionary<string, LexiconEntry> entries)
+    internal PiiLexicon(
+        IReadOnlyDictionary<string, LexiconEntry> entries,
+        Dictionary<PiiCategory, FieldTypeSet> types,
+        Dictionary<string, PiiCategory> formats,
+        Dictionary<(PiiCategory Before, PiiCategory Head), PiiCategory> compounds)
     {
+        (Types, Formats, Compounds) = (types, formats, compounds);
         var size = 16;
         while (size < entries.Count * 2)
         {
@@ -50,11 +57,21 @@ public sealed class PiiLexicon
 
     internal int LongestKey { get; }
 
+    internal Dictionary<PiiCategory, FieldTypeSet> Types { get; }
+
+    internal Dictionary<string, PiiCategory> Formats { get; }
+
+    internal Dictionary<(PiiCategory Before, PiiCategory Head), PiiCategory> Compounds { get; }
+
     /// <summary>This lexicon with the lines of further files on top: later lines win.</summary>
     /// <param name="files">File name (for messages) and text of each.</param>
     /// <param name="problems">Every line that could not be read. The returned lexicon leaves those lines out.</param>
     public PiiLexicon With(IEnumerable<(string Name, string Text)> files, out IReadOnlyList<LexiconProblem> problems) =>
         LexiconReader.Extend(this, files, out problems);
+
+    /// <summary>Whether a value of a meaning can have a type.</summary>
+    internal bool Allows(TermMeaning meaning, FieldType type) =>
+        (meaning.Types ?? (Types.TryGetValue(meaning.Category!.Value, out var types) ? types : FieldTypeSet.All)).Has(type);
 
     internal LexiconEntry? Find(char[] letters, int start, int length)
     {

@@ -14,4 +14,10 @@ internal enum TermStrength
 
     /// <summary>Personal when the nearest context is a person or contact data.</summary>
     Person,
+
+    /// <summary>Personal where an address is: the nearest context is contact data, or a property beside it is a part of an address.</summary>
+    Address,
+
+    /// <summary>Personal when a word for a person stands beside it in the name itself, as <c>number</c> in <c>customerNumber</c>.</summary>
+    Numbered,
 }

@@ -40,6 +40,9 @@ internal enum WordRoles
     /// <summary>A bag of names and values, or the value in one: <c>characteristic</c>, <c>value</c>.</summary>
     Bag = 1024,
 
+    /// <summary>Anywhere before a term, makes the name a question or a permission: <c>agentCanEditEmail</c>.</summary>
+    Modal = 2048,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }

@@ -1,0 +1,16 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>What was passed over behind the term.</summary>
+internal struct NameTail
+{
+    /// <summary>How many words nobody knows.</summary>
+    public int Unknown;
+
+    /// <summary>Whether a word said that less is left of the value: <c>hash</c>.</summary>
+    public bool Reduced;
+
+    /// <summary>The last word, where it tells whose the value is, as it does in Romance languages: <c>nombreTitular</c>.</summary>
+    public LexiconEntry? Owner;
+}

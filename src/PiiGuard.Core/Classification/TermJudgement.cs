@@ -1,0 +1,93 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>Decides whether a term, in the context it stands in, is personal data.</summary>
+internal static class TermJudgement
+{
+    /// <summary>From here on a field counts as personal data.</summary>
+    private const double Threshold = 0.5;
+
+    /// <summary>A term in its general meaning.</summary>
+    public static FieldClassification Of(
+        PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
+    {
+        if (lexicon.Compounds.Count > 0 && FieldContext.TermBefore(lexicon, name, start) is { } before
+            && lexicon.Compounds.TryGetValue((before.Category!.Value, meaning.Category!.Value), out var whole))
+        {
+            meaning = new(whole, TermStrength.Always);
+        }
+
+        if (!lexicon.Allows(meaning, field.Type))
+        {
+            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+        }
+
+        var context = FieldContext.InName(lexicon, name, start, out var strangers);
+        if (context is not null && context.Has(WordRoles.Predicate | WordRoles.Modal))
+        {
+            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, context.Text);
+        }
+
+        // The name's own words outweigh those of its owner.
+        context ??= tail.Owner;
+        var inName = context is not null;
+        context ??= FieldContext.Around(lexicon, field);
+
+        var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
+        var fits = meaning.Strength switch
+        {
+            TermStrength.Always => !(isThing && inName),
+            // "macroAddress": without any context, an unknown word may well name a thing.
+            TermStrength.Usual => !isThing && (context is not null || strangers == 0),
+            TermStrength.Contact => context is not null && !isThing,
+            TermStrength.Address => !isThing && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
+            TermStrength.Numbered => true, // or it would not have come here
+            // "petName", "skuName": a word that nobody knows makes it the name of that.
+            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && strangers == 0,
+        };
+        return fits
+            ? Found(term, meaning.Category!.Value, context, meaning.Strength == TermStrength.Always || context is null, tail, meaning.Strength switch
+            {
+                TermStrength.Always => 0.95,
+                TermStrength.Usual => context is null ? 0.8 : 0.9,
+                TermStrength.Person => 0.85,
+                _ => 0.8,
+            })
+            : FieldClassification.None(isThing ? ClassificationRule.ThingContext : ClassificationRule.NoContext, term.Text, context?.Text);
+    }
+
+    /// <summary>A term in the meaning that it has within certain owners.</summary>
+    public static FieldClassification Within(
+        PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, in NameTail tail) =>
+        lexicon.Allows(meaning, field.Type)
+            ? Found(term, meaning.Category!.Value, owner, alone: false, tail, 0.8)
+            : FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+
+    /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
+    public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, LexiconEntry? owner)
+    {
+        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing | WordRoles.Contact))
+        {
+            return FieldClassification.None(ClassificationRule.NoTerm);
+        }
+
+        var around = FieldContext.Around(lexicon, field);
+        return around is null || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
+            ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text)
+            : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);
+    }
+
+    private static FieldClassification Found(LexiconEntry term, PiiCategory category, LexiconEntry? context, bool alone, in NameTail tail, double confidence)
+    {
+        confidence *= tail.Reduced ? 0.65 : 1;
+        for (var unknown = tail.Unknown; unknown > 0; unknown--)
+        {
+            confidence *= 0.6;
+        }
+
+        return confidence < Threshold
+            ? new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text)
+            : new(category, confidence, alone ? ClassificationRule.Term : ClassificationRule.TermInContext, term.Text, context?.Text);
+    }
+}
