@@ -112,7 +112,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             {
                 return FieldClassification.None(ClassificationRule.MayCarryAnything, entry.Text, bag.Text);
             }
-            else if (entry.Meaning is { } meaning && (meaning.Strength != TermStrength.Numbered || FieldContext.IsNumberOfPerson(_lexicon, name, start, tail)))
+            else if (entry.Meaning is { } meaning && (meaning.Strength != TermStrength.Numbered || FieldContext.IsNumberOfPerson(_lexicon, name, start, entry, tail)))
             {
                 return TermJudgement.Of(_lexicon, field, name, start, entry, meaning, tail);
             }
@@ -136,7 +136,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
         }
 
-        return mostUnknown > 0 ? TermJudgement.OfPerson(_lexicon, field, tail.Owner) : FieldClassification.None(ClassificationRule.NoTerm);
+        return mostUnknown > 0 ? TermJudgement.OfPerson(_lexicon, field, name, tail.Owner) : FieldClassification.None(ClassificationRule.NoTerm);
     }
 
     /// <summary>What the longest phrase means that means something where it stands: <c>in message: body</c>.</summary>

@@ -71,35 +71,46 @@ internal static class FieldContext
     }
 
     /// <summary>Whether the word beside a word for a number is a person: <c>customerNumber</c>, <c>numeroCliente</c>.</summary>
-    public static bool IsNumberOfPerson(PiiLexicon lexicon, NameTokens name, int start, in NameTail tail) =>
-        ((start == 0 ? null : name.LongestEndingAt(lexicon, start, out _)) ?? tail.Owner) is { } beside && beside.Has(WordRoles.Person);
+    public static bool IsNumberOfPerson(PiiLexicon lexicon, NameTokens name, int start, LexiconEntry number, in NameTail tail)
+    {
+        // "numEmployees" counts them.
+        var beside = start > 0 ? name.LongestEndingAt(lexicon, start, out _) : number.Has(WordRoles.Predicate) ? null : tail.Owner;
+        return beside?.Has(WordRoles.Person) == true;
+    }
 
     /// <summary>What an entry means where it stands: <c>in message: body</c>. The word that decides is the one before it in the name, else what holds it.</summary>
     public static TermMeaning? MeaningWithin(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder)
     {
+        holder = null;
+        TermMeaning? best = null;
         foreach (var meaning in entry.Within)
         {
-            if ((holder = name.EndingAtAmong(lexicon, start, meaning.Owners!, out _)) is not null)
+            if (name.EndingAtAmong(lexicon, start, meaning.Owners!, out _) is { } before && before.Key.Length > (holder?.Key.Length ?? 0))
             {
-                return InName(lexicon, name, start, out _) is { } asked && asked.Has(WordRoles.Predicate | WordRoles.Modal) ? null : meaning;
+                (best, holder) = (meaning, before);
             }
         }
 
-        holder = null;
-        if (InName(lexicon, name, start, out var strangers) is not null || strangers > 0)
+        var context = InName(lexicon, name, start, out var strangers);
+        if (best is not null)
+        {
+            return context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : best;
+        }
+
+        if (context is not null || strangers > 0)
         {
             return null;
         }
 
         foreach (var meaning in entry.Within)
         {
-            if ((holder = OwnerAmong(lexicon, field, meaning.Owners!)) is not null)
+            if (OwnerAmong(lexicon, field, meaning.Owners!) is { } owner && owner.Key.Length > (holder?.Key.Length ?? 0))
             {
-                return meaning;
+                (best, holder) = (meaning, owner);
             }
         }
 
-        return null;
+        return best;
     }
 
     /// <summary>The nearest of the parents and the owner whose name tells whose data it holds; else the siblings.</summary>

@@ -189,10 +189,14 @@ internal sealed class NameTokens
         }
     }
 
-    /// <summary>Whether what holds the property may complete its name: not where it is an id, or begins with a question.</summary>
+    /// <summary>
+    /// Whether what holds the property may complete its name: not where it is an id, begins with a question, or is itself a word
+    /// for whose something is (<c>address.company</c>).
+    /// </summary>
     public bool CanBeCompleted(PiiLexicon lexicon) =>
         !(Count == 1 && Length(0, 1) == 2 && Letters[0] == 'i' && Letters[1] == 'd')
-        && lexicon.Find(Letters, 0, Length(0, 1))?.Has(WordRoles.Predicate) != true;
+        && lexicon.Find(Letters, 0, Length(0, 1))?.Has(WordRoles.Predicate) != true
+        && (LongestEndingAt(lexicon, Count, out _) is not { } last || !last.Has(WordRoles.Owner) || last.Has(WordRoles.Neutral | WordRoles.Term));
 
     /// <summary>Drops words at the end that add nothing, such as <c>Response</c>; the first word stays.</summary>
     public void DropNeutralTail(PiiLexicon lexicon)
@@ -238,7 +242,7 @@ internal sealed class NameTokens
         const int ShortestSuffix = 6;
         for (var from = start + ShortestPrefix; from <= start + length - ShortestSuffix; from++)
         {
-            if (lexicon.Find(Letters, from, start + length - from) is { } entry && entry.Roles != WordRoles.None)
+            if (lexicon.Find(Letters, from, start + length - from) is { } entry && entry.Has(WordRoles.Term | WordRoles.Person | WordRoles.Contact | WordRoles.NotPersonal))
             {
                 (_split[0], _split[1]) = (start, from);
                 return true;

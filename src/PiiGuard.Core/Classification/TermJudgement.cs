@@ -32,6 +32,11 @@ internal static class TermJudgement
         // The name's own words outweigh those of its owner.
         context ??= tail.Owner;
         var inName = context is not null;
+        if (meaning.Category == PiiCategory.PersonName && tail.Owner?.Has(WordRoles.Organisation) == true)
+        {
+            return FieldClassification.None(ClassificationRule.ThingContext, term.Text, tail.Owner.Text); // "ownerEnterprise"
+        }
+
         context ??= FieldContext.Around(lexicon, field);
 
         var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
@@ -65,9 +70,10 @@ internal static class TermJudgement
             : FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
 
     /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
-    public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, LexiconEntry? owner)
+    public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry? owner)
     {
-        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing | WordRoles.Contact))
+        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing | WordRoles.Contact)
+            || FieldContext.InName(lexicon, name, name.Count, out _) is { } context && context.Has(WordRoles.Predicate | WordRoles.Modal))
         {
             return FieldClassification.None(ClassificationRule.NoTerm);
         }
