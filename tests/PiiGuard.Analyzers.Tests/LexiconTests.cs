@@ -21,7 +21,7 @@ public sealed class LexiconTests
         var diagnostic = Assert.Single(await RunAsync("[AccountNumber]\nsometimes: x\n"), d => d.Id == "PII4101");
 
         Assert.Equal(("/api/PiiLexicon.txt", 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
-        Assert.Equal("Line 2: unknown kind 'sometimes'; expected always, usual, contact, person", diagnostic.GetMessage());
+        Assert.Equal("Line 2: unknown kind 'sometimes'; expected always, usual, contact, address, person, numbered", diagnostic.GetMessage());
     }
 
     [Theory]

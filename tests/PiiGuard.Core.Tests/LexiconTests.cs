@@ -31,13 +31,52 @@ public sealed class LexiconTests
         Assert.Equal(PiiCategory.EmailAddress, new FieldClassifier().Classify(new("email")).Category); // ours is untouched
     }
 
+    [Fact]
+    public void Own_lines_about_types_formats_compounds_and_records_are_used()
+    {
+        var classifier = new FieldClassifier(PiiLexicon.Default.With([("own.txt", """
+            [types]
+            EmailAddress: text, boolean
+            [formats]
+            AccountNumber: badge
+            [compounds]
+            EmailAddress + PhoneNumber: OnlineId
+            [Usage]
+            always (text, link) in jukebox, record player: record
+            [words]
+            none in jukebox: email
+            """)], out var problems));
+
+        Assert.Empty(problems);
+        Assert.Equal(PiiCategory.EmailAddress, classifier.Classify(new("email", Type: FieldType.Boolean)).Category);
+        Assert.Equal(PiiCategory.AccountNumber, classifier.Classify(new("x1", Format: "badge")).Category);
+        Assert.Equal(PiiCategory.OnlineId, classifier.Classify(new("emailPhone")).Category);
+        Assert.Equal(PiiCategory.Usage, classifier.Classify(new("record", "RecordPlayerDto", Type: FieldType.Text)).Category);
+        Assert.Equal(PiiCategory.Usage, classifier.Classify(new("jukeboxRecord")).Category);
+        Assert.Equal(ClassificationRule.TypeMismatch, classifier.Classify(new("record", "Jukebox", Type: FieldType.Integer)).Rule);
+        Assert.Null(classifier.Classify(new("record", "Shelf")).Category);
+        Assert.Null(classifier.Classify(new("email", "Jukebox")).Category);
+        Assert.Null(classifier.Classify(new("email", "Person", ["jukebox"])).Category);
+        Assert.Equal(PiiCategory.EmailAddress, classifier.Classify(new("email", "Jukebox", ["customer"])).Category);
+    }
+
     [Theory]
-    [InlineData("[Locaton]", "own.txt(1): unknown section 'Locaton'; expected [words] or a category (did you mean [Location]?)")]
+    [InlineData("[Locaton]", "own.txt(1): unknown section 'Locaton'; expected [words], [types], [formats], [compounds] or a category (did you mean [Location]?)")]
     [InlineData("always: x", "own.txt(1): unknown kind 'always'; expected a section line first")]
-    [InlineData("[Location]\nsometimes: x", "own.txt(2): unknown kind 'sometimes'; expected always, usual, contact, person")]
+    [InlineData("[Location]\nsometimes: x", "own.txt(2): unknown kind 'sometimes'; expected always, usual, contact, address, person, numbered")]
     [InlineData("[words]\nalways: x", "own.txt(2): unknown kind 'always'; expected person, organisation")]
     [InlineData("[Location]\n\nalways", "own.txt(3): expected 'kind: phrase, phrase, …'")]
     [InlineData("[Location]\nalways: , ,", "own.txt(2): expected 'kind: phrase, phrase, …'")]
+    [InlineData("[Location]\nalways (text: x", "own.txt(2): expected 'kind: phrase, phrase, …'")]
+    [InlineData("[Location]\nalways (txt): x", "own.txt(2): unknown type 'txt'; expected text, integer, number, boolean, date, guid, enumeration, object, link")]
+    [InlineData("[Location]\nalways in : x", "own.txt(2): unknown kind 'always in'; expected always")]
+    [InlineData("[words]\nthing in message: x", "own.txt(2): 'thing' takes no types, and 'in' only goes with 'none' here")]
+    [InlineData("[types]\nLocaton: text", "own.txt(2): unknown category 'Locaton' (did you mean Location?)")]
+    [InlineData("[types]\nLocation: txt", "own.txt(2): unknown type 'txt'; expected text, integer")]
+    [InlineData("[types]\nLocation (text): text", "own.txt(2): expected 'Category: value, …' in [types]")]
+    [InlineData("[formats]\nPlace: x", "own.txt(2): unknown category 'Place'")]
+    [InlineData("[compounds]\nLocation: Usage", "own.txt(2): expected 'Category + Category: Category'")]
+    [InlineData("[compounds]\nLocation + Usge: Usage", "own.txt(2): unknown category 'Usge' (did you mean Usage?)")]
     public void Malformed_line_is_named(string text, string expected)
     {
         PiiLexicon.Default.With([("own.txt", text)], out var problems);

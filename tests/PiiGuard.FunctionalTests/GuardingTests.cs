@@ -37,14 +37,14 @@ public sealed class GuardingTests
     public async Task Reason_of_a_field_is_told_once_without_its_name()
     {
         var logs = new CapturedLogs();
-        await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Json("""{"secretAgentEmail":"a@b"}"""), logs);
+        await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Json("""{"blofeldsEmail":"a@b"}"""), logs);
 
         await RawHttp.GetAsync(TestHost.Address(app), "/");
         await RawHttp.GetAsync(TestHost.Address(app), "/");
 
         var reason = Assert.Single(logs.All, l => l.Event.Name == "FieldFound").Text;
         Assert.StartsWith("A field of unknown is EmailAddress: 'email' is EmailAddress wherever it stands", reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", reason, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("blofeld", reason, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -8,13 +8,13 @@ internal static class FieldContext
     private const int MaxSiblings = 64;
 
     /// <summary>What siblings say when one of them is a person's datum.</summary>
-    private static readonly LexiconEntry PersonBeside = new("the properties beside it", "", WordRoles.Person);
+    private static readonly LexiconEntry PersonBeside = new("the properties beside it", WordRoles.Person);
 
     /// <summary>What an owner says whose name is itself contact data.</summary>
-    private static readonly LexiconEntry ReachesPerson = new("contact data", "", WordRoles.Contact);
+    private static readonly LexiconEntry ReachesPerson = new("contact data", WordRoles.Contact);
 
     /// <summary>What an owner says that is a place or a picture: a country's name is not a person's.</summary>
-    private static readonly LexiconEntry PlaceOrPicture = new("a place or picture", "", WordRoles.Thing);
+    private static readonly LexiconEntry PlaceOrPicture = new("a place or picture", WordRoles.Thing);
 
     [ThreadStatic]
     private static NameTokens? s_tokens;
@@ -81,42 +81,24 @@ internal static class FieldContext
     /// <summary>What an entry means where it stands: <c>in message: body</c>. The word that decides is the one before it in the name, else what holds it.</summary>
     public static TermMeaning? MeaningWithin(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder)
     {
-        holder = null;
-        TermMeaning? best = null;
-        foreach (var meaning in entry.Within)
-        {
-            if (name.EndingAtAmong(lexicon, start, meaning.Owners!, out _) is { } before && before.Key.Length > (holder?.Key.Length ?? 0))
-            {
-                (best, holder) = (meaning, before);
-            }
-        }
-
+        var meaning = name.MeaningIn(lexicon, start, entry, out holder, out _);
         var context = InName(lexicon, name, start, out var strangers);
-        if (best is not null)
+        if (meaning is not null)
         {
-            return context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : best;
+            return context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : meaning;
         }
 
-        if (context is not null || strangers > 0)
-        {
-            return null;
-        }
-
-        foreach (var meaning in entry.Within)
-        {
-            if (OwnerAmong(lexicon, field, meaning.Owners!) is { } owner && owner.Key.Length > (holder?.Key.Length ?? 0))
-            {
-                (best, holder) = (meaning, owner);
-            }
-        }
-
-        return best;
+        return context is null && strangers == 0 ? MeaningInOwner(lexicon, field, entry, out holder) : null;
     }
 
     /// <summary>The nearest of the parents and the owner whose name tells whose data it holds; else the siblings.</summary>
-    public static LexiconEntry? Around(PiiLexicon lexicon, in FieldDescription field)
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="skip">How many of the nearest are passed over.</param>
+    public static LexiconEntry? Around(PiiLexicon lexicon, in FieldDescription field, int skip = 0)
     {
-        for (var i = (field.Parents?.Count ?? 0) - 1; i >= 0; i--)
+        var nearest = (field.Parents?.Count ?? 0) - 1 - skip;
+        for (var i = nearest; i >= 0; i--)
         {
             if (OfOwner(lexicon, field.Parents![i]) is { } parent)
             {
@@ -124,7 +106,7 @@ internal static class FieldContext
             }
         }
 
-        return (field.Owner is null ? null : OfOwner(lexicon, field.Owner)) ?? AmongSiblings(lexicon, field);
+        return (field.Owner is null || nearest < -1 ? null : OfOwner(lexicon, field.Owner)) ?? (skip > 0 ? null : AmongSiblings(lexicon, field));
     }
 
     /// <summary>The bag that holds a value whose meaning stands beside it: <c>characteristic: { name, value }</c>.</summary>
@@ -194,10 +176,11 @@ internal static class FieldContext
         return null;
     }
 
-    /// <summary>The last telling word of what holds the field, where it is one of those; names that tell nothing (<c>data</c>) are passed over.</summary>
-    private static LexiconEntry? OwnerAmong(PiiLexicon lexicon, in FieldDescription field, HashSet<string> owners)
+    /// <summary>What an entry means in the last telling word of what holds the field; names that tell nothing (<c>data</c>) are passed over.</summary>
+    private static TermMeaning? MeaningInOwner(PiiLexicon lexicon, in FieldDescription field, LexiconEntry entry, out LexiconEntry? holder)
     {
         const int MostUnknown = 2;
+        holder = null;
         for (var i = (field.Parents?.Count ?? 0) - 1; i >= -1; i--)
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } context)
@@ -211,18 +194,18 @@ internal static class FieldContext
             var unknown = 0;
             for (var end = tokens.Count; end > 0;)
             {
-                var entry = tokens.LongestEndingAt(lexicon, end, out var start);
-                if (tokens.EndingAtAmong(lexicon, end, owners, out var from) is { } owner && from <= start)
+                var word = tokens.LongestEndingAt(lexicon, end, out var start);
+                if (tokens.MeaningIn(lexicon, end, entry, out holder, out var from) is { } meaning && from <= start)
                 {
                     // "NodeAddress": an address is whose the word before it says.
-                    return owner.Has(WordRoles.Contact) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
+                    return holder!.Has(WordRoles.Contact) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
                         && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation)
                         ? null
-                        : owner;
+                        : meaning;
                 }
 
-                var tells = entry is not null && entry.Roles != WordRoles.None && !entry.Has(WordRoles.Neutral);
-                if (tells || (entry?.Has(WordRoles.Neutral) != true && ++unknown > MostUnknown))
+                var tells = word is not null && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral);
+                if (tells || (word?.Has(WordRoles.Neutral) != true && ++unknown > MostUnknown))
                 {
                     return null;
                 }

@@ -38,25 +38,30 @@ internal sealed class NameTokens
         return new string(tokens.Letters, 0, tokens._starts[tokens.Count]);
     }
 
-    public void Read(string name)
+    public void Read(string name) => Read(name, 0, name.Length);
+
+    /// <summary>Reads a range of a text.</summary>
+    public void Read(string text, int start, int end)
     {
         Count = 0;
         _starts[0] = 0;
-        Append(name);
+        Append(text, start, end);
     }
 
     /// <summary>Adds the words of a further name, as if a separator stood between.</summary>
-    public void Append(string name)
+    public void Append(string name) => Append(name, 0, name.Length);
+
+    private void Append(string name, int start, int end)
     {
-        if (!IsAscii(name))
+        if (!IsAscii(name, start, end))
         {
-            name = UnicodeFolding.Fold(name);
+            name = UnicodeFolding.Fold(name.Substring(start, end - start));
+            (start, end) = (0, name.Length);
         }
 
         var length = _starts[Count];
-        var from = Math.Max(0, name.Length - (MaxLetters - length));
         var previous = CharKind.Separator;
-        for (var i = from; i < name.Length; i++)
+        for (var i = Math.Max(start, end - (MaxLetters - length)); i < end; i++)
         {
             var kind = KindOf(name[i]);
             if (kind == CharKind.Separator)
@@ -149,14 +154,19 @@ internal sealed class NameTokens
     /// <summary>Whether a word is a number.</summary>
     public bool IsNumber(int word) => Letters[_starts[word]] is >= '0' and <= '9';
 
-    /// <summary>The longest word or phrase that ends before word <paramref name="end"/> and is among those.</summary>
-    public LexiconEntry? EndingAtAmong(PiiLexicon lexicon, int end, HashSet<string> keys, out int start)
+    /// <summary>What a phrase means within the longest owner that ends before word <paramref name="end"/>.</summary>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="end">Where the owner ends.</param>
+    /// <param name="phrase">The phrase.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="start">Where the owner starts.</param>
+    public TermMeaning? MeaningIn(PiiLexicon lexicon, int end, LexiconEntry phrase, out LexiconEntry? owner, out int start)
     {
-        for (start = Math.Max(0, end - LongestPhrase); start < end; start++)
+        for (start = FirstStart(end); (owner = NextEndingAt(lexicon, end, ref start)) is not null; start++)
         {
-            if (lexicon.Find(Letters, _starts[start], Length(start, end)) is { } entry && keys.Contains(entry.Key))
+            if (phrase.MeaningIn(owner) is { } meaning)
             {
-                return entry;
+                return meaning;
             }
         }
 
@@ -265,11 +275,11 @@ internal sealed class NameTokens
             && !(name[i + 1] == 's' && (i + 2 == name.Length || KindOf(name[i + 2]) != CharKind.Lower));
     }
 
-    private static bool IsAscii(string name)
+    private static bool IsAscii(string name, int start, int end)
     {
-        foreach (var c in name)
+        for (var i = start; i < end; i++)
         {
-            if (c > 127)
+            if (name[i] > 127)
             {
                 return false;
             }

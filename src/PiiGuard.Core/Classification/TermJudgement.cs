@@ -64,10 +64,25 @@ internal static class TermJudgement
 
     /// <summary>A term in the meaning that it has within certain owners.</summary>
     public static FieldClassification Within(
-        PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, in NameTail tail) =>
-        lexicon.Allows(meaning, field.Type)
-            ? Found(term, meaning.Category!.Value, owner, alone: false, tail, 0.8)
-            : FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+        PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, in NameTail tail)
+    {
+        if (!lexicon.Allows(meaning, field.Type))
+        {
+            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+        }
+
+        // "country.code" is a part of an address where the country is.
+        if (meaning.Strength == TermStrength.Contact)
+        {
+            var context = FieldContext.Around(lexicon, field, skip: 1);
+            if (context is null || !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation))
+            {
+                return FieldClassification.None(ClassificationRule.NoContext, term.Text, owner.Text);
+            }
+        }
+
+        return Found(term, meaning.Category!.Value, owner, alone: false, tail, 0.8);
+    }
 
     /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
     public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry? owner)

@@ -5,11 +5,16 @@ namespace PiiGuard.Lexicon;
 /// <summary>A lexicon in the making: lines of files are read into it one after the other.</summary>
 internal sealed class LexiconBuilder
 {
-    private readonly Dictionary<string, LexiconEntry> _entries;
+    private const int ExpectedKeys = 24_000;
+
+    private readonly NameTokens _phrase = new();
+    private readonly LexiconTable _table;
+    private int _ownerLines;
 
     public LexiconBuilder(PiiLexicon? basis = null)
     {
-        _entries = basis?.Entries.ToDictionary(e => e.Key, e => e.Value.Copy(), StringComparer.Ordinal) ?? new(StringComparer.Ordinal);
+        _table = basis?.Table.Copy() ?? new LexiconTable(ExpectedKeys);
+        _ownerLines = basis?.OwnerLines ?? 0;
         Types = new(basis?.Types ?? []);
         Formats = new(basis?.Formats ?? [], StringComparer.OrdinalIgnoreCase);
         Compounds = new(basis?.Compounds ?? []);
@@ -24,60 +29,119 @@ internal sealed class LexiconBuilder
     /// <summary>What a term is when one of another category stands before it.</summary>
     public Dictionary<(PiiCategory Before, PiiCategory Head), PiiCategory> Compounds { get; }
 
-    public PiiLexicon Build() => new(_entries, Types, Formats, Compounds);
+    public PiiLexicon Build() => new(_table, _ownerLines, Types, Formats, Compounds);
 
-    /// <summary>The keys of phrases, in singular and plural; from now on the lexicon knows them.</summary>
-    public HashSet<string> Keys(IEnumerable<string> phrases)
+    public void Add(LexiconList phrases, WordRoles role)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var phrase in phrases)
+        foreach (var (text, start, end) in phrases)
         {
-            Add(phrase, entry => keys.Add(entry.Key));
-        }
-
-        return keys;
-    }
-
-    /// <summary>Applies a change to a phrase in its singular and plural.</summary>
-    public void Add(string phrase, Action<LexiconEntry> change)
-    {
-        foreach (var key in Inflections(NameTokens.Fold(phrase)))
-        {
-            if (!_entries.TryGetValue(key, out var entry))
+            foreach (var entry in Entries(text, start, end))
             {
-                _entries.Add(key, entry = new LexiconEntry(phrase, key));
-            }
-
-            change(entry);
-        }
-
-        // The single words, so that run-together names can be taken apart.
-        foreach (var part in phrase.IndexOf(' ') < 0 ? [] : phrase.Split(' '))
-        {
-            var word = NameTokens.Fold(part);
-            if (word.Length > 0 && !_entries.ContainsKey(word))
-            {
-                _entries.Add(word, new LexiconEntry(word, word));
+                entry.Add(role);
             }
         }
     }
 
-    private static IEnumerable<string> Inflections(string key)
+    public void Add(LexiconList phrases, TermMeaning meaning)
     {
-        yield return key;
-        if (key.Length < 3 || key[key.Length - 1] is not (>= 'a' and <= 'z'))
+        foreach (var (text, start, end) in phrases)
         {
-            yield break;
+            foreach (var entry in Entries(text, start, end))
+            {
+                entry.Add(meaning);
+            }
+        }
+    }
+
+    /// <summary>Notes that the phrases stand for what holds a term, and gives the number of that line.</summary>
+    public int AddOwners(LexiconList phrases)
+    {
+        var line = _ownerLines++;
+        foreach (var (text, start, end) in phrases)
+        {
+            foreach (var entry in Entries(text, start, end))
+            {
+                entry.AddOwnerLine(line);
+            }
         }
 
-        var last = key[key.Length - 1];
-        var before = key[key.Length - 2];
-        yield return last switch
+        return line;
+    }
+
+    /// <summary>The entries of a phrase in singular and plural: one, unless a line has made the plural a phrase of its own.</summary>
+    private EntryPair Entries(string text, int start, int end)
+    {
+        _phrase.Read(text, start, end);
+        var letters = _phrase.Letters;
+        var length = _phrase.Length(0, _phrase.Count);
+        if (length == 0)
         {
-            's' or 'x' or 'z' => key + "es",
-            'h' when before is 'c' or 's' => key + "es",
-            'y' when "aeiou".IndexOf(before) < 0 => key.Substring(0, key.Length - 1) + "ies",
-            _ => key + "s",
-        };
+            return default;
+        }
+
+        for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)
+        {
+            if (_table.Find(letters, _phrase.Start(word), _phrase.Length(word, word + 1)) is null)
+            {
+                _table.Set(letters, _phrase.Start(word), _phrase.Length(word, word + 1), LexiconEntry.Part);
+            }
+        }
+
+        var singular = Entry(letters, length, null, text, start, end);
+        var pluralLength = Pluralize(letters, length);
+        return new(singular, pluralLength == 0 ? singular : Entry(letters, pluralLength, singular, text, start, end));
+    }
+
+    private LexiconEntry Entry(char[] letters, int length, LexiconEntry? shared, string text, int start, int end)
+    {
+        var entry = _table.Find(letters, 0, length);
+        if (entry is null || ReferenceEquals(entry, LexiconEntry.Part))
+        {
+            _table.Set(letters, 0, length, entry = shared ?? new LexiconEntry(text.Substring(start, end - start)));
+        }
+
+        return entry;
+    }
+
+    /// <summary>Makes the English plural in place; its length, or 0 when there is none.</summary>
+    private static int Pluralize(char[] letters, int length)
+    {
+        if (length < 3 || length > letters.Length - 3 || letters[length - 1] is not (>= 'a' and <= 'z'))
+        {
+            return 0;
+        }
+
+        var (before, last) = (letters[length - 2], letters[length - 1]);
+        if (last == 'y' && "aeiou".IndexOf(before) < 0)
+        {
+            letters[length - 1] = 'i';
+        }
+
+        if (last is 's' or 'x' or 'z' || (last == 'h' && before is 'c' or 's') || letters[length - 1] == 'i' && last == 'y')
+        {
+            letters[length++] = 'e';
+        }
+
+        letters[length] = 's';
+        return length + 1;
+    }
+
+    private readonly struct EntryPair(LexiconEntry singular, LexiconEntry plural)
+    {
+        public Enumerator GetEnumerator() => new(singular, plural);
+
+        public struct Enumerator(LexiconEntry? singular, LexiconEntry? plural)
+        {
+            private int _given;
+
+            public LexiconEntry Current { get; private set; } = null!;
+
+            public bool MoveNext()
+            {
+                var next = _given++ switch { 0 => singular, 1 when !ReferenceEquals(singular, plural) => plural, _ => null };
+                Current = next!;
+                return next is not null;
+            }
+        }
     }
 }

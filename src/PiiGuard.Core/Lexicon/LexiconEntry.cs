@@ -1,16 +1,17 @@
 namespace PiiGuard.Lexicon;
 
-/// <summary>A word or phrase of the lexicon.</summary>
+/// <summary>A word or phrase of the lexicon, in singular and plural.</summary>
 /// <param name="text">As written in the data file: <c>date of birth</c>.</param>
-/// <param name="key">Its letters, folded and in one run, in one of its inflections: <c>datesofbirth</c>.</param>
 /// <param name="roles">What it does.</param>
-internal sealed class LexiconEntry(string text, string key, WordRoles roles = WordRoles.None)
+internal sealed class LexiconEntry(string text, WordRoles roles = WordRoles.None)
 {
-    private static readonly TermMeaning[] None = [];
+    private static readonly TermMeaning[] NoMeanings = [];
+    private static readonly int[] NoLines = [];
+
+    /// <summary>A word that is known only as part of a phrase, so that run-together names can be taken apart.</summary>
+    public static LexiconEntry Part { get; } = new("");
 
     public string Text { get; } = text;
-
-    public string Key { get; } = key;
 
     public WordRoles Roles { get; private set; } = roles;
 
@@ -18,16 +19,21 @@ internal sealed class LexiconEntry(string text, string key, WordRoles roles = Wo
     public TermMeaning? Meaning { get; private set; }
 
     /// <summary>What it stands for where certain words hold it; a later line before an earlier one.</summary>
-    public TermMeaning[] Within { get; private set; } = None;
+    public TermMeaning[] Within { get; private set; } = NoMeanings;
+
+    /// <summary>The <see cref="TermMeaning.OwnerLine"/>s that name it after <c>in</c>.</summary>
+    public int[] OwnerLines { get; private set; } = NoLines;
 
     public bool Has(WordRoles roles) => (Roles & roles) != 0;
 
     public void Add(WordRoles roles) => Roles |= roles;
 
+    public void AddOwnerLine(int line) => OwnerLines = [.. OwnerLines, line];
+
     /// <summary>A phrase has one meaning in one place; the last line wins, so that a user's file can correct ours.</summary>
     public void Add(TermMeaning meaning)
     {
-        if (meaning.Owners is not null)
+        if (meaning.OwnerLine is not null)
         {
             Within = [meaning, .. Within];
             return;
@@ -35,9 +41,26 @@ internal sealed class LexiconEntry(string text, string key, WordRoles roles = Wo
 
         var isTerm = meaning.Category is not null;
         Meaning = isTerm ? meaning : null;
-        Within = None;
+        Within = NoMeanings;
         Roles = (Roles & ~(WordRoles.Term | WordRoles.NotPersonal)) | (isTerm ? WordRoles.Term : WordRoles.NotPersonal);
     }
 
-    public LexiconEntry Copy() => new(Text, Key, Roles) { Meaning = Meaning, Within = Within };
+    /// <summary>What the phrase means where this entry stands for what holds it; null when it means nothing of its own there.</summary>
+    public TermMeaning? MeaningIn(LexiconEntry owner)
+    {
+        if (owner.OwnerLines.Length > 0)
+        {
+            foreach (var meaning in Within)
+            {
+                if (Array.IndexOf(owner.OwnerLines, meaning.OwnerLine!.Value) >= 0)
+                {
+                    return meaning;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public LexiconEntry Copy() => new(Text, Roles) { Meaning = Meaning, Within = Within, OwnerLines = OwnerLines };
 }

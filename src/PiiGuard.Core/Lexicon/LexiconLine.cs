@@ -5,7 +5,7 @@ namespace PiiGuard.Lexicon;
 /// <param name="Types">What stands in parentheses; null when nothing does.</param>
 /// <param name="Owners">What stands after <c>in</c>; null when nothing does.</param>
 /// <param name="Phrases">What stands after the colon.</param>
-internal readonly record struct LexiconLine(string Kind, string[]? Types, string[]? Owners, string[] Phrases)
+internal readonly record struct LexiconLine(string Kind, string[]? Types, LexiconList? Owners, LexiconList Phrases)
 {
     /// <summary>What a line of a section looks like, for messages.</summary>
     public const string Form = "'kind: phrase, phrase, …', with '(type, …)' or 'in owner, …' before the colon where they apply";
@@ -14,16 +14,22 @@ internal readonly record struct LexiconLine(string Kind, string[]? Types, string
     {
         line = default;
         var colon = text.IndexOf(':');
-        var head = colon < 0 ? "" : text.Substring(0, colon).Trim();
-        var phrases = colon < 0 ? [] : List(text.Substring(colon + 1));
-        string[]? owners = null;
-        string[]? types = null;
-        if (head.IndexOf(" in ", StringComparison.Ordinal) is var at and >= 0)
+        if (colon < 0)
         {
-            owners = List(head.Substring(at + 4));
-            head = head.Substring(0, at).TrimEnd();
+            return false;
         }
 
+        var phrases = new LexiconList(text, colon + 1, text.Length);
+        var end = colon;
+        LexiconList? owners = null;
+        if (text.IndexOf(" in ", 0, colon, StringComparison.Ordinal) is var at and >= 0)
+        {
+            owners = new LexiconList(text, at + 4, colon);
+            end = at;
+        }
+
+        string[]? types = null;
+        var head = text.Substring(0, end).Trim();
         if (head.IndexOf('(') is var open and >= 0)
         {
             if (head[head.Length - 1] != ')')
@@ -31,27 +37,11 @@ internal readonly record struct LexiconLine(string Kind, string[]? Types, string
                 return false;
             }
 
-            types = List(head.Substring(open + 1, head.Length - open - 2));
+            types = new LexiconList(head, open + 1, head.Length - 1).ToArray();
             head = head.Substring(0, open).TrimEnd();
         }
 
         line = new(head, types, owners, phrases);
-        return head.Length > 0 && phrases.Length > 0 && owners is not { Length: 0 } && types is not { Length: 0 };
-    }
-
-    private static string[] List(string text)
-    {
-        var parts = text.Split(',');
-        var count = 0;
-        foreach (var part in parts)
-        {
-            if (part.Trim() is { Length: > 0 } trimmed)
-            {
-                parts[count++] = trimmed;
-            }
-        }
-
-        Array.Resize(ref parts, count);
-        return parts;
+        return head.Length > 0 && !phrases.IsEmpty && owners is not { IsEmpty: true } && types is not { Length: 0 };
     }
 }

@@ -11,8 +11,8 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["always"] = TermStrength.Always,
         ["usual"] = TermStrength.Usual,
         ["contact"] = TermStrength.Contact,
-        ["person"] = TermStrength.Person,
         ["address"] = TermStrength.Address,
+        ["person"] = TermStrength.Person,
         ["numbered"] = TermStrength.Numbered,
     };
 
@@ -101,8 +101,8 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         {
             null => $"unknown kind '{line.Kind}'; expected a section line first",
             "types" or "formats" or "compounds" when line.Types is not null || line.Owners is not null => $"expected 'Category: value, …' in [{_section}]",
-            "types" => WithCategory(line.Kind, category => Types(line.Phrases, out var types) ?? Do(() => lexicon.Types[category] = types)),
-            "formats" => WithCategory(line.Kind, category => Do(() => Array.ForEach(line.Phrases, f => lexicon.Formats[f] = category))),
+            "types" => WithCategory(line.Kind, category => Types(line.Phrases.ToArray(), out var types) ?? Do(() => lexicon.Types[category] = types)),
+            "formats" => WithCategory(line.Kind, category => Do(() => Array.ForEach(line.Phrases.ToArray(), f => lexicon.Formats[f] = category))),
             "compounds" => Compound(line),
             "words" => Word(line),
             _ => Term(line),
@@ -127,8 +127,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
             types = parsed;
         }
 
-        var meaning = new TermMeaning(_category, strength, types, line.Owners is null ? null : lexicon.Keys(line.Owners));
-        return AddAll(line, entry => entry.Add(meaning));
+        return Do(() => lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, line.Owners is { } owners ? lexicon.AddOwners(owners) : null)));
     }
 
     private string? Word(LexiconLine line)
@@ -140,25 +139,20 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
                 : $"unknown kind '{line.Kind}'; expected {string.Join(", ", Roles.Keys)}";
         }
 
-        if (role != WordRoles.NotPersonal)
-        {
-            return AddAll(line, entry => entry.Add(role));
-        }
-
-        var meaning = new TermMeaning(null, TermStrength.Always, Owners: line.Owners is null ? null : lexicon.Keys(line.Owners));
-        return AddAll(line, entry => entry.Add(meaning));
+        return role == WordRoles.NotPersonal
+            ? Do(() => lexicon.Add(line.Phrases, new TermMeaning(null, TermStrength.Always, OwnerLine: line.Owners is { } owners ? lexicon.AddOwners(owners) : null)))
+            : Do(() => lexicon.Add(line.Phrases, role));
     }
 
     private string? Compound(LexiconLine line)
     {
         var plus = line.Kind.IndexOf('+');
-        return plus < 0 || line.Phrases.Length != 1
+        var phrases = line.Phrases.ToArray();
+        return plus < 0 || phrases.Length != 1
             ? "expected 'Category + Category: Category'"
             : WithCategory(line.Kind.Substring(0, plus).Trim(), before => WithCategory(line.Kind.Substring(plus + 1).Trim(), head =>
-                WithCategory(line.Phrases[0], whole => Do(() => lexicon.Compounds[(before, head)] = whole))));
+                WithCategory(phrases[0], whole => Do(() => lexicon.Compounds[(before, head)] = whole))));
     }
-
-    private string? AddAll(LexiconLine line, Action<LexiconEntry> change) => Do(() => Array.ForEach(line.Phrases, phrase => lexicon.Add(phrase, change)));
 
     private static string? Types(string[] names, out FieldTypeSet types)
     {
