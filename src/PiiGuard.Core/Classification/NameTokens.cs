@@ -63,7 +63,14 @@ internal sealed class NameTokens
         var previous = CharKind.Separator;
         for (var i = Math.Max(start, end - (MaxLetters - length)); i < end; i++)
         {
-            var kind = KindOf(name[i]);
+            var c = name[i];
+            if (previous == CharKind.Lower && c is >= 'a' and <= 'z')
+            {
+                Letters[length++] = c; // most letters of most names
+                continue;
+            }
+
+            var kind = KindOf(c);
             if (kind == CharKind.Separator)
             {
                 previous = kind;
@@ -80,7 +87,7 @@ internal sealed class NameTokens
                 _starts[Count++] = length;
             }
 
-            Letters[length++] = char.ToLowerInvariant(name[i]);
+            Letters[length++] = kind == CharKind.Upper ? char.ToLowerInvariant(c) : c;
             previous = kind;
         }
 

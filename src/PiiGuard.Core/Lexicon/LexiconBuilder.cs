@@ -5,7 +5,7 @@ namespace PiiGuard.Lexicon;
 /// <summary>A lexicon in the making: lines of files are read into it one after the other.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int ExpectedKeys = 24_000;
+    private const int ExpectedKeys = 20_000;
 
     private readonly NameTokens _phrase = new();
     private readonly LexiconTable _table;
@@ -97,7 +97,7 @@ internal sealed class LexiconBuilder
         var entry = _table.Find(letters, 0, length);
         if (entry is null || ReferenceEquals(entry, LexiconEntry.Part))
         {
-            _table.Set(letters, 0, length, entry = shared ?? new LexiconEntry(text.Substring(start, end - start)));
+            _table.Set(letters, 0, length, entry = shared ?? new LexiconEntry(text, start, end - start));
         }
 
         return entry;

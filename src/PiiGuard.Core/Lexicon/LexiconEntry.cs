@@ -1,17 +1,27 @@
 namespace PiiGuard.Lexicon;
 
 /// <summary>A word or phrase of the lexicon, in singular and plural.</summary>
-/// <param name="text">As written in the data file: <c>date of birth</c>.</param>
+/// <param name="line">The line of the data file where it stands first.</param>
+/// <param name="start">Where it starts there.</param>
+/// <param name="length">How long it is.</param>
 /// <param name="roles">What it does.</param>
-internal sealed class LexiconEntry(string text, WordRoles roles = WordRoles.None)
+internal sealed class LexiconEntry(string line, int start, int length, WordRoles roles = WordRoles.None)
 {
     private static readonly TermMeaning[] NoMeanings = [];
     private static readonly int[] NoLines = [];
 
-    /// <summary>A word that is known only as part of a phrase, so that run-together names can be taken apart.</summary>
-    public static LexiconEntry Part { get; } = new("");
+    private string? _text;
 
-    public string Text { get; } = text;
+    public LexiconEntry(string text, WordRoles roles)
+        : this(text, 0, text.Length, roles)
+    {
+    }
+
+    /// <summary>A word that is known only as part of a phrase, so that run-together names can be taken apart.</summary>
+    public static LexiconEntry Part { get; } = new("", WordRoles.None);
+
+    /// <summary>As written in the data file: <c>date of birth</c>. Cut out when somebody asks first, since most are never asked for.</summary>
+    public string Text => _text ??= line.Substring(start, length);
 
     public WordRoles Roles { get; private set; } = roles;
 
@@ -62,5 +72,5 @@ internal sealed class LexiconEntry(string text, WordRoles roles = WordRoles.None
         return null;
     }
 
-    public LexiconEntry Copy() => new(Text, Roles) { Meaning = Meaning, Within = Within, OwnerLines = OwnerLines };
+    public LexiconEntry Copy() => new(line, start, length, Roles) { Meaning = Meaning, Within = Within, OwnerLines = OwnerLines };
 }

@@ -1,43 +1,44 @@
 namespace PiiGuard.Lexicon;
 
-/// <summary>Words and phrases by their folded letters: a hash table with open addressing, which is asked with a range of letters.</summary>
+/// <summary>
+/// Words and phrases by their folded letters: a hash table with open addressing, which is asked with a range of letters. The keys
+/// lie in one array, as twenty thousand small strings would be most of the time that it takes to load the lexicon.
+/// </summary>
 internal sealed class LexiconTable
 {
-    private LexiconEntry?[] _entries;
-    private string[] _keys;
+    private int[] _slots; // number of the key, from 1; 0 is free
+    private int[] _keyEnds;
+    private char[] _letters;
+    private LexiconEntry[] _entries;
     private int _longest;
 
-    /// <param name="capacity">For how many keys to make room.</param>
-    public LexiconTable(int capacity)
+    /// <param name="keys">For how many keys to make room; more are possible.</param>
+    public LexiconTable(int keys)
     {
-        var size = 16;
-        while (size < capacity * 2)
-        {
-            size *= 2;
-        }
-
-        _entries = new LexiconEntry?[size];
-        _keys = new string[size];
+        const int LettersPerKey = 12;
+        _slots = new int[SlotsFor(keys)];
+        _keyEnds = new int[keys + 1];
+        _letters = new char[keys * LettersPerKey];
+        _entries = new LexiconEntry[keys];
     }
 
     private LexiconTable(LexiconTable other)
     {
-        _keys = (string[])other._keys.Clone();
-        _longest = other._longest;
-        Count = other.Count;
+        (_slots, _keyEnds, _letters) = ((int[])other._slots.Clone(), (int[])other._keyEnds.Clone(), (char[])other._letters.Clone());
+        (_longest, Count) = (other._longest, other.Count);
 
         // The singular and the plural of a phrase share an entry.
         var copies = new Dictionary<LexiconEntry, LexiconEntry> { [LexiconEntry.Part] = LexiconEntry.Part };
-        _entries = Array.ConvertAll(other._entries, entry =>
+        _entries = new LexiconEntry[other._entries.Length];
+        for (var i = 0; i < Count; i++)
         {
-            if (entry is null || copies.TryGetValue(entry, out var copy))
+            if (!copies.TryGetValue(other._entries[i], out var copy))
             {
-                return entry is null ? null : copies[entry];
+                copies.Add(other._entries[i], copy = other._entries[i].Copy());
             }
 
-            copies.Add(entry, copy = entry.Copy());
-            return copy;
-        });
+            _entries[i] = copy;
+        }
     }
 
     public int Count { get; private set; }
@@ -51,33 +52,72 @@ internal sealed class LexiconTable
             return null;
         }
 
-        var slot = Slot(letters, start, length);
-        return _entries[slot];
+        var key = _slots[Slot(letters, start, length)];
+        return key == 0 ? null : _entries[key - 1];
     }
 
     public void Set(char[] letters, int start, int length, LexiconEntry entry)
     {
-        if ((Count + 1) * 2 > _entries.Length)
-        {
-            Grow();
-        }
-
         var slot = Slot(letters, start, length);
-        if (_entries[slot] is null)
+        if (_slots[slot] > 0)
         {
-            _keys[slot] = new string(letters, start, length);
-            _longest = Math.Max(_longest, length);
-            Count++;
+            _entries[_slots[slot] - 1] = entry;
+            return;
         }
 
-        _entries[slot] = entry;
+        Append(letters, start, length);
+        _entries[Count - 1] = entry;
+        _slots[slot] = Count;
+        _longest = Math.Max(_longest, length);
+        if (SlotsFor(Count) > _slots.Length)
+        {
+            Rehash();
+        }
+    }
+
+    private static int SlotsFor(int keys)
+    {
+        var size = 16;
+        while (size < keys + (keys / 2))
+        {
+            size *= 2;
+        }
+
+        return size;
+    }
+
+    private void Append(char[] letters, int start, int length)
+    {
+        var end = _keyEnds[Count];
+        if (Count == _entries.Length)
+        {
+            Array.Resize(ref _entries, Count * 2);
+            Array.Resize(ref _keyEnds, (Count * 2) + 1);
+        }
+
+        if (end + length > _letters.Length)
+        {
+            Array.Resize(ref _letters, Math.Max(_letters.Length * 2, end + length));
+        }
+
+        Array.Copy(letters, start, _letters, end, length);
+        _keyEnds[++Count] = end + length;
+    }
+
+    private void Rehash()
+    {
+        _slots = new int[SlotsFor(Count)];
+        for (var key = 1; key <= Count; key++)
+        {
+            _slots[Slot(_letters, _keyEnds[key - 1], _keyEnds[key] - _keyEnds[key - 1])] = key;
+        }
     }
 
     private int Slot(char[] letters, int start, int length)
     {
-        var mask = _entries.Length - 1;
+        var mask = _slots.Length - 1;
         var slot = (int)Hash(letters, start, length) & mask;
-        while (_entries[slot] is not null && !Matches(_keys[slot], letters, start, length))
+        while (_slots[slot] is var key and > 0 && !Matches(key, letters, start, length))
         {
             slot = (slot + 1) & mask;
         }
@@ -85,32 +125,17 @@ internal sealed class LexiconTable
         return slot;
     }
 
-    private void Grow()
+    private bool Matches(int key, char[] letters, int start, int length)
     {
-        var larger = new LexiconTable(_entries.Length);
-        for (var i = 0; i < _entries.Length; i++)
-        {
-            if (_entries[i] is { } entry)
-            {
-                var letters = _keys[i].ToCharArray();
-                var slot = larger.Slot(letters, 0, letters.Length);
-                (larger._entries[slot], larger._keys[slot]) = (entry, _keys[i]);
-            }
-        }
-
-        (_entries, _keys) = (larger._entries, larger._keys);
-    }
-
-    private static bool Matches(string key, char[] letters, int start, int length)
-    {
-        if (key.Length != length)
+        var keyStart = _keyEnds[key - 1];
+        if (_keyEnds[key] - keyStart != length)
         {
             return false;
         }
 
         for (var i = 0; i < length; i++)
         {
-            if (key[i] != letters[start + i])
+            if (_letters[keyStart + i] != letters[start + i])
             {
                 return false;
             }
