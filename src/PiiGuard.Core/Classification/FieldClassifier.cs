@@ -70,7 +70,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         name.DropNeutralTail(_lexicon); // "CardResponse.expiry" is a card's
         var boundary = name.Count;
         name.Append(field.Name);
-        var together = ByName(field, name, mostUnknown: 0);
+        var together = ByName(field, name, joined: true);
         if (!together.IsPersonal && boundary > 0)
         {
             // Or the other way round, where the two make one name: "HumanName.given".
@@ -78,16 +78,16 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             name.Prepend(field.Name);
             if (name.LongestEndingAt(_lexicon, name.Count, out var start) is { Meaning.Category: PiiCategory.PersonName } && start == 0)
             {
-                together = ByName(field, name, mostUnknown: 0);
+                together = ByName(field, name, joined: true);
             }
         }
 
         return together.IsPersonal && boundary > 0 ? together with { Confidence = Math.Min(together.Confidence, 0.85) } : alone;
     }
 
-    private FieldClassification ByName(in FieldDescription field, NameTokens name, int mostUnknown = int.MaxValue)
+    private FieldClassification ByName(in FieldDescription field, NameTokens name, bool joined = false)
     {
-        var tail = new NameTail();
+        var tail = new NameTail { Joined = joined ? 1 : 0 };
         for (var end = name.Count; end > 0;)
         {
             if (tail.Unknown == 0 && WithinOwner(field, name, end, tail) is { } within)
@@ -99,7 +99,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             if (entry is null || entry.Roles == WordRoles.None)
             {
                 end--;
-                if (!name.IsNumber(end) && ++tail.Unknown > mostUnknown)
+                if (!name.IsNumber(end) && ++tail.Unknown > 0 && joined)
                 {
                     break;
                 }
@@ -136,7 +136,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
         }
 
-        return mostUnknown > 0 ? TermJudgement.OfPerson(_lexicon, field, name, tail.Owner) : FieldClassification.None(ClassificationRule.NoTerm);
+        return joined ? FieldClassification.None(ClassificationRule.NoTerm) : TermJudgement.OfPerson(_lexicon, field, name, tail.Owner);
     }
 
     /// <summary>What the longest phrase means that means something where it stands: <c>in message: body</c>.</summary>

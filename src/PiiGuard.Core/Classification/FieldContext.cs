@@ -49,11 +49,12 @@ internal static class FieldContext
     }
 
     /// <summary>The term that stands before another one, with nothing but neutral words between.</summary>
-    public static TermMeaning? TermBefore(PiiLexicon lexicon, NameTokens name, int start)
+    public static TermMeaning? TermBefore(PiiLexicon lexicon, NameTokens name, int start, out int from)
     {
+        from = start;
         for (var end = start; end > 0;)
         {
-            var entry = name.LongestEndingAt(lexicon, end, out var from);
+            var entry = name.LongestEndingAt(lexicon, end, out from);
             if (entry?.Meaning is { } meaning)
             {
                 return meaning;
@@ -160,12 +161,12 @@ internal static class FieldContext
             }
 
             // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.
-            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName } meaning)
+            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName, Types: null } meaning)
             {
                 return meaning.Strength is TermStrength.Always or TermStrength.Usual ? ReachesPerson : PlaceOrPicture;
             }
 
-            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto, Strength: TermStrength.Always })
+            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto })
             {
                 return PlaceOrPicture;
             }
@@ -204,8 +205,8 @@ internal static class FieldContext
                         : meaning;
                 }
 
-                var tells = word is not null && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral);
-                if (tells || (word?.Has(WordRoles.Neutral) != true && ++unknown > MostUnknown))
+                var tells = word is not null && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
+                if (tells || (word?.Has(WordRoles.Neutral | WordRoles.Reduced) != true && ++unknown > MostUnknown))
                 {
                     return null;
                 }

@@ -5,6 +5,9 @@ namespace PiiGuard.Classification;
 /// <summary>What was passed over behind the term.</summary>
 internal struct NameTail
 {
+    /// <summary>How many of the nearest owners have become part of the name: <c>photos.value</c> read as one.</summary>
+    public int Joined;
+
     /// <summary>How many words nobody knows.</summary>
     public int Unknown;
 

@@ -12,10 +12,10 @@ internal static class TermJudgement
     public static FieldClassification Of(
         PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
     {
-        if (lexicon.Compounds.Count > 0 && FieldContext.TermBefore(lexicon, name, start) is { } before
+        if (FieldContext.TermBefore(lexicon, name, start, out var startOfBefore) is { } before
             && lexicon.Compounds.TryGetValue((before.Category!.Value, meaning.Category!.Value), out var whole))
         {
-            meaning = new(whole, TermStrength.Always);
+            (meaning, start) = (new(whole, TermStrength.Always), startOfBefore);
         }
 
         if (!lexicon.Allows(meaning, field.Type))
@@ -32,12 +32,13 @@ internal static class TermJudgement
         // The name's own words outweigh those of its owner.
         context ??= tail.Owner;
         var inName = context is not null;
-        if (meaning.Category == PiiCategory.PersonName && tail.Owner?.Has(WordRoles.Organisation) == true)
+        // "ownerEnterprise", "purchaserCode": a person who stands for the name of one has to be the head.
+        if (meaning is { Category: PiiCategory.PersonName, Types: not null } && (tail.Unknown > 0 || tail.Owner?.Has(WordRoles.Organisation) == true))
         {
-            return FieldClassification.None(ClassificationRule.ThingContext, term.Text, tail.Owner.Text); // "ownerEnterprise"
+            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, tail.Owner?.Text ?? field.Name);
         }
 
-        context ??= FieldContext.Around(lexicon, field);
+        context ??= FieldContext.Around(lexicon, field, skip: tail.Joined);
 
         var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
         var fits = meaning.Strength switch
@@ -46,10 +47,10 @@ internal static class TermJudgement
             // "macroAddress": without any context, an unknown word may well name a thing.
             TermStrength.Usual => !isThing && (context is not null || strangers == 0),
             TermStrength.Contact => context is not null && !isThing,
-            TermStrength.Address => !isThing && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
+            TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
             TermStrength.Numbered => true, // or it would not have come here
             // "petName", "skuName": a word that nobody knows makes it the name of that.
-            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && strangers == 0,
+            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         return fits
             ? Found(term, meaning.Category!.Value, context, meaning.Strength == TermStrength.Always || context is null, tail, meaning.Strength switch
