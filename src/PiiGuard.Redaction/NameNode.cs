@@ -15,6 +15,9 @@ internal sealed class NameNode
     /// <summary>Category of a value here; null when it is not personal data.</summary>
     public PiiCategory? Category { get; init; }
 
+    /// <summary>Category of a text or number here: also what an object here would not be, as it is judged by what it holds.</summary>
+    public PiiCategory? ScalarCategory { get; init; }
+
     /// <summary>Category of a value here that is true or false.</summary>
     public PiiCategory? FlagCategory { get; init; }
 

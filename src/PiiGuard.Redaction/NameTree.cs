@@ -14,7 +14,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
     /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
-    private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, FlagCategory = PiiCategory.Other };
+    private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
 
     private readonly string[] _subjectKeys = [.. subjectKeys.Select(NameFolding.Fold)];
     private int _nodes;
@@ -25,6 +25,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         Contract = contract,
         // A value that no property names cannot be judged, so it counts as personal.
         Category = contract.Category ?? PiiCategory.Other,
+        ScalarCategory = contract.Category ?? PiiCategory.Other,
         FlagCategory = contract.Category,
     };
 
@@ -41,6 +42,7 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
         Parent = array.Parent,
         Contract = array.Contract?.Items,
         Category = array.Contract?.Items?.Category ?? array.Category,
+        ScalarCategory = array.Contract?.Items?.Category ?? array.ScalarCategory,
         FlagCategory = array.Contract?.Items?.Category ?? array.FlagCategory,
         Term = array.Term,
         SubjectRank = array.SubjectRank,
@@ -93,7 +95,8 @@ internal sealed class NameTree(FieldClassifier classifier, IReadOnlyList<string>
             Name = name,
             Parent = parent,
             Contract = contract,
-            Category = contract?.Category ?? value.Category,
+            Category = contract?.Category ?? (value.IsJudgedByContent ? null : value.Category),
+            ScalarCategory = contract?.Category ?? value.Category,
             FlagCategory = contract?.Category ?? classifier.Classify(new(name, null, parents, FieldType.Boolean)).Category,
             Term = value.Term,
             IsBagValue = value.Rule == ClassificationRule.MayCarryAnything,

@@ -83,7 +83,8 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
 
         var isContainer = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
         var category = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? node.FlagCategory
-            : isContainer && node.Category == PiiCategory.Other && node.Contract?.Category is null ? null // judged by what it holds
+            : !isContainer ? node.ScalarCategory
+            : node.Category == PiiCategory.Other && node.Contract?.Category is null ? null // judged by what it holds
             : node.Category;
         var action = category is { } own ? plan.ActionFor(own) : RedactionAction.Reveal;
         if (_frames.Count > 0)
@@ -161,7 +162,7 @@ internal sealed class TokenRedactor(RedactionPlan plan, ByteBuffer input, ByteBu
         if (node.IsBagName && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= 256)
         {
             var name = reader.GetString()!;
-            if (Top.HasBagValue && Top.BagName is not null && Top.BagName != name && plan.Names.Property(Top.Node, name).Category is not null)
+            if (Top.HasBagValue && Top.BagName is not null && Top.BagName != name && plan.Names.Property(Top.Node, name).ScalarCategory is not null)
             {
                 // A second name, after the value went as what the first one said.
                 throw new JsonException("A bag of names and values has two names.");

@@ -46,7 +46,7 @@ public sealed class DifferentialTests
         var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         var category = names.Count == 0
             ? isContainer || value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : PiiCategory.Other
-            : Classifier.Classify(new(names[^1], null, names[..^1], value.ValueKind is JsonValueKind.True or JsonValueKind.False ? FieldType.Boolean : FieldType.Unknown)).Category;
+            : CategoryOf(value.ValueKind, names[^1], names[..^1]);
         var action = category switch
         {
             null or PiiCategory.PostalAddress => RedactionAction.Reveal,
@@ -66,6 +66,12 @@ public sealed class DifferentialTests
             _ when action == RedactionAction.Mask => "null",
             _ => value.GetRawText(),
         };
+    }
+
+    private static PiiCategory? CategoryOf(JsonValueKind kind, string name, List<string> parents)
+    {
+        var answer = Classifier.Classify(new(name, null, parents, kind is JsonValueKind.True or JsonValueKind.False ? FieldType.Boolean : FieldType.Unknown));
+        return kind is JsonValueKind.Object or JsonValueKind.Array && answer.IsJudgedByContent ? null : answer.Category;
     }
 
     private static string Canonical(JsonElement value) => value.ValueKind switch

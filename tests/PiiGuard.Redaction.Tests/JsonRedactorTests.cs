@@ -36,6 +36,15 @@ public sealed class JsonRedactorTests
     [InlineData("[\"a@b.example\",4915112345678,true]", "[null,null,true]")]
     public void Nameless_value_counts_as_personal(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
 
+    [Theory]
+    [InlineData("""{"owner":{"name":"A","role":"x"}}""", """{"owner":{"role":"x"}}""")] // a person's object is judged by what it holds
+    [InlineData("""{"owner":"A","role":"x"}""", """{"role":"x"}""")]
+    [InlineData("""{"owners":["A"],"role":"x"}""", """{"owners":[null],"role":"x"}""")]
+    [InlineData("""{"sms":{"to":"1","body":"b","id":1}}""", """{"sms":{"id":1}}""")]
+    [InlineData("""{"transaction":{"amount":5,"currency":"EUR"}}""", """{"transaction":{"currency":"EUR"}}""")]
+    public void Text_and_numbers_are_judged_where_objects_are_not(string json, string expected) =>
+        Assert.Equal(expected, Redact.Text(json, Redact.Plan()));
+
     [Fact]
     public void Mask_has_one_length_and_keeps_structure()
     {

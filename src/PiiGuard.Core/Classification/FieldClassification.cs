@@ -9,6 +9,12 @@ namespace PiiGuard.Classification;
 public readonly record struct FieldClassification(
     PiiCategory? Category, double Confidence, ClassificationRule Rule, string? Term, string? Context)
 {
+    /// <summary>
+    /// Whether an object of that name is judged by what it holds: an <c>owner</c> that is text is a name, an <c>owner</c> that is
+    /// an object describes a person, and is not to be taken away with all that it holds.
+    /// </summary>
+    public bool IsJudgedByContent { get; init; }
+
     /// <summary>Whether the field is personal data.</summary>
     public bool IsPersonal => Category is not null;
 

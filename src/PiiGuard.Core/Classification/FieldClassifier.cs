@@ -144,7 +144,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     {
         for (var start = NameTokens.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            if (entry.Within.Length > 0 && FieldContext.MeaningWithin(_lexicon, field, name, entry, start, out var owner) is { } meaning)
+            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, out var owner) is { } meaning)
             {
                 return meaning.Category is null
                     ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)

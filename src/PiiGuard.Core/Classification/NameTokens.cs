@@ -102,12 +102,7 @@ internal sealed class NameTokens
             var length = Length(word, word + 1);
             if (length >= 7 && lexicon.Find(Letters, _starts[word], length) is null)
             {
-                var parts = Split(lexicon, _starts[word], length);
-                if (parts == 0 && SplitSuffix(lexicon, _starts[word], length))
-                {
-                    parts = 2;
-                }
-
+                var parts = WordSplitter.Split(lexicon, Letters, _starts[word], length, _split);
                 if (parts > 1 && Count + parts <= MaxWords)
                 {
                     Array.Copy(_starts, word + 1, _starts, word + parts, Count - word);
@@ -223,50 +218,6 @@ internal sealed class NameTokens
         {
             Count--;
         }
-    }
-
-    /// <summary>Greedy from the right with the longest known word; whole cover or nothing.</summary>
-    private int Split(PiiLexicon lexicon, int start, int length)
-    {
-        const int ShortestPart = 4;
-        var ends = 0;
-        var end = start + length;
-        while (end > start)
-        {
-            var from = start;
-            while (from <= end - ShortestPart && lexicon.Find(Letters, from, end - from) is null)
-            {
-                from++;
-            }
-
-            if (from > end - ShortestPart || ends == 4)
-            {
-                return 0;
-            }
-
-            _split[ends++] = from;
-            end = from;
-        }
-
-        Array.Reverse(_split, 0, ends);
-        return ends;
-    }
-
-    /// <summary>A compound whose last part alone is known, as German and Dutch make them: <c>lokationsadresse</c>.</summary>
-    private bool SplitSuffix(PiiLexicon lexicon, int start, int length)
-    {
-        const int ShortestPrefix = 3;
-        const int ShortestSuffix = 6;
-        for (var from = start + ShortestPrefix; from <= start + length - ShortestSuffix; from++)
-        {
-            if (lexicon.Find(Letters, from, start + length - from) is { } entry && entry.Has(WordRoles.Term | WordRoles.Person | WordRoles.Contact | WordRoles.NotPersonal))
-            {
-                (_split[0], _split[1]) = (start, from);
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)

@@ -35,7 +35,7 @@ internal static class TermJudgement
         // "ownerEnterprise", "purchaserCode": a person who stands for the name of one has to be the head.
         if (meaning is { Category: PiiCategory.PersonName, Types: not null } && (tail.Unknown > 0 || tail.Owner?.Has(WordRoles.Organisation) == true))
         {
-            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, tail.Owner?.Text ?? field.Name);
+            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, tail.Owner?.Text ?? "a word behind it");
         }
 
         context ??= FieldContext.Around(lexicon, field, skip: tail.Joined);
@@ -53,7 +53,7 @@ internal static class TermJudgement
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         return fits
-            ? Found(term, meaning.Category!.Value, context, meaning.Strength == TermStrength.Always || context is null, tail, meaning.Strength switch
+            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always || context is null, tail, meaning.Strength switch
             {
                 TermStrength.Always => 0.95,
                 TermStrength.Usual => context is null ? 0.8 : 0.9,
@@ -82,7 +82,7 @@ internal static class TermJudgement
             }
         }
 
-        return Found(term, meaning.Category!.Value, owner, alone: false, tail, 0.8);
+        return Found(term, meaning, owner, alone: false, tail, 0.8);
     }
 
     /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
@@ -96,11 +96,11 @@ internal static class TermJudgement
 
         var around = FieldContext.Around(lexicon, field);
         return around is null || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
-            ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text)
+            ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text) { IsJudgedByContent = true }
             : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);
     }
 
-    private static FieldClassification Found(LexiconEntry term, PiiCategory category, LexiconEntry? context, bool alone, in NameTail tail, double confidence)
+    private static FieldClassification Found(LexiconEntry term, TermMeaning meaning, LexiconEntry? context, bool alone, in NameTail tail, double confidence)
     {
         confidence *= tail.Reduced ? 0.65 : 1;
         for (var unknown = tail.Unknown; unknown > 0; unknown--)
@@ -110,6 +110,9 @@ internal static class TermJudgement
 
         return confidence < Threshold
             ? new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text)
-            : new(category, confidence, alone ? ClassificationRule.Term : ClassificationRule.TermInContext, term.Text, context?.Text);
+            : new(meaning.Category, confidence, alone ? ClassificationRule.Term : ClassificationRule.TermInContext, term.Text, context?.Text)
+            {
+                IsJudgedByContent = meaning.Types?.Has(FieldType.Object) == true,
+            };
     }
 }

@@ -5,7 +5,7 @@ namespace PiiGuard.Lexicon;
 /// <summary>A lexicon in the making: lines of files are read into it one after the other.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int ExpectedKeys = 20_000;
+    private const int ExpectedKeys = 12_000;
 
     private readonly NameTokens _phrase = new();
     private readonly LexiconTable _table;
@@ -35,10 +35,7 @@ internal sealed class LexiconBuilder
     {
         foreach (var (text, start, end) in phrases)
         {
-            foreach (var entry in Entries(text, start, end))
-            {
-                entry.Add(role);
-            }
+            Entry(text, start, end, pluralIsSingular: true)?.Add(role);
         }
     }
 
@@ -46,10 +43,7 @@ internal sealed class LexiconBuilder
     {
         foreach (var (text, start, end) in phrases)
         {
-            foreach (var entry in Entries(text, start, end))
-            {
-                entry.Add(meaning);
-            }
+            Entry(text, start, end)?.Add(meaning);
         }
     }
 
@@ -59,26 +53,28 @@ internal sealed class LexiconBuilder
         var line = _ownerLines++;
         foreach (var (text, start, end) in phrases)
         {
-            foreach (var entry in Entries(text, start, end))
-            {
-                entry.AddOwnerLine(line);
-            }
+            Entry(text, start, end, pluralIsSingular: true)?.AddOwnerLine(line);
         }
 
         return line;
     }
 
-    /// <summary>The entries of a phrase in singular and plural: one, unless a line has made the plural a phrase of its own.</summary>
-    private EntryPair Entries(string text, int start, int end)
+    /// <summary>The entry of a phrase, made when there is none; null for a phrase without letters and digits.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="start">Where the phrase starts.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="pluralIsSingular">Whether a plural is the entry of its singular, if that is known; as a term it may mean something else (pai, pais).</param>
+    private LexiconEntry? Entry(string text, int start, int end, bool pluralIsSingular = false)
     {
         _phrase.Read(text, start, end);
         var letters = _phrase.Letters;
         var length = _phrase.Length(0, _phrase.Count);
         if (length == 0)
         {
-            return default;
+            return null;
         }
 
+        // Its single words, so that run-together names can be taken apart.
         for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)
         {
             if (_table.Find(letters, _phrase.Start(word), _phrase.Length(word, word + 1)) is null)
@@ -87,61 +83,12 @@ internal sealed class LexiconBuilder
             }
         }
 
-        var singular = Entry(letters, length, null, text, start, end);
-        var pluralLength = Pluralize(letters, length);
-        return new(singular, pluralLength == 0 ? singular : Entry(letters, pluralLength, singular, text, start, end));
-    }
-
-    private LexiconEntry Entry(char[] letters, int length, LexiconEntry? shared, string text, int start, int end)
-    {
-        var entry = _table.Find(letters, 0, length);
+        var entry = pluralIsSingular ? _table.FindInflected(letters, 0, length) : _table.Find(letters, 0, length);
         if (entry is null || ReferenceEquals(entry, LexiconEntry.Part))
         {
-            _table.Set(letters, 0, length, entry = shared ?? new LexiconEntry(text, start, end - start));
+            _table.Set(letters, 0, length, entry = new LexiconEntry(text, start, end - start));
         }
 
         return entry;
-    }
-
-    /// <summary>Makes the English plural in place; its length, or 0 when there is none.</summary>
-    private static int Pluralize(char[] letters, int length)
-    {
-        if (length < 3 || length > letters.Length - 3 || letters[length - 1] is not (>= 'a' and <= 'z'))
-        {
-            return 0;
-        }
-
-        var (before, last) = (letters[length - 2], letters[length - 1]);
-        if (last == 'y' && "aeiou".IndexOf(before) < 0)
-        {
-            letters[length - 1] = 'i';
-        }
-
-        if (last is 's' or 'x' or 'z' || (last == 'h' && before is 'c' or 's') || letters[length - 1] == 'i' && last == 'y')
-        {
-            letters[length++] = 'e';
-        }
-
-        letters[length] = 's';
-        return length + 1;
-    }
-
-    private readonly struct EntryPair(LexiconEntry singular, LexiconEntry plural)
-    {
-        public Enumerator GetEnumerator() => new(singular, plural);
-
-        public struct Enumerator(LexiconEntry? singular, LexiconEntry? plural)
-        {
-            private int _given;
-
-            public LexiconEntry Current { get; private set; } = null!;
-
-            public bool MoveNext()
-            {
-                var next = _given++ switch { 0 => singular, 1 when !ReferenceEquals(singular, plural) => plural, _ => null };
-                Current = next!;
-                return next is not null;
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 namespace PiiGuard.Lexicon;
 
-/// <summary>A word or phrase of the lexicon, in singular and plural.</summary>
+/// <summary>A word or phrase of the lexicon.</summary>
 /// <param name="line">The line of the data file where it stands first.</param>
 /// <param name="start">Where it starts there.</param>
 /// <param name="length">How long it is.</param>

@@ -101,7 +101,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         {
             null => $"unknown kind '{line.Kind}'; expected a section line first",
             "types" or "formats" or "compounds" when line.Types is not null || line.Owners is not null => $"expected 'Category: value, …' in [{_section}]",
-            "types" => WithCategory(line.Kind, category => Types(line.Phrases.ToArray(), out var types) ?? Do(() => lexicon.Types[category] = types)),
+            "types" => WithCategory(line.Kind, category => Types(line.Phrases.ToArray(), out var types) ?? Do(() => lexicon.Types[category] = types.With(FieldType.Unknown))),
             "formats" => WithCategory(line.Kind, category => Do(() => Array.ForEach(line.Phrases.ToArray(), f => lexicon.Formats[f] = category))),
             "compounds" => Compound(line),
             "words" => Word(line),
@@ -124,7 +124,8 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
                 return problem;
             }
 
-            types = parsed;
+            // What only an object is, is judged by what it holds wherever nothing is known of the type.
+            types = parsed == default(FieldTypeSet).With(FieldType.Object) ? parsed : parsed.With(FieldType.Unknown);
         }
 
         return Do(() => lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, line.Owners is { } owners ? lexicon.AddOwners(owners) : null)));
@@ -156,7 +157,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
 
     private static string? Types(string[] names, out FieldTypeSet types)
     {
-        types = default(FieldTypeSet).With(FieldType.Unknown);
+        types = default;
         foreach (var name in names)
         {
             if (!FieldTypes.TryGetValue(name, out var type))

@@ -2,7 +2,7 @@ namespace PiiGuard.Lexicon;
 
 /// <summary>
 /// Words and phrases by their folded letters: a hash table with open addressing, which is asked with a range of letters. The keys
-/// lie in one array, as twenty thousand small strings would be most of the time that it takes to load the lexicon.
+/// lie in one array, as ten thousand small strings would be most of the time that it takes to load the lexicon.
 /// </summary>
 internal sealed class LexiconTable
 {
@@ -27,18 +27,7 @@ internal sealed class LexiconTable
         (_slots, _keyEnds, _letters) = ((int[])other._slots.Clone(), (int[])other._keyEnds.Clone(), (char[])other._letters.Clone());
         (_longest, Count) = (other._longest, other.Count);
 
-        // The singular and the plural of a phrase share an entry.
-        var copies = new Dictionary<LexiconEntry, LexiconEntry> { [LexiconEntry.Part] = LexiconEntry.Part };
-        _entries = new LexiconEntry[other._entries.Length];
-        for (var i = 0; i < Count; i++)
-        {
-            if (!copies.TryGetValue(other._entries[i], out var copy))
-            {
-                copies.Add(other._entries[i], copy = other._entries[i].Copy());
-            }
-
-            _entries[i] = copy;
-        }
+        _entries = Array.ConvertAll(other._entries, entry => entry is null || ReferenceEquals(entry, LexiconEntry.Part) ? entry! : entry.Copy());
     }
 
     public int Count { get; private set; }
@@ -54,6 +43,39 @@ internal sealed class LexiconTable
 
         var key = _slots[Slot(letters, start, length)];
         return key == 0 ? null : _entries[key - 1];
+    }
+
+    /// <summary>The entry of a key, in singular or in the plural that English makes of it. The letters change on the way, and are as before in the end.</summary>
+    public LexiconEntry? FindInflected(char[] letters, int start, int length)
+    {
+        var entry = Find(letters, start, length);
+        return (entry is null || ReferenceEquals(entry, LexiconEntry.Part)) && length > 3 && letters[start + length - 1] == 's'
+            && FindSingular(letters, start, length - 1) is { } singular && !ReferenceEquals(singular, LexiconEntry.Part)
+            ? singular
+            : entry;
+    }
+
+    private LexiconEntry? FindSingular(char[] letters, int start, int length)
+    {
+        var end = start + length;
+        var (before, last) = (letters[end - 2], letters[end - 1]);
+        if (last == 'e' && (before is 's' or 'x' or 'z' || (before == 'h' && letters[end - 3] is 'c' or 's')) && Find(letters, start, length - 1) is { } entry)
+        {
+            return entry; // boxes, branches
+        }
+
+        if (last == 'e' && before == 'i')
+        {
+            letters[end - 2] = 'y';
+            var city = Find(letters, start, length - 1);
+            letters[end - 2] = 'i';
+            if (city is not null)
+            {
+                return city;
+            }
+        }
+
+        return last is >= 'a' and <= 'z' and not 's' ? Find(letters, start, length) : null;
     }
 
     public void Set(char[] letters, int start, int length, LexiconEntry entry)

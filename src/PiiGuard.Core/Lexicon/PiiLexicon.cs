@@ -22,7 +22,7 @@ public sealed class PiiLexicon
     /// <summary>The lexicon that PiiGuard comes with.</summary>
     public static PiiLexicon Default => BuiltIn.Value;
 
-    /// <summary>How many words and phrases it knows, inflected forms included.</summary>
+    /// <summary>How many words and phrases it knows, not counting plurals.</summary>
     public int Count => Table.Count;
 
     internal LexiconTable Table { get; }
@@ -45,5 +45,6 @@ public sealed class PiiLexicon
     internal bool Allows(TermMeaning meaning, FieldType type) =>
         (meaning.Types ?? (Types.TryGetValue(meaning.Category!.Value, out var types) ? types : FieldTypeSet.All)).Has(type);
 
-    internal LexiconEntry? Find(char[] letters, int start, int length) => Table.Find(letters, start, length);
+    /// <summary>The entry of a word or phrase, in singular or in plural.</summary>
+    internal LexiconEntry? Find(char[] letters, int start, int length) => Table.FindInflected(letters, start, length);
 }
