@@ -33,8 +33,8 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         }
 
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
-        return !answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase
-            && field.Format is not null && _lexicon.Formats.TryGetValue(field.Format, out var category)
+        return answer.Rule != ClassificationRule.KnownPhrase && field.Format is not null
+            && _lexicon.Formats.TryGetValue(field.Format, out var category) && category != answer.Category
             ? new(category, 0.8, ClassificationRule.Format, answer.Term, field.Format)
             : answer;
     }

@@ -148,7 +148,7 @@ internal static class FieldContext
             }
 
             // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.
-            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName, Types: null } meaning)
+            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName } meaning)
             {
                 return meaning.Strength is TermStrength.Always or TermStrength.Usual ? ReachesPerson : PlaceOrPicture;
             }

@@ -58,7 +58,7 @@ internal static class MeaningInRecord
                 end = start;
             }
 
-            if (unknown > 0)
+            if (unknown > (i >= 0 ? 1 : 0))
             {
                 return null;
             }

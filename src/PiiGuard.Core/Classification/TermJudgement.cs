@@ -41,6 +41,9 @@ internal static class TermJudgement
         context ??= FieldContext.Around(lexicon, field, skip: tail.Joined);
 
         var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
+        // "Institution.fullName": the name of an organisation is not a person's.
+        isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }
+            && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact);
         var fits = meaning.Strength switch
         {
             TermStrength.Always => !(isThing && inName),
