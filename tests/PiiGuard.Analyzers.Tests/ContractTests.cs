@@ -61,7 +61,7 @@ public sealed class ContractTests
 
     [Fact]
     public async Task Endpoint_that_cannot_be_evaluated_keeps_its_lines() =>
-        Assert.Empty(await Analyze.RunAsync(
+        Analyze.AssertQuiet(await Analyze.RunAsync(
             ["[Route(\"c\")] public class CController : ControllerBase { [HttpGet(\"{id}\")] public IActionResult Get(object body) => Ok(body); }"], Email));
 
     [Fact]

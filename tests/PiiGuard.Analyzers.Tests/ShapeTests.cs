@@ -18,7 +18,7 @@ public sealed class ShapeTests
     [InlineData("public class R { public List<string> Emails { get; set; } = []; }", "emails[] EmailAddress")]
     [InlineData("public class R { public Dictionary<string, string> PhoneNumbers { get; set; } = []; }", "phoneNumbers{} PhoneNumber")]
     [InlineData("public class R { public Dictionary<string, C> ById { get; set; } = []; } public class C { public string Email { get; set; } = \"\"; }", "byId{}.email EmailAddress")]
-    [InlineData("public class R { public R? Next { get; set; } public string Email { get; set; } = \"\"; }", "email EmailAddress")] // each path once
+    [InlineData("public class R { public R? Next { get; set; } public string Email { get; set; } = \"\"; }", "email EmailAddress, next.email EmailAddress")] // one generation of a tree
     [InlineData("public interface R { string Email { get; } }", "email EmailAddress")]
     [InlineData("public interface IPerson { string Email { get; } } public interface R : IPerson { }", "email EmailAddress")]
     [InlineData("public struct R { public string Email { get; set; } }", "email EmailAddress")]

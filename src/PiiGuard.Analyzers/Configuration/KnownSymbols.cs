@@ -34,6 +34,18 @@ internal sealed class KnownSymbols
         JsonConverter = Find("System.Text.Json.Serialization.JsonConverterAttribute");
         JsonInclude = Find("System.Text.Json.Serialization.JsonIncludeAttribute");
         JsonPropertyName = Find("System.Text.Json.Serialization.JsonPropertyNameAttribute");
+        JsonExtensionData = Find("System.Text.Json.Serialization.JsonExtensionDataAttribute");
+        JsonPolymorphic = Find("System.Text.Json.Serialization.JsonPolymorphicAttribute");
+        JsonDerivedType = Find("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
+        NewtonsoftIgnore = Find("Newtonsoft.Json.JsonIgnoreAttribute");
+        NewtonsoftProperty = Find("Newtonsoft.Json.JsonPropertyAttribute");
+        NewtonsoftObject = Find("Newtonsoft.Json.JsonObjectAttribute");
+        NewtonsoftConverter = Find("Newtonsoft.Json.JsonConverterAttribute");
+        NewtonsoftExtensionData = Find("Newtonsoft.Json.JsonExtensionDataAttribute");
+        DataContract = Find("System.Runtime.Serialization.DataContractAttribute");
+        DataMember = Find("System.Runtime.Serialization.DataMemberAttribute");
+        IgnoreDataMember = Find("System.Runtime.Serialization.IgnoreDataMemberAttribute");
+        NonSerialized = Find("System.NonSerializedAttribute");
         Pii = Find("PiiGuard.PiiAttribute");
         NotPii = Find("PiiGuard.NotPiiAttribute");
         PersonalData = Find("Microsoft.AspNetCore.Identity.PersonalDataAttribute");
@@ -87,6 +99,30 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? JsonInclude { get; }
 
     public INamedTypeSymbol? JsonPropertyName { get; }
+
+    public INamedTypeSymbol? JsonExtensionData { get; }
+
+    public INamedTypeSymbol? JsonPolymorphic { get; }
+
+    public INamedTypeSymbol? JsonDerivedType { get; }
+
+    public INamedTypeSymbol? NewtonsoftIgnore { get; }
+
+    public INamedTypeSymbol? NewtonsoftProperty { get; }
+
+    public INamedTypeSymbol? NewtonsoftObject { get; }
+
+    public INamedTypeSymbol? NewtonsoftConverter { get; }
+
+    public INamedTypeSymbol? NewtonsoftExtensionData { get; }
+
+    public INamedTypeSymbol? DataContract { get; }
+
+    public INamedTypeSymbol? DataMember { get; }
+
+    public INamedTypeSymbol? IgnoreDataMember { get; }
+
+    public INamedTypeSymbol? NonSerialized { get; }
 
     public INamedTypeSymbol? Pii { get; }
 

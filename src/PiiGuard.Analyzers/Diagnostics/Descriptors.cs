@@ -15,6 +15,21 @@ internal static class Descriptors
         "{0} returns personal data that PiiExposure.txt does not declare: {1}",
         "Everything an endpoint returns leaves the system. Return less, or declare in PiiExposure.txt what the callers need, and why.");
 
+    public static readonly DiagnosticDescriptor RunTimeTypeAdds = Create(
+        "PII1006",
+        Exposure,
+        "Run-time type may add personal data to a response",
+        "{0} may also return, of types that can stand where another is declared: {1}",
+        "A type that is not sealed is written as what it is at run time. Seal the type that is meant, or project to one that is.");
+
+    public static readonly DiagnosticDescriptor NotEvaluable = Create(
+        "PII1007",
+        Exposure,
+        "Response cannot be evaluated",
+        "{0} may return more than can be told from the code: {1}",
+        "What cannot be evaluated is said, never passed over: an untyped value, a converter, a handler that is not in the code.",
+        DiagnosticSeverity.Info);
+
     public static readonly DiagnosticDescriptor UnreadableContractLine = Create(
         "PII4001",
         Contract,
@@ -28,6 +43,7 @@ internal static class Descriptors
         "Contract line declares what no endpoint returns",
         "Line {0}: {1} | {2} | {3} is declared, but no endpoint returns it; delete the line",
         "A stale line would silently allow the exposure to come back.",
+        DiagnosticSeverity.Warning,
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnreadableLexiconLine = Create(
@@ -37,8 +53,9 @@ internal static class Descriptors
         "Line {0}: {1}",
         "A line of PiiLexicon.txt is a section in brackets or 'kind: phrase, phrase, …'.");
 
-    private static DiagnosticDescriptor Create(string id, string category, string title, string message, string description, params string[] tags) =>
-        new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLink(id), tags);
+    private static DiagnosticDescriptor Create(
+        string id, string category, string title, string message, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] tags) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id), tags);
 
     private static string HelpLink(string id) => $"https://github.com/piiguard/piiguard/blob/main/docs/rules/{id}.md";
 }

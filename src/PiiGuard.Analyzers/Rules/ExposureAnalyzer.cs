@@ -15,11 +15,14 @@ namespace PiiGuard.Analyzers.Rules;
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.UndeclaredPersonalData, Descriptors.StaleContractLine];
+        [Descriptors.UndeclaredPersonalData, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
-        var reporter = new ExposureReporter(new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken))), contracts);
+        var reporter = new ExposureReporter(
+            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(context.Compilation)),
+            SerializerSettings.Read(context.Compilation, context.CancellationToken),
+            contracts);
         var reader = new ResponseBodyReader(known);
         var controllers = new ControllerEndpoints(known);
         var minimal = new MinimalApiEndpoints(known);

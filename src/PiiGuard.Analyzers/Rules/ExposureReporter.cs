@@ -10,7 +10,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Rules;
 
 /// <summary>Compares what endpoints return with what the contract declares, and remembers it for the search for stale lines.</summary>
-internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<ContractFile> contracts)
+internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts)
 {
     /// <summary>How many paths a message names; the properties of the diagnostic carry them all.</summary>
     private const int NamedPaths = 60;
@@ -21,10 +21,16 @@ internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<Contra
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var shapes = bodies.Types.Select(t => paths.Of(t, cancellation)).ToList();
+        var shapes = bodies.Types.Select(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation))
+            .Concat(bodies.ResultTypes.Select(t => paths.Of(t, serializers.Http, cancellation))).ToList();
         if (!bodies.Complete || shapes.Exists(s => !s.Complete))
         {
             _incomplete.TryAdd(endpoint.Name, 0);
+            if (endpoint.Location.IsInSource)
+            {
+                var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
+                report(Diagnostic.Create(Descriptors.NotEvaluable, endpoint.Location, properties, endpoint.Name, bodies.Complete ? "a value in it is untyped or written by a converter" : "what it returns is not typed"));
+            }
         }
 
         var undeclared = new SortedDictionary<string, PersonalPath>(StringComparer.Ordinal);
@@ -32,25 +38,34 @@ internal sealed class ExposureReporter(PersonalPaths paths, IReadOnlyList<Contra
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
             _found.TryAdd(key, 0);
-            if (!_declared.Contains(key))
+            if (!_declared.Contains(key) && !(found.RunTimeType is not null && undeclared.ContainsKey(found.Path)))
             {
                 undeclared[found.Path] = found;
             }
         }
 
-        if (undeclared.Count == 0 || !endpoint.Location.IsInSource)
+        if (endpoint.Location.IsInSource)
+        {
+            Report(Descriptors.UndeclaredPersonalData, endpoint, [.. undeclared.Values.Where(p => p.RunTimeType is null)], p => $"{p.Path} ({p.Category})", report);
+            Report(Descriptors.RunTimeTypeAdds, endpoint, [.. undeclared.Values.Where(p => p.RunTimeType is not null)], p => $"{p.Path} ({p.Category}, {p.RunTimeType})", report);
+        }
+    }
+
+    private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Func<PersonalPath, string> name, Action<Diagnostic> report)
+    {
+        if (paths.Count == 0)
         {
             return;
         }
 
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticKeys.Endpoint, endpoint.Name)
-            .Add(DiagnosticKeys.Paths, string.Join(";", undeclared.Keys))
-            .Add(DiagnosticKeys.Categories, string.Join(";", undeclared.Values.Select(p => p.Category)))
-            .Add(DiagnosticKeys.Reasons, string.Join("\n", undeclared.Values.Select(p => p.Reason)));
-        var named = string.Join(", ", undeclared.Take(NamedPaths).Select(p => $"{p.Key} ({p.Value.Category})"));
-        var more = undeclared.Count > NamedPaths ? $" and {undeclared.Count - NamedPaths} more" : "";
-        report(Diagnostic.Create(Descriptors.UndeclaredPersonalData, endpoint.Location, properties, endpoint.Name, named + more));
+            .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
+            .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
+            .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Reason)));
+        var named = string.Join(", ", paths.Take(NamedPaths).Select(name));
+        var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
+        report(Diagnostic.Create(rule, endpoint.Location, properties, endpoint.Name, named + more));
     }
 
     /// <summary>Reports the lines that no endpoint needs. An endpoint that could not be evaluated keeps its lines.</summary>

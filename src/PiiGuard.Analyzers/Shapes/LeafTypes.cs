@@ -20,6 +20,7 @@ internal static class LeafTypes
         {
             "DateOnly" or "DateTimeOffset" or "TimeOnly" or "TimeSpan" => FieldType.Date,
             "Guid" => FieldType.Guid,
+            "Uri" => FieldType.Link,
             "Int128" or "UInt128" or "BigInteger" => FieldType.Integer,
             _ => FieldType.Unknown,
         },

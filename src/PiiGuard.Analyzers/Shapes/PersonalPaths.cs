@@ -6,8 +6,8 @@ using PiiGuard.Contracts;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>Walks a type as System.Text.Json would and names the wire paths of personal data. Cached per closed type.</summary>
-internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifier)
+/// <summary>Walks a type as its serialiser would and names the wire paths of personal data. Cached per closed type and serialiser.</summary>
+internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifier, RunTimeTypes runTimeTypes)
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
     private const int MaxDepth = 10;
@@ -16,14 +16,15 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
     private const int MaxPaths = 1_000;
 
     private readonly WireMembers _members = new(known);
-    private readonly ConcurrentDictionary<ITypeSymbol, ShapeWalk> _cache = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<Serializer, ConcurrentDictionary<ITypeSymbol, ShapeWalk>> _caches = new();
 
-    public ShapeWalk Of(ITypeSymbol type, CancellationToken cancellation) => _cache.GetOrAdd(type, t =>
-    {
-        var walk = new ShapeWalk();
-        Visit(t, walk, cancellation);
-        return walk;
-    });
+    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, CancellationToken cancellation) =>
+        _caches.GetOrAdd(serializer, _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, t =>
+        {
+            var walk = new ShapeWalk(serializer);
+            Visit(t, walk, cancellation);
+            return walk;
+        });
 
     private void Visit(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
@@ -45,7 +46,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
 
     private void VisitElement(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        if (WireTypes.IsOpaque(type) || type.Attribute(known.JsonConverter) is not null)
+        if (WireTypes.IsOpaque(type) || _members.IsConverted(type, walk.Serializer))
         {
             walk.Complete = false;
         }
@@ -57,22 +58,59 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
             }
             else if (walk.Enter(type))
             {
-                var members = _members.Of(type).ToList();
-                var siblings = members.Select(m => m.Symbol.Name).ToList();
-                foreach (var member in members)
-                {
-                    VisitMember(member, type, siblings, walk, cancellation);
-                }
-
-                walk.Leave(type);
+                VisitMembers(type, walk, cancellation);
+                VisitRunTimeTypes(type, walk, cancellation);
+                walk.Leave();
             }
         }
     }
 
+    /// <summary>
+    /// What may stand in the place of a declared type at run time. Newtonsoft.Json writes the run-time type everywhere;
+    /// System.Text.Json at the root of a body alone, and only where the type is not sealed and says nothing of polymorphism.
+    /// </summary>
+    private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
+    {
+        if (walk.RunTimeType is not null || (!walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || IsPolymorphic(type))))
+        {
+            return;
+        }
+
+        foreach (var derived in runTimeTypes.Of(type).Take(RunTimeTypes.Most))
+        {
+            walk.RunTimeType = derived.Name;
+            VisitElement(derived, walk, cancellation);
+            walk.RunTimeType = null;
+        }
+    }
+
+    private bool IsPolymorphic(ITypeSymbol type) => type.Attribute(known.JsonPolymorphic) is not null || DerivedTypes(type).Any();
+
+    private void VisitMembers(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
+    {
+        walk.Complete &= !_members.HasExtensionData(type);
+        var members = _members.Of(type, walk.Serializer).ToList();
+        var siblings = members.Select(m => m.Symbol.Name).ToList();
+        foreach (var member in members)
+        {
+            VisitMember(member, type, siblings, walk, cancellation);
+        }
+
+        // [JsonDerivedType]: what is sent in its place is one of these, wherever the type stands.
+        foreach (var derived in walk.Serializer.IsNewtonsoft ? [] : DerivedTypes(type))
+        {
+            VisitElement(derived, walk, cancellation);
+        }
+    }
+
+    private IEnumerable<ITypeSymbol> DerivedTypes(ITypeSymbol type) => known.JsonDerivedType is null ? [] : type.GetAttributes()
+        .Where(a => a.AttributeClass.IsSame(known.JsonDerivedType)).Select(a => a.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>()
+        .Where(derived => !SymbolEqualityComparer.Default.Equals(derived, type));
+
     private void VisitMember(WireMember member, ITypeSymbol owner, IReadOnlyList<string> siblings, ShapeWalk walk, CancellationToken cancellation)
     {
         var annotation = Annotations.Of(member.Symbol, known);
-        var converted = member.Symbol.Attribute(known.JsonConverter) is not null || WireTypes.Unwrap(member.Type).Attribute(known.JsonConverter) is not null;
+        var converted = _members.IsConverted(member.Symbol, walk.Serializer) || _members.IsConverted(WireTypes.Unwrap(member.Type), walk.Serializer);
         var element = ElementOf(member.Type, out var steps);
         FieldType? leaf = converted ? FieldType.Unknown // a converter writes what it likes
             : steps.Count < MaxLists && WireTypes.IsObject(element) ? null

@@ -16,15 +16,15 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
     /// <summary>What the declared return type says.</summary>
     public ResponseBodies FromDeclaration(ITypeSymbol returnType)
     {
-        var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        return new(types, ReadType(returnType, types));
+        var types = new BodyTypes();
+        return types.ToBodies(ReadType(returnType, types));
     }
 
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(ITypeSymbol returnType, IOperation? body, bool writesItself = false)
     {
         var declared = FromDeclaration(returnType);
-        if (writesItself && declared.Types.Count == 0)
+        if (writesItself && declared is { Types.Count: 0, ResultTypes.Count: 0 })
         {
             declared = declared with { Complete = false };
         }
@@ -34,7 +34,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             return declared;
         }
 
-        var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        var types = new BodyTypes();
         var complete = true;
         var returns = false; // a body that only throws says nothing, nor does an iterator's
         foreach (var returned in ReturnsOf(body))
@@ -45,11 +45,11 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
         if (complete && !writesItself && (returns || !declared.Complete))
         {
-            return new(types, true);
+            return types.ToBodies(true);
         }
 
-        types.UnionWith(declared.Types);
-        return new(types, (complete && !writesItself) || declared.Complete);
+        types.Add(declared);
+        return types.ToBodies((complete && !writesItself) || declared.Complete);
     }
 
     /// <summary><c>TypedResults</c> types are closed: the declaration is what is sent. <c>ActionResult&lt;T&gt;</c> and plain types are not.</summary>
@@ -59,7 +59,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
 
     /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
-    private bool ReadType(ITypeSymbol? type, HashSet<ITypeSymbol> types)
+    private bool ReadType(ITypeSymbol? type, BodyTypes types)
     {
         if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol or ITypeParameterSymbol || type.SpecialType == SpecialType.System_Object)
         {
@@ -92,7 +92,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         {
             // Ok, Created<T>, Results<T1, T2>: sealed types of the framework. Those that write bytes of unknown content say nothing.
             return result.Name is not ("FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult" or "ContentHttpResult" or "Utf8ContentHttpResult")
-                && result.TypeArguments.Aggregate(true, (known, argument) => ReadType(argument, types) && known);
+                && types.InResult(true, () => result.TypeArguments.Aggregate(true, (known, argument) => ReadType(argument, types) && known));
         }
 
         return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
@@ -120,7 +120,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
     private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
 
-    private bool ReadValue(IOperation? value, HashSet<ITypeSymbol> types, int depth)
+    private bool ReadValue(IOperation? value, BodyTypes types, int depth)
     {
         if (depth > 12)
         {
@@ -147,14 +147,16 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             case ILocalReferenceOperation local:
                 return ReadLocal(local, types, depth) || (SaysWhatItIs(local.Type) && ReadType(local.Type, types));
             case IInvocationOperation call when IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
-                return !WritesBytes(call.TargetMethod.Name) && ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth);
+                return !WritesBytes(call.TargetMethod.Name) && types.InResult(IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
             case IObjectCreationOperation { Type: { } created } creation when IsFrameworkResult(created, created.ContainingNamespace):
-                return ReadResult(creation.Arguments, created, types, depth)
-                    & ReadInitializer(creation.Initializer, types, depth);
+                return types.InResult(IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
+                    & ReadInitializer(creation.Initializer, types, depth));
             default:
                 return ReadType(value.Type, types);
         }
     }
+
+    private bool IsResult(ITypeSymbol type) => Awaited(type).Is(known.Result) && !Awaited(type).Is(known.ActionResult);
 
     private bool SaysWhatItIs(ITypeSymbol? type) =>
         type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && type is not IDynamicTypeSymbol;
@@ -177,7 +179,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         return false;
     }
 
-    private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, HashSet<ITypeSymbol> types, int depth)
+    private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)
     {
         var bodies = arguments.Where(a => a.Parameter is { } p && BodyParameters.Contains(p.Name)).ToList();
         if (bodies.Count == 0)
@@ -193,13 +195,13 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
     /// <summary>Factories of results that send text or bytes, of which nothing is known.</summary>
     private static bool WritesBytes(string factory) => factory is "Text" or "Content" or "File" or "PhysicalFile" or "Bytes" or "Stream" or "ServerSentEvents" or "View" or "PartialView";
 
-    private bool ReadInitializer(IObjectOrCollectionInitializerOperation? initializer, HashSet<ITypeSymbol> types, int depth) =>
+    private bool ReadInitializer(IObjectOrCollectionInitializerOperation? initializer, BodyTypes types, int depth) =>
         initializer is null || initializer.Initializers.OfType<ISimpleAssignmentOperation>()
             .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value" })
             .Aggregate(true, (known, a) => ReadValue(a.Value, types, depth + 1) && known);
 
     /// <summary>Simple local flow: the union of everything that is assigned to the local.</summary>
-    private bool ReadLocal(ILocalReferenceOperation reference, HashSet<ITypeSymbol> types, int depth)
+    private bool ReadLocal(ILocalReferenceOperation reference, BodyTypes types, int depth)
     {
         IOperation root = reference;
         while (root.Parent is not null)

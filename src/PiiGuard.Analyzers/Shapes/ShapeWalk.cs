@@ -5,12 +5,15 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>A walk through a type: where it stands, and what it has found.</summary>
-internal sealed class ShapeWalk
+internal sealed class ShapeWalk(Serializer serializer)
 {
-    private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly List<ITypeSymbol> _open = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<WireStep> _steps = [];
     private readonly List<string> _context = [];
+
+    /// <summary>Who writes the body.</summary>
+    public Serializer Serializer { get; } = serializer;
 
     /// <summary>The personal paths, in the order of the members.</summary>
     public List<PersonalPath> Found { get; } = [];
@@ -21,18 +24,31 @@ internal sealed class ShapeWalk
     /// <summary>Names of the properties that lead to where the walk stands.</summary>
     public IReadOnlyList<string> Context => _context;
 
+    /// <summary>Whether it stands below the root: in a list, or in a property.</summary>
+    public bool IsInside => _steps.Count > 0;
+
     public int Visits { get; private set; }
 
     public int Depth => _open.Count;
 
-    /// <summary>False in a cycle: the type is being walked already, further up.</summary>
+    /// <summary>
+    /// False in a cycle: the type is being walked already, further up. A type that holds itself (a tree) is entered a second time,
+    /// so that the paths of its children are named too.
+    /// </summary>
     public bool Enter(ITypeSymbol type)
     {
         Visits++;
-        return _open.Add(type);
+        var times = _open.Count(t => SymbolEqualityComparer.Default.Equals(t, type));
+        if (times > 1 || (times == 1 && !SymbolEqualityComparer.Default.Equals(_open[_open.Count - 1], type)))
+        {
+            return false;
+        }
+
+        _open.Add(type);
+        return true;
     }
 
-    public void Leave(ITypeSymbol type) => _open.Remove(type);
+    public void Leave() => _open.RemoveAt(_open.Count - 1);
 
     public void Inside(IReadOnlyList<WireStep> steps, string name, Action visit)
     {
@@ -50,12 +66,15 @@ internal sealed class ShapeWalk
         }
     }
 
+    /// <summary>The type that is walked in place of the declared one; null outside of such.</summary>
+    public string? RunTimeType { get; set; }
+
     public void Add(string wireName, IReadOnlyList<WireStep> lists, FieldClassification classification)
     {
         var path = WirePath.Format(_steps.Append(WireStep.Property(wireName)).Concat(lists));
         if (_seen.Add(path))
         {
-            Found.Add(new(path, classification.Category!.Value, classification.Explain()));
+            Found.Add(new(path, classification.Category!.Value, classification.Explain(), RunTimeType));
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>A property as System.Text.Json sends it.</summary>
+/// <summary>A property or field as a serialiser sends it.</summary>
 /// <param name="Symbol">The CLR property or field.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="WireName">Its name on the wire.</param>

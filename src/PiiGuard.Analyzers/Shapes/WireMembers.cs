@@ -3,34 +3,43 @@ using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>The members that System.Text.Json serialises, with ASP.NET Core's web defaults (camel case, no fields).</summary>
+/// <summary>The members that a serialiser sends of a type.</summary>
 internal sealed class WireMembers(KnownSymbols known)
 {
-    public IEnumerable<WireMember> Of(ITypeSymbol type)
+    public IEnumerable<WireMember> Of(ITypeSymbol type, Serializer serializer)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var optIn = serializer.IsNewtonsoft && IsOptIn(type);
+        var sent = new HashSet<string>(StringComparer.Ordinal);
+        var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Cast<ITypeSymbol>().Prepend(type) : type.SelfAndBases();
         foreach (var member in types.SelectMany(t => t.GetMembers()))
         {
-            // The most derived of several members of one name is the one that is sent, or ignored.
-            // An ignored one hides it only if it overrides it: of one that is merely new, the base's is sent instead.
-            if (TypeOf(member) is not { } memberType || seen.Contains(member.Name))
+            if (TypeOf(member, serializer) is not { } memberType || overridden.Contains(member))
             {
                 continue;
             }
 
-            var ignored = IsIgnored(member);
-            if (!ignored || member.IsOverride)
+            // An override stands for what it overrides: always for Newtonsoft.Json, where it is ignored for System.Text.Json. Of all
+            // other members of one wire name the most derived is sent; a hidden one of another wire name is sent as well.
+            var ignored = (serializer.IsNewtonsoft ? IsIgnoredByNewtonsoft(member, optIn) : IsIgnored(member)) || IsExtensionData(member);
+            for (var basis = (member as IPropertySymbol)?.OverriddenProperty; basis is not null && (ignored || serializer.IsNewtonsoft); basis = basis.OverriddenProperty)
             {
-                seen.Add(member.Name);
+                overridden.Add(basis);
             }
 
-            if (!ignored)
+            var name = WireName(member, serializer);
+            if (!ignored && sent.Add(name))
             {
-                yield return new(member, memberType, WireName(member));
+                yield return new(member, memberType, name);
             }
         }
     }
+
+    /// <summary>Whether an object takes further members of any name from a dictionary: <c>[JsonExtensionData]</c> of either serialiser.</summary>
+    public bool HasExtensionData(ITypeSymbol type) => type.SelfAndBases().SelectMany(t => t.GetMembers()).Any(IsExtensionData);
+
+    /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
+    public bool IsConverted(ISymbol symbol, Serializer serializer) => symbol.Attribute(serializer.IsNewtonsoft ? known.NewtonsoftConverter : known.JsonConverter) is not null;
 
     /// <summary>The attributes of a member, of what it overrides, and of the record parameter it comes from: what is said first counts.</summary>
     public static IEnumerable<AttributeData> AttributesOf(ISymbol member)
@@ -53,44 +62,50 @@ internal sealed class WireMembers(KnownSymbols known)
         return attributes;
     }
 
-    private ITypeSymbol? TypeOf(ISymbol member) => member switch
+    private ITypeSymbol? TypeOf(ISymbol member, Serializer serializer) => member switch
     {
         { IsStatic: true } => null,
         IPropertySymbol { IsIndexer: true } or IPropertySymbol { GetMethod: null } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } => null,
-        IPropertySymbol property when property.GetMethod!.DeclaredAccessibility == Accessibility.Public || IsIncluded(property) => property.Type,
-        IFieldSymbol { IsImplicitlyDeclared: false } field when IsIncluded(field) => field.Type,
+        IPropertySymbol property when property.GetMethod!.DeclaredAccessibility == Accessibility.Public || IsIncluded(property, serializer) => property.Type,
+        IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field when IsIncluded(field, serializer)
+            || (serializer.IncludeFields && field.DeclaredAccessibility == Accessibility.Public) => field.Type,
         _ => null,
     };
 
-    private bool IsIncluded(ISymbol member) => member.Attribute(known.JsonInclude) is not null;
+    private bool IsIncluded(ISymbol member, Serializer serializer) => serializer.IsNewtonsoft
+        ? member.Attribute(known.NewtonsoftProperty) is not null || (member.Attribute(known.DataMember) is not null && member.ContainingType.Attribute(known.DataContract) is not null)
+        : member.Attribute(known.JsonInclude) is not null;
 
     // WhenWritingNull and WhenWritingDefault hide nothing that matters; Always (1), the default, and WhenWriting (4) do.
     private bool IsIgnored(ISymbol member) =>
         member.Attribute(known.JsonIgnore) is { } attribute
         && (attribute.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value is null or 1 or 4);
 
-    private string WireName(ISymbol member) =>
-        member.Attribute(known.JsonPropertyName)?.ConstructorArguments.FirstOrDefault().Value as string ?? CamelCase(member.Name);
+    private bool IsOptIn(ITypeSymbol type) =>
+        type.Attribute(known.DataContract) is not null
+        || type.Attribute(known.NewtonsoftObject) is { } o
+            && (o.ConstructorArguments.FirstOrDefault().Value ?? o.NamedArguments.FirstOrDefault(a => a.Key == "MemberSerialization").Value.Value) is 1;
 
-    /// <summary>As <c>JsonNamingPolicy.CamelCase</c>: the leading capitals go down, but the last of them when a small letter follows.</summary>
-    internal static string CamelCase(string name)
+    /// <summary>Of what is inherited too: Newtonsoft.Json asks for attributes along the overrides.</summary>
+    private bool IsIgnoredByNewtonsoft(ISymbol member, bool optIn)
     {
-        var letters = name.ToCharArray();
-        for (var i = 0; i < letters.Length && char.IsUpper(letters[i]); i++)
-        {
-            if (i > 0 && i + 1 < letters.Length && !char.IsUpper(letters[i + 1]))
-            {
-                if (letters[i + 1] == ' ')
-                {
-                    letters[i] = char.ToLowerInvariant(letters[i]);
-                }
-
-                break;
-            }
-
-            letters[i] = char.ToLowerInvariant(letters[i]);
-        }
-
-        return new string(letters);
+        bool Has(INamedTypeSymbol? attribute) => attribute is not null && AttributesOf(member).Any(a => a.AttributeClass.Is(attribute));
+        return Has(known.NewtonsoftIgnore)
+            || (!optIn && (Has(known.IgnoreDataMember) || (member is IFieldSymbol && Has(known.NonSerialized))))
+            || (optIn && !Has(known.NewtonsoftProperty) && !Has(known.DataMember));
     }
+
+    private bool IsExtensionData(ISymbol member) =>
+        member is IPropertySymbol or IFieldSymbol && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
+
+    private string WireName(ISymbol member, Serializer serializer) =>
+        (serializer.IsNewtonsoft
+            ? NameOf(member.Attribute(known.NewtonsoftProperty), "PropertyName") ?? (member.ContainingType.Attribute(known.DataContract) is null ? null : NameOf(member.Attribute(known.DataMember), "Name"))
+            : NameOf(member.Attribute(known.JsonPropertyName), "Name"))
+        ?? serializer.Naming.Convert(member.Name);
+
+    private static string? NameOf(AttributeData? attribute, string property) =>
+        attribute?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name }
+            ? name
+            : attribute?.NamedArguments.FirstOrDefault(a => a.Key == property).Value.Value as string;
 }

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PiiGuard.Analyzers.Shapes;
+
+namespace PiiGuard.Analyzers.Configuration;
+
+/// <summary>
+/// Which serialiser writes which way out. It is decided for each way, not for the app: <c>AddNewtonsoftJson</c> and
+/// <c>AddJsonOptions</c> reach the formatter of MVC, <c>ConfigureHttpJsonOptions</c> reaches results and minimal endpoints. Read from
+/// the syntax alone, so that nothing is bound twice; remembered for each tree, as an edit changes one of them.
+/// </summary>
+/// <param name="Mvc">The formatter of MVC.</param>
+/// <param name="Http"><c>IResult</c>, minimal endpoints and <c>WriteAsJsonAsync</c>.</param>
+internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
+
+    public static SerializerSettings Read(Compilation compilation, CancellationToken cancellation)
+    {
+        var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults);
+        foreach (var call in compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation))))
+        {
+            settings = NameOf(call) switch
+            {
+                "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
+                "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
+                "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http) },
+                "UseMemberCasing" => settings with { Mvc = settings.Mvc with { Naming = NamingPolicy.None } },
+                _ => settings,
+            };
+        }
+
+        return settings;
+    }
+
+    private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return text.IndexOf("AddNewtonsoftJson", StringComparison.Ordinal) < 0 && text.IndexOf("JsonOptions", StringComparison.Ordinal) < 0
+            ? []
+            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is "AddNewtonsoftJson" or "AddJsonOptions" or "ConfigureHttpJsonOptions" or "UseMemberCasing")
+                .OrderBy(c => NameOf(c) == "UseMemberCasing")];
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name: { } name } ? name.Identifier.ValueText : null;
+
+    private static Serializer Newtonsoft(InvocationExpressionSyntax call)
+    {
+        // A contract resolver without a strategy keeps the names as they are.
+        var strategy = call.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Select(o => o.Type.ToString().Split('.').Last())
+            .FirstOrDefault(t => t.EndsWith("NamingStrategy", StringComparison.Ordinal));
+        var resolver = call.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Any(o => o.Type.ToString().EndsWith("DefaultContractResolver", StringComparison.Ordinal));
+        var naming = strategy switch
+        {
+            "SnakeCaseNamingStrategy" => NamingPolicy.SnakeCaseLower,
+            "KebabCaseNamingStrategy" => NamingPolicy.KebabCaseLower,
+            "DefaultNamingStrategy" => NamingPolicy.None,
+            null when resolver => NamingPolicy.None,
+            _ => NamingPolicy.CamelCase,
+        };
+        return new(true, naming, true);
+    }
+
+    private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before)
+    {
+        foreach (var assignment in call.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            var value = assignment.Right.ToString().Split('.').Last();
+            before = (assignment.Left as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText switch
+            {
+                "PropertyNamingPolicy" => before with
+                {
+                    Naming = value switch
+                    {
+                        "null" => NamingPolicy.None,
+                        "SnakeCaseLower" => NamingPolicy.SnakeCaseLower,
+                        "SnakeCaseUpper" => NamingPolicy.SnakeCaseUpper,
+                        "KebabCaseLower" => NamingPolicy.KebabCaseLower,
+                        "KebabCaseUpper" => NamingPolicy.KebabCaseUpper,
+                        _ => NamingPolicy.CamelCase,
+                    },
+                },
+                "IncludeFields" => before with { IncludeFields = value == "true" },
+                _ => before,
+            };
+        }
+
+        return before;
+    }
+}

@@ -1,0 +1,48 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+public sealed class RunTimeTypeTests
+{
+    private const string Types = """
+        public class Party { public int Id { get; set; } }
+        public sealed class Customer : Party { public string Email { get; set; } = ""; }
+        """;
+
+    [Theory]
+    [InlineData("""app.MapGet("/p", () => Api.Find());""", "email (EmailAddress, Customer)")]
+    [InlineData("""app.MapGet("/p", () => Results.Ok(Api.Find()));""", "email (EmailAddress, Customer)")]
+    [InlineData("""app.MapGet("/p", () => new[] { Api.Find() });""", null)] // System.Text.Json writes the declared type below the root
+    [InlineData("""app.MapGet("/p", () => new { Party = Api.Find() });""", null)]
+    [InlineData("""app.MapGet("/p", () => new Customer());""", null)] // PII1001 says it
+    [InlineData("""app.MapGet("/p", () => 1);""", null)]
+    public async Task Run_time_type_counts_at_the_root_of_a_body(string map, string? expected)
+    {
+        var diagnostics = await Analyze.RunAsync([Types + "public static class Api { public static Party Find() => new Customer(); public static void Map(WebApplication app) { " + map + " } }"]);
+
+        var found = diagnostics.Where(d => d.Id == "PII1006").Select(d => d.GetMessage()).ToList();
+        Assert.Equal(expected is null ? [] : [$"GET /p may also return, of types that can stand where another is declared: {expected}"], found);
+    }
+
+    [Theory]
+    [InlineData("public sealed class Party { public int Id { get; set; } }")]
+    [InlineData("[JsonDerivedType(typeof(Customer), \"c\")] public class Party { } public sealed class Customer : Party { public string Note { get; set; } = \"\"; }")]
+    [InlineData("public class Party { } public sealed class Product : Party { public string Sku { get; set; } = \"\"; }")]
+    public async Task Nothing_is_added_by_sealed_polymorphic_or_impersonal_types(string types) =>
+        Assert.DoesNotContain(await Analyze.RunAsync([types + " public static class Api { public static Party Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006");
+
+    [Fact]
+    public async Task Declared_run_time_path_is_no_finding() =>
+        Assert.Empty(await Analyze.RunAsync(
+            [Types + """public static class Api { public static Party Find() => new Customer(); public static void Map(WebApplication app) { app.MapGet("/p", () => Api.Find()); } }"""],
+            "GET /p | email | EmailAddress | Agents write to their customers.\n"));
+
+    [Theory]
+    [InlineData("""app.MapGet("/p", object () => new int[1].GetValue(0)!);""", true)]
+    [InlineData("""app.MapGet("/p", (HttpContext c) => c.Response.WriteAsync("x"));""", true)]
+    [InlineData("""app.MapGet("/p", () => new { Any = (object)1 });""", true)]
+    [InlineData("""app.MapGet("/p", () => new { Id = 1 });""", false)]
+    [InlineData("""app.MapGet("/p", () => Results.NoContent());""", false)]
+    public async Task What_cannot_be_evaluated_is_said(string map, bool said) =>
+        Assert.Equal(said, (await Analyze.RunAsync(["public static class Api { public static void Map(WebApplication app) { " + map + " } }"])).Any(d => d.Id == "PII1007" && d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Info));
+}

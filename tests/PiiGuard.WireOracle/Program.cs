@@ -1,0 +1,21 @@
+using System.CommandLine;
+using PiiGuard.WireOracle;
+
+var graphs = new Option<int>("--graphs") { Description = "How many object graphs to generate.", DefaultValueFactory = _ => 500 };
+var seed = new Option<int>("--seed") { Description = "Seed of the first app; each app has the seed after the one before.", DefaultValueFactory = _ => 1 };
+var verbose = new Option<bool>("--verbose") { Description = "Lists every endpoint that disagrees, with its source." };
+var command = new RootCommand("Compares the wire paths that the analyzers predict with those that hosted ASP.NET Core apps send.") { graphs, seed, verbose };
+command.SetAction(async (parsed, cancellation) =>
+{
+    var comparison = new Comparison();
+    for (var app = 0; comparison.Endpoints < parsed.GetValue(graphs); app++)
+    {
+        await comparison.AddAsync(new GraphSource(parsed.GetValue(seed) + app), cancellation);
+        Console.Error.Write($"\r{comparison.Endpoints} endpoints");
+    }
+
+    Console.Error.WriteLine();
+    comparison.Print(Console.Out, parsed.GetValue(verbose));
+    return comparison is { SilentMisses: 0, Agreement: >= 0.99 } ? 0 : 1;
+});
+return await command.Parse(args).InvokeAsync();
