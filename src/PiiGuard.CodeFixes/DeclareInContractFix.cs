@@ -7,14 +7,16 @@ using PiiGuard.Analyzers.Diagnostics;
 
 namespace PiiGuard.CodeFixes;
 
-/// <summary>PII1001: writes the missing lines into PiiExposure.txt. The reason is left to a person; PII4001 asks for it.</summary>
+/// <summary>PII1001 and its kin: writes the missing lines into PiiExposure.txt. The reason is left to a person; PII4001 asks for it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareInContractFix))]
 [Shared]
 public sealed class DeclareInContractFix : CodeFixProvider
 {
     internal const string Title = "Declare in PiiExposure.txt";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UndeclaredPersonalData.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [
+        Descriptors.UndeclaredPersonalData.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id, Descriptors.IgnoredElsewhere.Id, Descriptors.RunTimeTypeAdds.Id,
+    ];
 
     public override FixAllProvider GetFixAllProvider() => DeclareInContractFixAll.Instance;
 

@@ -24,6 +24,27 @@ public sealed class ContractTests
     }
 
     [Theory]
+    [InlineData("GET /c | email | EmailAddress | Agents write | and call.", "Agents write | and call.", null, null)]
+    [InlineData("GET /c | email | EmailAddress | Agents write. | until 2027-03-31", "Agents write.", null, "2027-03-31")]
+    [InlineData("GET /c | email | EmailAddress | Agents write. | owner billing team", "Agents write.", "billing team", null)]
+    [InlineData("GET /c | email | EmailAddress | Agents write. | owner billing | until 2027-03-31", "Agents write.", "billing", "2027-03-31")]
+    [InlineData("GET /c | email | EmailAddress | until now we need it", "until now we need it", null, null)] // the fourth column is the reason
+    public void Owner_and_date_are_read_and_written_alike(string line, string reason, string? owner, string? until)
+    {
+        var entry = Assert.Single(ExposureContract.Parse(line + "\n").Entries);
+
+        Assert.Equal((reason, owner, until), (entry.Reason, entry.Owner, entry.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(line, ExposureContract.FormatLine(entry));
+    }
+
+    [Theory]
+    [InlineData("until tomorrow", "'tomorrow' is not a date; expected for example 'until 2027-03-31'")]
+    [InlineData("until 2027-02-30", "'2027-02-30' is not a date; expected for example 'until 2027-03-31'")]
+    [InlineData("until 31.3.2027", "'31.3.2027' is not a date; expected for example 'until 2027-03-31'")]
+    public void Date_that_is_none_is_named(string cell, string expected) =>
+        Assert.Equal(expected, Assert.Single(ExposureContract.Parse("GET /c | email | EmailAddress | Agents write. | " + cell).Problems).Message);
+
+    [Theory]
     [InlineData("")]
     [InlineData(".")]
     [InlineData("a.")]

@@ -46,10 +46,10 @@ internal sealed class OracleApp
         var compilation = _compilation.WithOptions(_compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", ReportDiagnostic.Warn)]));
         var diagnostics = await compilation.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync(cancellation);
         var incomplete = diagnostics.Where(d => d.Id == "PII1007").Select(d => d.Properties["endpoint"]!).ToHashSet(StringComparer.Ordinal);
-        return diagnostics.Where(d => d.Id is "PII1001" or "PII1006" or "PII1007").GroupBy(d => d.Properties["endpoint"]!).ToDictionary(
+        return diagnostics.Where(d => d.Id.StartsWith("PII10", StringComparison.Ordinal)).GroupBy(d => d.Properties["endpoint"]!).ToDictionary(
             g => g.Key,
             g => new Prediction(
-                g.Where(d => d.Id is "PII1001" or "PII1006").SelectMany(d => d.Properties["paths"]!.Split(';')).ToHashSet(StringComparer.Ordinal),
+                g.Where(d => d.Id != "PII1007").SelectMany(d => d.Properties["paths"]!.Split(';')).ToHashSet(StringComparer.Ordinal),
                 Complete: !incomplete.Contains(g.Key)),
             StringComparer.Ordinal);
     }

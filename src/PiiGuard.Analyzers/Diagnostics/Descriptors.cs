@@ -15,6 +15,28 @@ internal static class Descriptors
         "{0} returns personal data that PiiExposure.txt does not declare: {1}",
         "Everything an endpoint returns leaves the system. Return less, or declare in PiiExposure.txt what the callers need, and why.");
 
+    public static readonly DiagnosticDescriptor Credential = Create(
+        "PII1002",
+        Exposure,
+        "Endpoint returns a credential or secret that its exposure contract does not declare",
+        "{0} returns what lets somebody in: {1}",
+        "A password, PIN, token or key in a response is a way into an account. Where a log-in has to hand one out, the contract says so.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor SentTypeAdds = Create(
+        "PII1004",
+        Exposure,
+        "Sent type differs from the declared type and adds personal data",
+        "{0} sends more than it declares: {1}",
+        "What reaches the wire is what the body passes on, not what the signature says. Project to the declared type.");
+
+    public static readonly DiagnosticDescriptor IgnoredElsewhere = Create(
+        "PII1005",
+        Exposure,
+        "Personal data is ignored for another serialiser than the one that writes it",
+        "{0} sends what is ignored for another serialiser: {1}",
+        "[JsonIgnore] of Newtonsoft.Json does nothing under System.Text.Json, and the reverse. The active serialiser is decided for each way out.");
+
     public static readonly DiagnosticDescriptor RunTimeTypeAdds = Create(
         "PII1006",
         Exposure,
@@ -45,6 +67,20 @@ internal static class Descriptors
         "A stale line would silently allow the exposure to come back.",
         DiagnosticSeverity.Warning,
         WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor DuplicateContractLine = Create(
+        "PII4003",
+        Contract,
+        "Contract line repeats or contradicts an earlier one",
+        "Line {0}: {1} | {2} is declared in line {3} already, as {4}",
+        "Two lines for one place leave open which reason, or which category, holds.");
+
+    public static readonly DiagnosticDescriptor ExpiredContractLine = Create(
+        "PII4004",
+        Contract,
+        "Contract line has expired",
+        "Line {0}: {1} | {2} was accepted until {3}; delete the line and what it allows, or renew it",
+        "An exposure that was accepted for a time is looked at again when the time is over.");
 
     public static readonly DiagnosticDescriptor UnreadableLexiconLine = Create(
         "PII4101",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -7,20 +8,42 @@ using PiiGuard.Analyzers.Diagnostics;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>PII4001: lines of the contract that cannot be read or give no reason.</summary>
+/// <summary>PII4001, PII4003 and PII4004: lines of the contract that cannot be read, say twice, or have expired.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer : PiiGuardAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.UnreadableContractLine];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.UnreadableContractLine, Descriptors.DuplicateContractLine, Descriptors.ExpiredContractLine];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts) =>
         context.RegisterAdditionalFileAction(additional =>
         {
             var file = contracts.FirstOrDefault(f => f.File.Path == additional.AdditionalFile.Path);
-            foreach (var problem in file?.Contract.Problems ?? [])
+            if (file is null)
             {
-                var location = file!.Locate(new TextSpan(problem.Start, problem.Length));
+                return;
+            }
+
+            foreach (var problem in file.Contract.Problems)
+            {
+                var location = file.Locate(new TextSpan(problem.Start, problem.Length));
                 additional.ReportDiagnostic(Diagnostic.Create(Descriptors.UnreadableContractLine, location, problem.Line, problem.Message));
+            }
+
+            foreach (var (entry, earlier) in file.Contract.Duplicates())
+            {
+                additional.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.DuplicateContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, earlier.Line, earlier.Category));
+            }
+
+            // The build says what day it is: an analyzer that asked the clock would not be deterministic.
+            if (additional.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.PiiGuardDate", out var text)
+                && DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today))
+            {
+                foreach (var entry in file.Contract.Entries.Where(e => e.Until < today))
+                {
+                    additional.ReportDiagnostic(Diagnostic.Create(
+                        Descriptors.ExpiredContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Until!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                }
             }
         });
 }

@@ -10,12 +10,14 @@ using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>PII1001 and PII4002: what endpoints return against what the contract declares.</summary>
+/// <summary>PII1001 to PII1007 and PII4002: what endpoints return against what the contract declares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.UndeclaredPersonalData, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine];
+        [
+            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine,
+        ];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {

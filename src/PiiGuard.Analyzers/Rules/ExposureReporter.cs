@@ -44,26 +44,39 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             }
         }
 
-        if (endpoint.Location.IsInSource)
-        {
-            Report(Descriptors.UndeclaredPersonalData, endpoint, [.. undeclared.Values.Where(p => p.RunTimeType is null)], p => $"{p.Path} ({p.Category})", report);
-            Report(Descriptors.RunTimeTypeAdds, endpoint, [.. undeclared.Values.Where(p => p.RunTimeType is not null)], p => $"{p.Path} ({p.Category}, {p.RunTimeType})", report);
-        }
-    }
-
-    private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Func<PersonalPath, string> name, Action<Diagnostic> report)
-    {
-        if (paths.Count == 0)
+        if (!endpoint.Location.IsInSource)
         {
             return;
         }
 
+        // Each path is reported once, by the rule that says most of it.
+        var declared = DeclaredPaths(endpoint, bodies, cancellation);
+        foreach (var group in undeclared.Values.GroupBy(path => RuleOf(path, declared)))
+        {
+            Report(group.Key, endpoint, [.. group], report);
+        }
+    }
+
+    private static DiagnosticDescriptor RuleOf(PersonalPath path, HashSet<string>? declared) =>
+        path.Category == PiiCategory.Credential ? Descriptors.Credential
+        : path.RunTimeType is not null ? Descriptors.RunTimeTypeAdds
+        : path.IsIgnoredElsewhere ? Descriptors.IgnoredElsewhere
+        : declared?.Contains(path.Path) == false ? Descriptors.SentTypeAdds
+        : Descriptors.UndeclaredPersonalData;
+
+    /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
+    private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, CancellationToken cancellation) => bodies.Declared is null
+        ? null
+        : new(bodies.Declared.SelectMany(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation).Found).Select(p => p.Path), StringComparer.Ordinal);
+
+    private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Action<Diagnostic> report)
+    {
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticKeys.Endpoint, endpoint.Name)
             .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
             .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
             .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Reason)));
-        var named = string.Join(", ", paths.Take(NamedPaths).Select(name));
+        var named = string.Join(", ", paths.Take(NamedPaths).Select(p => p.RunTimeType is null ? $"{p.Path} ({p.Category})" : $"{p.Path} ({p.Category}, {p.RunTimeType})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
         report(Diagnostic.Create(rule, endpoint.Location, properties, endpoint.Name, named + more));
     }

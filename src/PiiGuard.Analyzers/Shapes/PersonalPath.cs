@@ -5,4 +5,5 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <param name="Category">What kind of personal data.</param>
 /// <param name="Reason">Why it is taken for that, in words.</param>
 /// <param name="RunTimeType">The type that has it, where it is not the declared one: it may stand there at run time. Null where it is declared.</param>
-internal sealed record PersonalPath(string Path, PiiCategory Category, string Reason, string? RunTimeType = null);
+/// <param name="IsIgnoredElsewhere">Whether another serialiser than the one that writes it is told to ignore it.</param>
+internal sealed record PersonalPath(string Path, PiiCategory Category, string Reason, string? RunTimeType = null, bool IsIgnoredElsewhere = false);

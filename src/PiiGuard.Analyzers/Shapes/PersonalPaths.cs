@@ -120,7 +120,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
             var classification = Classify(member, owner, siblings, leaf ?? FieldType.Object, annotation, walk);
             if (classification.IsPersonal)
             {
-                walk.Add(member.WireName, steps, classification);
+                walk.Add(member, steps, classification);
             }
             else if (annotation is null && (converted || steps.Count >= MaxLists || WireTypes.IsOpaque(element)))
             {

@@ -9,4 +9,7 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
 {
     /// <summary>What <c>IResult</c> writes, wherever it is returned.</summary>
     public IReadOnlyCollection<ITypeSymbol> ResultTypes { get; init; } = [];
+
+    /// <summary>What the signature says, where the body says otherwise; null where there is no such difference.</summary>
+    public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
 }

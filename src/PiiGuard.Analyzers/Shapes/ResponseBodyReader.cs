@@ -45,7 +45,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
 
         if (complete && !writesItself && (returns || !declared.Complete))
         {
-            return types.ToBodies(true);
+            return types.ToBodies(true) with { Declared = declared.Types.Count > 0 ? declared.Types : null };
         }
 
         types.Add(declared);

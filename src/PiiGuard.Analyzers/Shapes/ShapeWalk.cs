@@ -69,12 +69,12 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>The type that is walked in place of the declared one; null outside of such.</summary>
     public string? RunTimeType { get; set; }
 
-    public void Add(string wireName, IReadOnlyList<WireStep> lists, FieldClassification classification)
+    public void Add(WireMember member, IReadOnlyList<WireStep> lists, FieldClassification classification)
     {
-        var path = WirePath.Format(_steps.Append(WireStep.Property(wireName)).Concat(lists));
+        var path = WirePath.Format(_steps.Append(WireStep.Property(member.WireName)).Concat(lists));
         if (_seen.Add(path))
         {
-            Found.Add(new(path, classification.Category!.Value, classification.Explain(), RunTimeType));
+            Found.Add(new(path, classification.Category!.Value, classification.Explain(), RunTimeType, member.IsIgnoredElsewhere));
         }
     }
 }

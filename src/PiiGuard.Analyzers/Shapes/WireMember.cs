@@ -6,4 +6,5 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <param name="Symbol">The CLR property or field.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="WireName">Its name on the wire.</param>
-internal sealed record WireMember(ISymbol Symbol, ITypeSymbol Type, string WireName);
+/// <param name="IsIgnoredElsewhere">Whether another serialiser is told to ignore it.</param>
+internal sealed record WireMember(ISymbol Symbol, ITypeSymbol Type, string WireName, bool IsIgnoredElsewhere);

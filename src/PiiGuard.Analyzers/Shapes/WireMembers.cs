@@ -30,7 +30,7 @@ internal sealed class WireMembers(KnownSymbols known)
             var name = WireName(member, serializer);
             if (!ignored && sent.Add(name))
             {
-                yield return new(member, memberType, name);
+                yield return new(member, memberType, name, IsIgnoredElsewhere(member, serializer));
             }
         }
     }
@@ -80,6 +80,10 @@ internal sealed class WireMembers(KnownSymbols known)
     private bool IsIgnored(ISymbol member) =>
         member.Attribute(known.JsonIgnore) is { } attribute
         && (attribute.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value is null or 1 or 4);
+
+    private bool IsIgnoredElsewhere(ISymbol member, Serializer serializer) => serializer.IsNewtonsoft
+        ? IsIgnored(member)
+        : (member.Attribute(known.NewtonsoftIgnore) ?? member.Attribute(known.IgnoreDataMember)) is not null;
 
     private bool IsOptIn(ITypeSymbol type) =>
         type.Attribute(known.DataContract) is not null

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PiiGuard.Contracts;
 
 /// <summary>
@@ -8,6 +10,10 @@ public sealed class ExposureContract
 {
     /// <summary>Name of the contract file.</summary>
     public const string FileName = "PiiExposure.txt";
+
+    private const string OwnerCell = "owner ";
+    private const string UntilCell = "until ";
+    private const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>A contract that accepts nothing.</summary>
     public static ExposureContract Empty { get; } = new([], []);
@@ -57,7 +63,27 @@ public sealed class ExposureContract
     }
 
     /// <summary>The line of an entry, as <see cref="Parse"/> reads it.</summary>
-    public static string FormatLine(ExposureEntry entry) => $"{entry.Endpoint} | {entry.Path} | {entry.Category} | {entry.Reason}";
+    public static string FormatLine(ExposureEntry entry) =>
+        $"{entry.Endpoint} | {entry.Path} | {entry.Category} | {entry.Reason}"
+        + (entry.Owner is null ? "" : $" | {OwnerCell}{entry.Owner}")
+        + (entry.Until is { } until ? $" | {UntilCell}{until.ToString(DateFormat, CultureInfo.InvariantCulture)}" : "");
+
+    /// <summary>Lines that declare what an earlier line declares, in the same words or with another category.</summary>
+    public IEnumerable<(ExposureEntry Entry, ExposureEntry Earlier)> Duplicates()
+    {
+        var first = new Dictionary<(string, string), ExposureEntry>();
+        foreach (var entry in Entries)
+        {
+            if (first.TryGetValue((entry.Endpoint, entry.Path), out var earlier))
+            {
+                yield return (entry, earlier);
+            }
+            else
+            {
+                first.Add((entry.Endpoint, entry.Path), entry);
+            }
+        }
+    }
 
     /// <summary>
     /// Adds entries to the text of a contract, each before the first entry that sorts after it (ordinal, by endpoint, path and
@@ -110,7 +136,7 @@ public sealed class ExposureContract
 
     private static (ExposureEntry? Entry, string? Message) ReadLine(string line, int number)
     {
-        var cells = line.Split(['|'], 4).Select(c => c.Trim()).ToList();
+        var cells = line.Split('|').Select(c => c.Trim()).ToList();
         if (cells.Count < 3)
         {
             return (null, "expected 'endpoint | wire path | category | reason', found no third column");
@@ -132,8 +158,29 @@ public sealed class ExposureContract
             return (null, $"'{cells[2]}' is not a category" + (near is null ? "; expected one of " + string.Join(", ", Enum.GetNames(typeof(PiiCategory))) : $"; did you mean {near}?"));
         }
 
-        var reason = cells.Count > 3 ? cells[3] : "";
-        var entry = new ExposureEntry(cells[0], cells[1], category, reason, number);
+        // Owner and date stand last; a bar before them belongs to the reason.
+        DateTime? until = null;
+        if (cells.Count > 4 && cells[cells.Count - 1].StartsWith(UntilCell, StringComparison.Ordinal))
+        {
+            var text = cells[cells.Count - 1].Substring(UntilCell.Length).Trim();
+            if (!DateTime.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                return (null, $"'{text}' is not a date; expected for example 'until 2027-03-31'");
+            }
+
+            until = date;
+            cells.RemoveAt(cells.Count - 1);
+        }
+
+        string? owner = null;
+        if (cells.Count > 4 && cells[cells.Count - 1].StartsWith(OwnerCell, StringComparison.Ordinal))
+        {
+            owner = cells[cells.Count - 1].Substring(OwnerCell.Length).Trim();
+            cells.RemoveAt(cells.Count - 1);
+        }
+
+        var reason = string.Join(" | ", cells.Skip(3));
+        var entry = new ExposureEntry(cells[0], cells[1], category, reason, number) { Owner = owner, Until = until };
         return (entry, ContractReason.IsReal(reason)
             ? null
             : $"{entry.Endpoint} | {entry.Path} gives no reason: say in a few words why the callers of this endpoint need it");

@@ -1,0 +1,67 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+/// <summary>Which rule reports a path: each is reported once, by the rule that says most of it.</summary>
+public sealed class ExposureRuleTests
+{
+    private const string Types = """
+        public sealed class Dto { public int Id { get; set; } public string Email { get; set; } = ""; }
+        public sealed class Entity { public int Id { get; set; } public string Email { get; set; } = ""; public string BirthDate { get; set; } = ""; }
+        public sealed class Login { public string AccessToken { get; set; } = ""; public string Email { get; set; } = ""; }
+        public sealed class Half { [System.Runtime.Serialization.IgnoreDataMember] public string Email { get; set; } = ""; [JsonIgnore] public string Phone { get; set; } = ""; }
+        """;
+
+    [Theory]
+    [InlineData("[HttpGet] public Dto Get() => new();", "PII1001 email")]
+    [InlineData("[HttpGet] public ActionResult<Dto> Get() => Ok(new Entity());", "PII1001 email", "PII1004 birthDate")]
+    [InlineData("[HttpGet] public ActionResult<Dto> Get(bool b) => b ? new Dto() : Ok(new Entity());", "PII1001 email", "PII1004 birthDate")]
+    [InlineData("[HttpGet] public ActionResult<Dto[]> Get() => Ok(new List<Entity>());", "PII1001 [].email", "PII1004 [].birthDate")]
+    [InlineData("[HttpGet] public ActionResult<Dto[]> Get() => Ok(new List<Dto>());", "PII1001 [].email")]
+    [InlineData("[HttpGet] public ActionResult<Dto> Get() => NotFound();")]
+    [InlineData("[HttpGet] public IActionResult Get() => Ok(new Entity());", "PII1001 birthDate;email")]
+    [InlineData("[HttpGet] public Login Get() => new();", "PII1001 email", "PII1002 accessToken")]
+    [InlineData("[HttpGet] public Half Get() => new();", "PII1005 email")]
+    public async Task Path_is_reported_once(string action, params string[] expected)
+    {
+        var diagnostics = await Analyze.RunAsync([Types, "[Route(\"c\")] public class CController : ControllerBase { " + action + " }"]);
+
+        Assert.Equal(expected, diagnostics.Select(d => $"{d.Id} {d.Properties["paths"]}"));
+    }
+
+    [Fact]
+    public async Task Credential_is_an_error_unless_the_contract_says_so()
+    {
+        string[] sources = [Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Login Get() => new(); }"];
+        var diagnostic = Assert.Single(await Analyze.RunAsync(sources, "GET /c | email | EmailAddress | The page greets by it.\n"));
+
+        Assert.Equal(("PII1002", Microsoft.CodeAnalysis.DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));
+        Assert.Empty(await Analyze.RunAsync(sources, "GET /c | accessToken | Credential | A log-in hands out the session.\nGET /c | email | EmailAddress | The page greets by it.\n"));
+    }
+
+    [Theory]
+    [InlineData("2027-03-31", null)]
+    [InlineData("2027-04-01", "Line 1: GET /c | email was accepted until 2027-03-31; delete the line and what it allows, or renew it")]
+    [InlineData(null, null)]
+    [InlineData("soon", null)]
+    public async Task Line_expires_after_its_day(string? date, string? expected)
+    {
+        var compilation = Analyze.Compile([Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Dto Get() => new(); }"]);
+
+        var diagnostics = await Analyze.RunAsync(compilation, "GET /c | email | EmailAddress | Agents write to them. | until 2027-03-31\n", date: date);
+
+        Assert.Equal(expected is null ? [] : [("PII4004", expected)], diagnostics.Select(d => (d.Id, d.GetMessage())));
+    }
+
+    [Theory]
+    [InlineData("EmailAddress", "Line 3: GET /c | email is declared in line 1 already, as EmailAddress")]
+    [InlineData("PersonName", "Line 3: GET /c | email is declared in line 1 already, as EmailAddress")]
+    public async Task Second_line_for_a_place_is_reported(string category, string expected)
+    {
+        var diagnostics = await Analyze.RunAsync(
+            [Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Dto Get() => new(); }"],
+            $"GET /c | email | EmailAddress | Agents write to them.\n\nGET /c | email | {category} | Agents greet by it.\n");
+
+        Assert.Equal(expected, Assert.Single(diagnostics, d => d.Id == "PII4003").GetMessage());
+    }
+}
