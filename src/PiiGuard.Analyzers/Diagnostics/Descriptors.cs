@@ -44,13 +44,16 @@ internal static class Descriptors
         "{0} may also return, of types that can stand where another is declared: {1}",
         "A type that is not sealed is written as what it is at run time. Seal the type that is meant, or project to one that is.");
 
-    public static readonly DiagnosticDescriptor NotEvaluable = Create(
+    // Quiet by default: a service of a thousand endpoints can have as many untyped values. Who asks gets every one of them.
+    public static readonly DiagnosticDescriptor NotEvaluable = new(
         "PII1007",
-        Exposure,
         "Response cannot be evaluated",
         "{0} may return more than can be told from the code: {1}",
-        "What cannot be evaluated is said, never passed over: an untyped value, a converter, a handler that is not in the code.",
-        DiagnosticSeverity.Info);
+        Exposure,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: false,
+        "What cannot be evaluated is said to whoever asks: an untyped value, a converter, a handler that is not in the code.",
+        HelpLink("PII1007"));
 
     public static readonly DiagnosticDescriptor UnreadableContractLine = Create(
         "PII4001",
