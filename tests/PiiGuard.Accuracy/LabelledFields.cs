@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PiiGuard.Taxonomy;
 
 namespace PiiGuard.Accuracy;
 
@@ -18,6 +19,13 @@ internal static class LabelledFields
         return rows.Select(r => objects[ObjectOf(r)].Where(p => p != r.Property).ToList());
     }
 
+    private static string? MistakeOf(LabelledField row) =>
+        row.Pii is not ("yes" or "no" or "borderline") ? "pii is none of yes, borderline, no"
+        : row is { Api: null } or { Schema: null } or { Property: null } or { Type: null } or { Parents: null } || row.Parents.Contains(null!) ? "api, schema, property, type or parents is null"
+        : row.Category is { } category and not "None" && !PiiTaxonomy.TryParse(category, out _) ? $"'{category}' is not a category"
+        : row is { Pii: "yes", Category: null or "None" } ? "a yes row has no category"
+        : null;
+
     private static string ObjectOf(LabelledField row) => string.Join("\n", row.Parents.Prepend(row.Schema).Prepend(row.Api));
 
     /// <exception cref="InvalidDataException">A line is no row; file and line are named.</exception>
@@ -27,9 +35,9 @@ internal static class LabelledFields
         {
             try
             {
-                return JsonSerializer.Deserialize<LabelledField>(line, Json) is { Pii: "yes" or "no" or "borderline" } row
-                    ? row
-                    : throw new JsonException("pii is none of yes, borderline, no");
+                return JsonSerializer.Deserialize<LabelledField>(line, Json) is not { } row ? throw new JsonException("not an object")
+                    : MistakeOf(row) is { } mistake ? throw new JsonException(mistake)
+                    : row;
             }
             catch (JsonException e)
             {

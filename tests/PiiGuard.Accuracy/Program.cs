@@ -15,6 +15,11 @@ command.SetAction(parsed =>
 {
     try
     {
+        if (parsed.GetValue(predictions)?.FullName == parsed.GetRequiredValue(fields).FullName)
+        {
+            throw new IOException("--predictions would overwrite the rows of --fields.");
+        }
+
         var rows = LabelledFields.Read(parsed.GetRequiredValue(fields));
         var classifier = new FieldClassifier();
         var answers = rows.Zip(LabelledFields.Siblings(rows), (r, siblings) => classifier.Classify(r.Description with { Siblings = siblings })).ToList();

@@ -47,6 +47,10 @@ public sealed class FieldClassifierTests
     [InlineData("ｅｍａｉｌ", PiiCategory.EmailAddress)]
     [InlineData("e\u200Bmail", PiiCategory.EmailAddress)]
     [InlineData("еmail", PiiCategory.EmailAddress)] // Cyrillic е
+    [InlineData("𝐞𝐦𝐚𝐢𝐥", PiiCategory.EmailAddress)]
+    [InlineData("ⓔⓜⓐⓘⓛ", PiiCategory.EmailAddress)]
+    [InlineData("ﬁrstName", PiiCategory.PersonName)]
+    [InlineData("STRAẞE", PiiCategory.PostalAddress)]
     public void Name_that_is_personal_anywhere_is_found(string name, PiiCategory category) => Assert.Equal(category, Classifier.Classify(new(name)).Category);
 
     [Theory]
@@ -117,6 +121,8 @@ public sealed class FieldClassifierTests
     [InlineData("name", "Customer", "'name' is PersonName in the context of 'customer'")]
     [InlineData("name", "Product", "'name' belongs to 'product', which is not a person")]
     [InlineData("name", null, "'name' is personal data only of a person")]
+    [InlineData("street", null, "'street' is PostalAddress wherever no thing holds it")]
+    [InlineData("emailFooBar", "Customer", "'email' is followed by words that nobody knows")]
     [InlineData("emailFormat", null, "the name speaks of 'format'")]
     [InlineData("fileName", null, "'file name' is known not to be personal data")]
     [InlineData("xyz", null, "no word of the name")]
@@ -124,6 +130,7 @@ public sealed class FieldClassifierTests
         Assert.StartsWith(reason, Classifier.Classify(new(name, owner)).Explain(), StringComparison.Ordinal);
 
     public static TheoryData<string> StrangeNames => new(
+        string.Concat(Enumerable.Repeat("Nr", 128)), string.Concat(Enumerable.Repeat("Data", 64)),
         new string('a', 10_000), new string('A', 10_000), string.Concat(Enumerable.Repeat("email_", 2_000)), "\0\u0001\u001f", "\ud800", "\udc00email", "e\ud800mail",
         "\u202Eliame", "🙂", new string('_', 500), string.Concat(Enumerable.Range(0, 300).Select(i => "aB1")), "ﷺ", "\uFFFF");
 
@@ -132,8 +139,12 @@ public sealed class FieldClassifierTests
     public void Strange_name_neither_throws_nor_stalls(string name)
     {
         Classifier.Classify(new(name, name, [name], FieldType.Text));
+        Classifier.Classify(new(name, name, [.. Enumerable.Repeat(name, 1_000), null!], FieldType.Text, Siblings: [name, null!]));
         _ = NameFolding.Fold(name);
     }
+
+    [Fact]
+    public void Separators_do_not_push_a_name_out_of_sight() => Assert.True(Classifier.Classify(new("email" + new string('_', 1_000))).IsPersonal);
 
     [Fact]
     public void Long_name_is_judged_by_its_end() => Assert.True(Classifier.Classify(new(new string('x', 5_000) + "_email")).IsPersonal);

@@ -60,6 +60,45 @@ public sealed class LexiconTests
         Assert.Equal(PiiCategory.EmailAddress, classifier.Classify(new("email", "Jukebox", ["customer"])).Category);
     }
 
+    /// <summary>What a user's line changes, and what it must leave alone.</summary>
+    [Theory]
+    [InlineData("[words]\nnone in fleet: emails", "Customer.emails", true)]
+    [InlineData("[words]\nnone in fleet: emails", "Fleet.emails", false)]
+    [InlineData("[words]\nnone in Fleet: driver name", "Order.drivername", true)]
+    [InlineData("[words]\nnone in Fleet: driver name", "Fleet.drivername", false)]
+    [InlineData("[words]\nnone in Fleet: driver name", "Fleet.driverName", false)]
+    [InlineData("[words]\nthing: news", "Customer.newPhoneNumber", true)]
+    [InlineData("[words]\nthing: news", "newsEmail", false)]
+    [InlineData("[words]\nnone: customers", "Customers.displayName", true)]
+    [InlineData("[words]\nnone: treatment", "treatments", false)]
+    [InlineData("[words]\nnone: avatar url", "avatarUrls", false)]
+    [InlineData("[words]\nthing: customer", "Customer.displayName", false)]
+    [InlineData("[words]\nneutral: subject", "Customer.emailSubject", true)]
+    [InlineData("[words]\nother: email", "Customer.email", false)]
+    [InlineData("[AccountNumber]\nalways: label", "Characteristic.label", true)]
+    [InlineData("[AccountNumber]\nalways: loyalty badge", "loyaltyBadges", true)]
+    [InlineData("[AccountNumber]\nalways: loyalty badges", "loyaltyBadges", true)]
+    [InlineData("[words]\nperson: homesteader", "Homesteaders.name", true)]
+    public void Own_line_changes_what_it_names_and_nothing_else(string text, string field, bool personal)
+    {
+        var lexicon = PiiLexicon.Default.With([("own.txt", text)], out var problems);
+
+        Assert.Empty(problems);
+        var answer = new FieldClassifier(lexicon).Classify(FieldNotation.Parse(field));
+        Assert.True(answer.IsPersonal == personal, answer.Explain());
+    }
+
+    [Theory]
+    [InlineData("dependents.displayName", true)]
+    [InlineData("dependent.displayName", true)]
+    [InlineData("contributors.displayName", true)]
+    [InlineData("Address.floors", true)]
+    [InlineData("servicesEmail", false)]
+    [InlineData("Customer.sourceaddress", true)]
+    [InlineData("phoneinfo", true)]
+    public void Plural_and_run_together_words_are_what_the_words_are(string field, bool personal) =>
+        Assert.Equal(personal, new FieldClassifier().Classify(FieldNotation.Parse(field)).IsPersonal);
+
     [Theory]
     [InlineData("[Locaton]", "own.txt(1): unknown section 'Locaton'; expected [words], [types], [formats], [compounds] or a category (did you mean [Location]?)")]
     [InlineData("always: x", "own.txt(1): unknown kind 'always'; expected a section line first")]
@@ -71,6 +110,13 @@ public sealed class LexiconTests
     [InlineData("[Location]\nalways (txt): x", "own.txt(2): unknown type 'txt'; expected text, integer, number, boolean, date, guid, enumeration, object, link")]
 
     [InlineData("[words]\nthing in message: x", "own.txt(2): 'thing' takes no types, and 'in' only goes with 'none' here")]
+    [InlineData("[Location]\nalways in fleet (text): x", "own.txt(2): expected 'kind: phrase, phrase, …'")]
+    [InlineData("[Location]\nperson in fleet: x", "own.txt(2): 'person' does not go with 'in'; expected always or contact")]
+    [InlineData("[Location]\nalways: one two three four five six seven", "own.txt(2): 'one two three four five six seven' can match no name; expected up to 6 words")]
+    [InlineData("[Location]\nalways: x, ---", "own.txt(2): '---' can match no name")]
+    [InlineData("[Location]\nalways: badge; locker", "own.txt(2): 'badge; locker' can match no name")]
+    [InlineData("[Location]\nalways: badge: token", "own.txt(2): 'badge: token' can match no name")]
+    [InlineData("[words]\nnone in ---: x", "own.txt(2): '---' can match no name")]
     [InlineData("[types]\nLocaton: text", "own.txt(2): unknown category 'Locaton' (did you mean Location?)")]
     [InlineData("[types]\nLocation: txt", "own.txt(2): unknown type 'txt'; expected text, integer")]
     [InlineData("[types]\nLocation (text): text", "own.txt(2): expected 'Category: value, …' in [types]")]

@@ -36,6 +36,9 @@ public enum ClassificationRule
     /// <summary>The value of a bag of name and value: it may carry anything, and only the name beside it tells.</summary>
     MayCarryAnything,
 
+    /// <summary>The term is followed by words that nobody knows: the name may well speak of something else.</summary>
+    UnknownWords,
+
     /// <summary>An object that is named after a person describes one.</summary>
     Person,
 }

@@ -24,15 +24,17 @@ public readonly record struct FieldClassification(
     public string Explain() => Rule switch
     {
         ClassificationRule.Term => $"'{Term}' is {Category} wherever it stands; [NotPii(\"reason\")] or a 'none' line in a lexicon would change that.",
+        ClassificationRule.TermInContext when Context is null => $"'{Term}' is {Category} wherever no thing holds it; [NotPii(\"reason\")] or a 'none' line in a lexicon would change that.",
         ClassificationRule.TermInContext => $"'{Term}' is {Category} in the context of '{Context}'; in the context of a thing it would not be.",
         ClassificationRule.NoContext => $"'{Term}' is personal data only of a person, and nothing around the name says that it is one; an owner such as 'Customer', or [Pii], would change that.",
         ClassificationRule.ThingContext => $"'{Term}' belongs to '{Context}', which is not a person; an owner such as 'Customer', or [Pii], would change that.",
         ClassificationRule.OtherHead => $"the name speaks of '{Context}', not of a value that is personal data; [Pii] would change that.",
         ClassificationRule.KnownPhrase => $"'{Term}'{(Context is null ? "" : $" of '{Context}'")} is known not to be personal data; [Pii] would change that.",
-        ClassificationRule.TypeMismatch => $"'{Term}' would be personal data, but a value of this type cannot be; as text it would be.",
+        ClassificationRule.TypeMismatch => $"'{Term}' could be personal data, but a value of this type cannot be that.",
         ClassificationRule.Format => $"its format '{Context}' says that it is {Category}, whatever its name.",
         ClassificationRule.Annotation => IsPersonal ? $"the code marks it as personal data, of category {Category}." : "the code says that it is not personal data.",
         ClassificationRule.MayCarryAnything => $"it is the value of '{Context}', which may carry anything; only the name beside it tells.",
+        ClassificationRule.UnknownWords => $"'{Term}' is followed by words that nobody knows, which may speak of something else; a line in a lexicon, or [Pii], would change that.",
         ClassificationRule.Person => $"'{Term}' is a person, so the object describes one; what it holds is judged by itself.",
         _ => "no word of the name stands for personal data; a line in a lexicon, or [Pii], would change that.",
     };

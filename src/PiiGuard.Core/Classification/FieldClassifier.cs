@@ -27,7 +27,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
         var answer = ByName(field, name);
-        if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead)
+        if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead or ClassificationRule.UnknownWords)
         {
             answer = WithNearest(field, name, answer);
         }
@@ -35,7 +35,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
         return answer.Rule != ClassificationRule.KnownPhrase && field.Format is not null
             && _lexicon.Formats.TryGetValue(field.Format, out var category) && category != answer.Category
-            ? new(category, 0.8, ClassificationRule.Format, answer.Term, field.Format)
+            ? new(category, 0.8, ClassificationRule.Format, answer.Term, field.Format.ToLowerInvariant())
             : answer;
     }
 
@@ -88,7 +88,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     private FieldClassification ByName(in FieldDescription field, NameTokens name, bool joined = false)
     {
         var tail = new NameTail { Joined = joined ? 1 : 0 };
-        for (var end = name.Count; end > 0;)
+        for (var end = name.Count; end > 0 && name.Count - end < NameTokens.MostWords;)
         {
             if (tail.Unknown == 0 && WithinOwner(field, name, end, tail) is { } within)
             {

@@ -5,6 +5,9 @@ namespace PiiGuard.Classification;
 /// <summary>Finds out whose a value is: from the words before the term, the parents and the owner, or the siblings.</summary>
 internal static class FieldContext
 {
+    /// <summary>How many of the nearest parents are looked at.</summary>
+    public const int MostParents = 12;
+
     private const int MaxSiblings = 64;
 
     /// <summary>What siblings say when one of them is a person's datum.</summary>
@@ -25,7 +28,7 @@ internal static class FieldContext
         strangers = 0;
         LexiconEntry? owner = null;
         var end = start;
-        while (end > 0)
+        while (end > 0 && start - end < NameTokens.MostWords)
         {
             var entry = name.LongestEndingAt(lexicon, end, out var from);
             if (entry is not null && (entry.Has(WordRoles.Modal) || (from == 0 && entry.Has(WordRoles.Predicate))))
@@ -86,9 +89,9 @@ internal static class FieldContext
     public static LexiconEntry? Around(PiiLexicon lexicon, in FieldDescription field, int skip = 0)
     {
         var nearest = (field.Parents?.Count ?? 0) - 1 - skip;
-        for (var i = nearest; i >= 0; i--)
+        for (var i = nearest; i >= 0 && nearest - i < MostParents; i--)
         {
-            if (OfOwner(lexicon, field.Parents![i]) is { } parent)
+            if (field.Parents![i] is { } name && OfOwner(lexicon, name) is { } parent)
             {
                 return parent;
             }
@@ -108,7 +111,7 @@ internal static class FieldContext
 
         var tokens = s_tokens ??= new NameTokens();
         tokens.Read(nearest);
-        for (var end = tokens.Count; end > 0;)
+        for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
         {
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
             if (entry is not null && entry.Has(WordRoles.Bag))
@@ -133,7 +136,7 @@ internal static class FieldContext
         var tokens = s_tokens ??= new NameTokens();
         tokens.Read(context);
         tokens.SplitUnknown(lexicon);
-        for (var end = tokens.Count; end > 0;)
+        for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
         {
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
             // "AddressType": what only names the kind of a schema tells nothing, unless it stands alone.
@@ -182,7 +185,7 @@ internal static class FieldContext
         for (var i = 0; i < count; i++)
         {
             var tokens = s_tokens ??= new NameTokens();
-            tokens.Read(field.Siblings![i]);
+            tokens.Read(field.Siblings![i] ?? "");
             tokens.SplitUnknown(lexicon);
             if (tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning is { } meaning && condition(meaning))
             {

@@ -6,11 +6,14 @@ public static class JsonFieldType
     /// <summary>The field type of a JSON type (<c>string</c>, <c>array&lt;integer&gt;</c>) and a format (<c>date</c>, <c>uuid</c>).</summary>
     public static FieldType Of(string? type, string? format)
     {
-        while (type is not null && type.StartsWith("array<", StringComparison.Ordinal))
+        const string List = "array<";
+        var inner = 0;
+        while (type is not null && string.CompareOrdinal(type, inner, List, 0, List.Length) == 0)
         {
-            type = type.Substring(6).TrimEnd('>');
+            inner += List.Length;
         }
 
+        type = inner == 0 ? type : type!.Substring(inner).TrimEnd('>');
         return type switch
         {
             "boolean" => FieldType.Boolean,

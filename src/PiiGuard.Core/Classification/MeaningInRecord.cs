@@ -26,7 +26,8 @@ internal static class MeaningInRecord
     {
         const int MostUnknown = 2;
         holder = null;
-        for (var i = (field.Parents?.Count ?? 0) - 1; i >= -1; i--)
+        var parents = field.Parents?.Count ?? 0;
+        for (var i = parents - 1; i >= -1; i = i > 0 && parents - i >= FieldContext.MostParents ? -1 : i - 1)
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } context)
             {
@@ -37,7 +38,7 @@ internal static class MeaningInRecord
             tokens.Read(context);
             tokens.SplitUnknown(lexicon);
             var unknown = 0;
-            for (var end = tokens.Count; end > 0;)
+            for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
             {
                 var word = tokens.LongestEndingAt(lexicon, end, out var start);
                 if (tokens.MeaningIn(lexicon, end, entry, out holder, out var from) is { } meaning && from <= start)

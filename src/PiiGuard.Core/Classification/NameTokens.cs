@@ -11,7 +11,12 @@ internal sealed class NameTokens
     /// <summary>Longer names are judged by their last letters, where the head of an English compound stands.</summary>
     private const int MaxLetters = 256;
     private const int MaxWords = MaxLetters;
-    private const int LongestPhrase = 6;
+    /// <summary>How many words of a name are looked at, from its end.</summary>
+    public const int MostWords = 24;
+
+    /// <summary>Of how many words a phrase of the lexicon has at most.</summary>
+    public const int LongestPhrase = 6;
+
 
     [ThreadStatic]
     private static NameTokens? s_folding;
@@ -61,7 +66,7 @@ internal sealed class NameTokens
 
         var length = _starts[Count];
         var previous = CharKind.Separator;
-        for (var i = Math.Max(start, end - (MaxLetters - length)); i < end; i++)
+        for (var i = FirstOfLast(name, start, end, MaxLetters - length); i < end; i++)
         {
             var c = name[i];
             if (previous == CharKind.Lower && c is >= 'a' and <= 'z')
@@ -100,7 +105,8 @@ internal sealed class NameTokens
         for (var word = 0; word < Count && Count < MaxWords - 4; word++)
         {
             var length = Length(word, word + 1);
-            if (length >= 7 && lexicon.Find(Letters, _starts[word], length) is null)
+            // A phrase that means something only within some owner is still words that are run together.
+            if (length >= 7 && lexicon.Find(Letters, _starts[word], length) is var known && (known is null || (known.Roles == WordRoles.None && known.Text.IndexOf(' ') > 0)))
             {
                 var parts = WordSplitter.Split(lexicon, Letters, _starts[word], length, _split);
                 if (parts > 1 && Count + parts <= MaxWords)
@@ -231,6 +237,18 @@ internal sealed class NameTokens
         // The last capital of a run begins the next word (MSISDNNumber), unless only a plural s follows (IDs).
         return kind == CharKind.Upper && i + 1 < name.Length && KindOf(name[i + 1]) == CharKind.Lower
             && !(name[i + 1] == 's' && (i + 2 == name.Length || KindOf(name[i + 2]) != CharKind.Lower));
+    }
+
+    /// <summary>Where the last so many letters and digits of a text begin; separators do not count.</summary>
+    private static int FirstOfLast(string name, int start, int end, int letters)
+    {
+        var i = end;
+        while (i > start && letters > 0)
+        {
+            letters -= KindOf(name[--i]) == CharKind.Separator ? 0 : 1;
+        }
+
+        return i;
     }
 
     private static bool IsAscii(string name, int start, int end)

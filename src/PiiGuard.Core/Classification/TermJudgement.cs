@@ -56,7 +56,7 @@ internal static class TermJudgement
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         return fits
-            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always || context is null, tail, meaning.Strength switch
+            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always, tail, meaning.Strength switch
             {
                 TermStrength.Always => 0.95,
                 TermStrength.Usual => context is null ? 0.8 : 0.9,
@@ -112,7 +112,7 @@ internal static class TermJudgement
         }
 
         return confidence < Threshold
-            ? new(null, confidence, ClassificationRule.NoContext, term.Text, context?.Text)
+            ? new(null, confidence, ClassificationRule.UnknownWords, term.Text, context?.Text)
             : new(meaning.Category, confidence, alone ? ClassificationRule.Term : ClassificationRule.TermInContext, term.Text, context?.Text)
             {
                 IsJudgedByContent = meaning.Types?.Has(FieldType.Object) == true,

@@ -16,6 +16,8 @@ internal static class UnicodeFolding
         + "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
         + "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
 
+    private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl"];
+
     // Twins by shape (a choice from Unicode UTS #39, confusables).
     private const string Twins =
         "a\u0430e\u0435o\u043ep\u0440c\u0441y\u0443x\u0445i\u0456j\u0458s\u0455a\u03b1o\u03bfv\u03bdp\u03c1A\u0410"
@@ -25,9 +27,26 @@ internal static class UnicodeFolding
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var c in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            if (c <= 127)
+            var c = name[i];
+            if (char.IsHighSurrogate(c) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1]))
+            {
+                FoldMathematical(char.ConvertToUtf32(c, name[++i]), folded);
+            }
+            else if (c is >= '\u24B6' and <= '\u24E9')
+            {
+                folded.Append((char)(c <= '\u24CF' ? 'A' + (c - '\u24B6') : 'a' + (c - '\u24D0'))); // in circles
+            }
+            else if (c is >= '\uFB00' and <= '\uFB04')
+            {
+                folded.Append(Ligatures[c - '\uFB00']);
+            }
+            else if (c == '\u1E9E')
+            {
+                folded.Append("ss");
+            }
+            else if (c <= 127)
             {
                 folded.Append(c);
             }
@@ -51,6 +70,20 @@ internal static class UnicodeFolding
         }
 
         return folded.ToString();
+    }
+
+    /// <summary>Mathematical alphanumeric symbols: thirteen alphabets and five rows of digits, one after the other. Nothing else beyond the first plane looks like ASCII.</summary>
+    private static void FoldMathematical(int c, StringBuilder folded)
+    {
+        if (c is >= 0x1D400 and <= 0x1D6A3)
+        {
+            var letter = (c - 0x1D400) % 52;
+            folded.Append((char)(letter < 26 ? 'A' + letter : 'a' + letter - 26));
+        }
+        else if (c is >= 0x1D7CE and <= 0x1D7FF)
+        {
+            folded.Append((char)('0' + ((c - 0x1D7CE) % 10)));
+        }
     }
 
     private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark

@@ -26,7 +26,7 @@ internal static class WordSplitter
         var end = start + length;
         while (end > start)
         {
-            var from = start;
+            var from = end == start + length ? start + 1 : start; // the whole word is not what is asked for
             while (from <= end - ShortestPart && lexicon.Find(letters, from, end - from) is null)
             {
                 from++;

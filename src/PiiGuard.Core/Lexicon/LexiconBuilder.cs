@@ -6,14 +6,18 @@ namespace PiiGuard.Lexicon;
 internal sealed class LexiconBuilder
 {
     private const int ExpectedKeys = 12_000;
+    private const int LongestKey = 100;
+    private static readonly char[] NoPhrase = [':', ';', '(', ')', '[', ']'];
 
     private readonly NameTokens _phrase = new();
     private readonly LexiconTable _table;
+    private readonly HashSet<LexiconEntry>? _corrected;
     private int _ownerLines;
 
     public LexiconBuilder(PiiLexicon? basis = null)
     {
         _table = basis?.Table.Copy() ?? new LexiconTable(ExpectedKeys);
+        _corrected = basis is null ? null : []; // what the lines on top have touched
         _ownerLines = basis?.OwnerLines ?? 0;
         Types = new(basis?.Types ?? []);
         Formats = new(basis?.Formats ?? [], StringComparer.OrdinalIgnoreCase);
@@ -31,50 +35,51 @@ internal sealed class LexiconBuilder
 
     public PiiLexicon Build() => new(_table, _ownerLines, Types, Formats, Compounds);
 
-    public void Add(LexiconList phrases, WordRoles role)
-    {
-        foreach (var (text, start, end) in phrases)
-        {
-            Entry(text, start, end, pluralIsSingular: true)?.Add(role);
-        }
-    }
+    /// <summary>Gives phrases a role. Null, or what is wrong with one of them.</summary>
+    public string? Add(LexiconList phrases, WordRoles role) => Change(phrases, entry => entry.Add(role, replace: _corrected?.Add(entry) == true));
 
-    public void Add(LexiconList phrases, TermMeaning meaning)
+    /// <summary>Gives phrases a meaning. Null, or what is wrong with one of them.</summary>
+    public string? Add(LexiconList phrases, TermMeaning meaning) => Change(phrases, entry =>
     {
-        foreach (var (text, start, end) in phrases)
-        {
-            Entry(text, start, end)?.Add(meaning);
-        }
-    }
+        _corrected?.Add(entry);
+        entry.Add(meaning);
+    });
 
     /// <summary>Notes that the phrases stand for what holds a term, and gives the number of that line.</summary>
-    public int AddOwners(LexiconList phrases)
+    public string? AddOwners(LexiconList phrases, out int line)
     {
-        var line = _ownerLines++;
-        foreach (var (text, start, end) in phrases)
-        {
-            Entry(text, start, end, pluralIsSingular: true)?.AddOwnerLine(line);
-        }
-
-        return line;
+        var number = line = _ownerLines++;
+        return Change(phrases, entry => entry.AddOwnerLine(number));
     }
 
-    /// <summary>The entry of a phrase, made when there is none; null for a phrase without letters and digits.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="start">Where the phrase starts.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="pluralIsSingular">Whether a plural is the entry of its singular, if that is known; as a term it may mean something else (pai, pais).</param>
-    private LexiconEntry? Entry(string text, int start, int end, bool pluralIsSingular = false)
+    /// <summary>Changes the entries of phrases, and those that their plurals have of their own.</summary>
+    private string? Change(LexiconList phrases, Action<LexiconEntry> change)
     {
-        _phrase.Read(text, start, end);
-        var letters = _phrase.Letters;
-        var length = _phrase.Length(0, _phrase.Count);
-        if (length == 0)
+        foreach (var (text, start, end) in phrases)
         {
-            return null;
+            _phrase.Read(text, start, end);
+            var length = _phrase.Length(0, _phrase.Count);
+            if (length is 0 or > LongestKey || _phrase.Count > NameTokens.LongestPhrase || text.IndexOfAny(NoPhrase, start, end - start) >= 0)
+            {
+                var shown = text.Substring(start, Math.Min(end - start, LongestKey));
+                return $"'{shown}' can match no name; expected up to {NameTokens.LongestPhrase} words of letters and digits, {LongestKey} of them at most";
+            }
+
+            change(Entry(text, start, end, length));
+            if (Pluralize(_phrase.Letters, length) is var plural and > 0 && _table.Find(_phrase.Letters, 0, plural) is { } own && !ReferenceEquals(own, LexiconEntry.Part))
+            {
+                change(own);
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>The entry of a phrase, made when there is none: of a plural, as what its singular is so far.</summary>
+    private LexiconEntry Entry(string text, int start, int end, int length)
+    {
         // Its single words, so that run-together names can be taken apart.
+        var letters = _phrase.Letters;
         for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)
         {
             if (_table.Find(letters, _phrase.Start(word), _phrase.Length(word, word + 1)) is null)
@@ -83,12 +88,37 @@ internal sealed class LexiconBuilder
             }
         }
 
-        var entry = pluralIsSingular ? _table.FindInflected(letters, 0, length) : _table.Find(letters, 0, length);
+        var entry = _table.Find(letters, 0, length);
         if (entry is null || ReferenceEquals(entry, LexiconEntry.Part))
         {
-            _table.Set(letters, 0, length, entry = new LexiconEntry(text, start, end - start));
+            var singular = _table.FindInflected(letters, 0, length);
+            entry = singular is null || ReferenceEquals(singular, LexiconEntry.Part) ? new LexiconEntry(text, start, end - start) : singular.Copy(text, start, end - start);
+            _table.Set(letters, 0, length, entry);
         }
 
         return entry;
+    }
+
+    /// <summary>Makes the English plural in place; its length, or 0 when there is none.</summary>
+    private static int Pluralize(char[] letters, int length)
+    {
+        if (length < 3 || letters[length - 1] is not (>= 'a' and <= 'z'))
+        {
+            return 0;
+        }
+
+        var (before, last) = (letters[length - 2], letters[length - 1]);
+        if (last == 'y' && "aeiou".IndexOf(before) < 0)
+        {
+            letters[length - 1] = 'i';
+            letters[length++] = 'e';
+        }
+        else if (last is 's' or 'x' or 'z' || (last == 'h' && before is 'c' or 's'))
+        {
+            letters[length++] = 'e';
+        }
+
+        letters[length] = 's';
+        return length + 1;
     }
 }

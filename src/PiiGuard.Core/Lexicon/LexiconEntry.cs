@@ -36,7 +36,13 @@ internal sealed class LexiconEntry(string line, int start, int length, WordRoles
 
     public bool Has(WordRoles roles) => (Roles & roles) != 0;
 
-    public void Add(WordRoles roles) => Roles |= roles;
+    /// <summary>Gives it a role.</summary>
+    /// <param name="roles">The role.</param>
+    /// <param name="replace">Whether that replaces what was said of the word before, as a user's line does with ours.</param>
+    public void Add(WordRoles roles, bool replace)
+    {
+        (Roles, Meaning) = replace ? (roles, null) : (Roles | roles, Meaning);
+    }
 
     public void AddOwnerLine(int line) => OwnerLines = [.. OwnerLines, line];
 
@@ -52,7 +58,7 @@ internal sealed class LexiconEntry(string line, int start, int length, WordRoles
         var isTerm = meaning.Category is not null;
         Meaning = isTerm ? meaning : null;
         Within = NoMeanings;
-        Roles = (Roles & ~(WordRoles.Term | WordRoles.NotPersonal)) | (isTerm ? WordRoles.Term : WordRoles.NotPersonal);
+        Roles = (Roles & ~(WordRoles.Term | WordRoles.NotPersonal | WordRoles.Bag)) | (isTerm ? WordRoles.Term : WordRoles.NotPersonal);
     }
 
     /// <summary>What the phrase means where this entry stands for what holds it; null when it means nothing of its own there.</summary>
@@ -72,5 +78,8 @@ internal sealed class LexiconEntry(string line, int start, int length, WordRoles
         return null;
     }
 
-    public LexiconEntry Copy() => new(line, start, length, Roles) { Meaning = Meaning, Within = Within, OwnerLines = OwnerLines };
+    public LexiconEntry Copy() => Copy(line, start, length);
+
+    /// <summary>The same under another spelling.</summary>
+    public LexiconEntry Copy(string otherLine, int otherStart, int otherLength) => new(otherLine, otherStart, otherLength, Roles) { Meaning = Meaning, Within = Within, OwnerLines = OwnerLines };
 }

@@ -24,6 +24,11 @@ internal readonly record struct LexiconLine(string Kind, string[]? Types, Lexico
         LexiconList? owners = null;
         if (text.IndexOf(" in ", 0, colon, StringComparison.Ordinal) is var at and >= 0)
         {
+            if (text.IndexOfAny(['(', ')'], at, colon - at) >= 0)
+            {
+                return false; // types stand before the owners
+            }
+
             owners = new LexiconList(text, at + 4, colon);
             end = at;
         }

@@ -128,7 +128,23 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
             types = parsed == default(FieldTypeSet).With(FieldType.Object) ? parsed : parsed.With(FieldType.Unknown);
         }
 
-        return Do(() => lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, line.Owners is { } owners ? lexicon.AddOwners(owners) : null)));
+        if (line.Owners is not null && strength is not (TermStrength.Always or TermStrength.Contact))
+        {
+            return $"'{line.Kind}' does not go with 'in'; expected always or contact";
+        }
+
+        int? owners = null;
+        if (line.Owners is { } list)
+        {
+            if (lexicon.AddOwners(list, out var number) is { } problem)
+            {
+                return problem;
+            }
+
+            owners = number;
+        }
+
+        return lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, owners));
     }
 
     private string? Word(LexiconLine line)
@@ -140,9 +156,23 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
                 : $"unknown kind '{line.Kind}'; expected {string.Join(", ", Roles.Keys)}";
         }
 
-        return role == WordRoles.NotPersonal
-            ? Do(() => lexicon.Add(line.Phrases, new TermMeaning(null, TermStrength.Always, OwnerLine: line.Owners is { } owners ? lexicon.AddOwners(owners) : null)))
-            : Do(() => lexicon.Add(line.Phrases, role));
+        if (role != WordRoles.NotPersonal)
+        {
+            return lexicon.Add(line.Phrases, role);
+        }
+
+        int? owners = null;
+        if (line.Owners is { } list)
+        {
+            if (lexicon.AddOwners(list, out var number) is { } problem)
+            {
+                return problem;
+            }
+
+            owners = number;
+        }
+
+        return lexicon.Add(line.Phrases, new TermMeaning(null, TermStrength.Always, OwnerLine: owners));
     }
 
     private string? Compound(LexiconLine line)
