@@ -29,6 +29,26 @@ public sealed class ExposureRuleTests
         Assert.Equal(expected, diagnostics.Select(d => $"{d.Id} {d.Properties["paths"]}"));
     }
 
+    [Theory]
+    [InlineData("[Table(\"c\")] public class Row { public string Email { get; set; } = \"\"; }", "Row", true)]
+    [InlineData("public class Row { [Key] public int Id { get; set; } public string Email { get; set; } = \"\"; }", "Row", true)]
+    [InlineData("[Table(\"c\")] public class Row { public string Email { get; set; } = \"\"; } public class Page { public List<Row> Rows { get; set; } = []; }", "Page", true)]
+    [InlineData("public class Row { public string Email { get; set; } = \"\"; } public class Db : Microsoft.EntityFrameworkCore.DbContext { public Microsoft.EntityFrameworkCore.DbSet<Row> Rows { get; set; } = null!; }", "Row", true)]
+    [InlineData("[Table(\"c\")] public class Row { public string Sku { get; set; } = \"\"; }", "Row", false)]
+    [InlineData("public class Row { public string Email { get; set; } = \"\"; }", "Row", false)]
+    [InlineData("[Table(\"c\")] public class Row { public string Email { get; set; } = \"\"; } public class Dto { public string Email { get; set; } = \"\"; }", "Dto", false)]
+    public async Task Entity_is_reported_also_where_its_paths_are_declared(string types, string returned, bool reported)
+    {
+        const string Usings = "using System.ComponentModel.DataAnnotations; using System.ComponentModel.DataAnnotations.Schema;\n";
+        const string EntityFramework = "namespace Microsoft.EntityFrameworkCore { public class DbContext { } public class DbSet<T> { } }";
+
+        var diagnostics = await Analyze.RunAsync(
+            [Usings + types + " [Route(\"c\")] public class CController : ControllerBase { [HttpGet] public " + returned + " Get() => new(); }", EntityFramework],
+            "GET /c | email | EmailAddress | Agents write to them.\nGET /c | rows[].email | EmailAddress | Agents write to them.\n");
+
+        Assert.Equal(reported ? ["GET /c returns what the database keeps: Row"] : [], diagnostics.Where(d => d.Id == "PII1003").Select(d => d.GetMessage()));
+    }
+
     [Fact]
     public async Task Credential_is_an_error_unless_the_contract_says_so()
     {

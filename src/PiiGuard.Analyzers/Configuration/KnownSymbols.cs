@@ -46,6 +46,11 @@ internal sealed class KnownSymbols
         DataMember = Find("System.Runtime.Serialization.DataMemberAttribute");
         IgnoreDataMember = Find("System.Runtime.Serialization.IgnoreDataMemberAttribute");
         NonSerialized = Find("System.NonSerializedAttribute");
+        DbContext = Find("Microsoft.EntityFrameworkCore.DbContext");
+        DbSet = Find("Microsoft.EntityFrameworkCore.DbSet`1");
+        Owned = Find("Microsoft.EntityFrameworkCore.OwnedAttribute");
+        Table = Find("System.ComponentModel.DataAnnotations.Schema.TableAttribute");
+        Key = Find("System.ComponentModel.DataAnnotations.KeyAttribute");
         Pii = Find("PiiGuard.PiiAttribute");
         NotPii = Find("PiiGuard.NotPiiAttribute");
         PersonalData = Find("Microsoft.AspNetCore.Identity.PersonalDataAttribute");
@@ -123,6 +128,16 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? IgnoreDataMember { get; }
 
     public INamedTypeSymbol? NonSerialized { get; }
+
+    public INamedTypeSymbol? DbContext { get; }
+
+    public INamedTypeSymbol? DbSet { get; }
+
+    public INamedTypeSymbol? Owned { get; }
+
+    public INamedTypeSymbol? Table { get; }
+
+    public INamedTypeSymbol? Key { get; }
 
     public INamedTypeSymbol? Pii { get; }
 

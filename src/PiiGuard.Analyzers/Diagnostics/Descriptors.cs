@@ -23,6 +23,13 @@ internal static class Descriptors
         "A password, PIN, token or key in a response is a way into an account. Where a log-in has to hand one out, the contract says so.",
         DiagnosticSeverity.Error);
 
+    public static readonly DiagnosticDescriptor PersistenceEntity = Create(
+        "PII1003",
+        Exposure,
+        "Persistence entity with personal data in a response",
+        "{0} returns what the database keeps: {1}",
+        "An entity in a response sends every column, also those that are added later. Project to a type that is made for the callers.");
+
     public static readonly DiagnosticDescriptor SentTypeAdds = Create(
         "PII1004",
         Exposure,

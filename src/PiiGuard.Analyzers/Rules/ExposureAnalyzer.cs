@@ -16,13 +16,13 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [
-            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine,
+            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.PersistenceEntity, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine,
         ];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
         var reporter = new ExposureReporter(
-            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(context.Compilation)),
+            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(context.Compilation), new PersistenceEntities(context.Compilation, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
             contracts);
         var reader = new ResponseBodyReader(known);

@@ -49,11 +49,24 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             return;
         }
 
+        ReportEntities(endpoint, shapes, report);
+
         // Each path is reported once, by the rule that says most of it.
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
         foreach (var group in undeclared.Values.GroupBy(path => RuleOf(path, declared)))
         {
             Report(group.Key, endpoint, [.. group], report);
+        }
+    }
+
+    /// <summary>An entity in a response grows with the table: a contract that declares today's columns does not make it a good answer.</summary>
+    private static void ReportEntities(Endpoint endpoint, IEnumerable<ShapeWalk> shapes, Action<Diagnostic> report)
+    {
+        var entities = shapes.SelectMany(s => s.Entities).Select(e => e.Name).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToList();
+        if (entities.Count > 0)
+        {
+            var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
+            report(Diagnostic.Create(Descriptors.PersistenceEntity, endpoint.Location, properties, endpoint.Name, string.Join(", ", entities)));
         }
     }
 

@@ -7,7 +7,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Walks a type as its serialiser would and names the wire paths of personal data. Cached per closed type and serialiser.</summary>
-internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifier, RunTimeTypes runTimeTypes)
+internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities)
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
     private const int MaxDepth = 10;
@@ -58,7 +58,13 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
             }
             else if (walk.Enter(type))
             {
+                var before = walk.Found.Count;
                 VisitMembers(type, walk, cancellation);
+                if (walk.Found.Count > before && entities.Contains(type) && !walk.Entities.Contains(type, SymbolEqualityComparer.Default))
+                {
+                    walk.Entities.Add(type);
+                }
+
                 VisitRunTimeTypes(type, walk, cancellation);
                 walk.Leave();
             }

@@ -18,6 +18,9 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>The personal paths, in the order of the members.</summary>
     public List<PersonalPath> Found { get; } = [];
 
+    /// <summary>The types that a database keeps, where a path of theirs is personal; each once.</summary>
+    public List<ITypeSymbol> Entities { get; } = [];
+
     /// <summary>False when something could not be looked into: an untyped member, or more than the bounds allow.</summary>
     public bool Complete { get; set; } = true;
 
