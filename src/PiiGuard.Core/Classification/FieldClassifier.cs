@@ -142,7 +142,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     /// <summary>What the longest phrase means that means something where it stands: <c>in message: body</c>.</summary>
     private FieldClassification? WithinOwner(in FieldDescription field, NameTokens name, int end, in NameTail tail)
     {
-        for (var start = NameTokens.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
+        for (var start = PhraseLookup.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
             if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, out var owner) is { } meaning)
             {

@@ -124,62 +124,8 @@ internal sealed class NameTokens
         }
     }
 
-    /// <summary>The longest word or phrase of the lexicon that ends before word <paramref name="end"/>; null when the last word is not known.</summary>
-    public LexiconEntry? LongestEndingAt(PiiLexicon lexicon, int end, out int start)
-    {
-        start = FirstStart(end);
-        while (NextEndingAt(lexicon, end, ref start) is { } entry)
-        {
-            if (entry.Roles != WordRoles.None || start == end - 1)
-            {
-                return entry;
-            }
-
-            start++;
-        }
-
-        start = end - 1;
-        return null;
-    }
-
-    /// <summary>Where the longest phrase that ends before a word can start.</summary>
-    public static int FirstStart(int end) => Math.Max(0, end - LongestPhrase);
-
-    /// <summary>The longest entry that ends before word <paramref name="end"/> and starts at <paramref name="start"/> or later.</summary>
-    public LexiconEntry? NextEndingAt(PiiLexicon lexicon, int end, ref int start)
-    {
-        for (; start < end; start++)
-        {
-            if (lexicon.Find(Letters, _starts[start], Length(start, end)) is { } entry)
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Whether a word is a number.</summary>
     public bool IsNumber(int word) => Letters[_starts[word]] is >= '0' and <= '9';
-
-    /// <summary>What a phrase means within the longest owner that ends before word <paramref name="end"/>.</summary>
-    /// <param name="lexicon">The words to know.</param>
-    /// <param name="end">Where the owner ends.</param>
-    /// <param name="phrase">The phrase.</param>
-    /// <param name="owner">The owner.</param>
-    /// <param name="start">Where the owner starts.</param>
-    public TermMeaning? MeaningIn(PiiLexicon lexicon, int end, LexiconEntry phrase, out LexiconEntry? owner, out int start)
-    {
-        for (start = FirstStart(end); (owner = NextEndingAt(lexicon, end, ref start)) is not null; start++)
-        {
-            if (phrase.MeaningIn(owner) is { } meaning)
-            {
-                return meaning;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Leaves only the last of the first words.</summary>
     /// <param name="words">Of how many words the last is kept.</param>
@@ -206,15 +152,6 @@ internal sealed class NameTokens
             _starts[Count] = _starts[Count - 1] + length;
         }
     }
-
-    /// <summary>
-    /// Whether what holds the property may complete its name: not where it is an id, begins with a question, or is itself a word
-    /// for whose something is (<c>address.company</c>).
-    /// </summary>
-    public bool CanBeCompleted(PiiLexicon lexicon) =>
-        !(Count == 1 && Length(0, 1) == 2 && Letters[0] == 'i' && Letters[1] == 'd')
-        && lexicon.Find(Letters, 0, Length(0, 1))?.Has(WordRoles.Predicate) != true
-        && (LongestEndingAt(lexicon, Count, out _) is not { } last || !last.Has(WordRoles.Owner) || last.Has(WordRoles.Neutral | WordRoles.Term));
 
     /// <summary>Drops words at the end that add nothing, such as <c>Response</c>; the first word stays.</summary>
     public void DropNeutralTail(PiiLexicon lexicon)

@@ -1,0 +1,71 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>Finds the phrases of a lexicon among the words of a name.</summary>
+internal static class PhraseLookup
+{
+    /// <summary>The longest word or phrase of the lexicon that ends before word <paramref name="end"/>; null when the last word is not known.</summary>
+    public static LexiconEntry? LongestEndingAt(this NameTokens name, PiiLexicon lexicon, int end, out int start)
+    {
+        start = FirstStart(end);
+        while (name.NextEndingAt(lexicon, end, ref start) is { } entry)
+        {
+            if (entry.Roles != WordRoles.None || start == end - 1)
+            {
+                return entry;
+            }
+
+            start++;
+        }
+
+        start = end - 1;
+        return null;
+    }
+
+    /// <summary>Where the longest phrase that ends before a word can start.</summary>
+    public static int FirstStart(int end) => Math.Max(0, end - NameTokens.LongestPhrase);
+
+    /// <summary>The longest entry that ends before word <paramref name="end"/> and starts at <paramref name="start"/> or later.</summary>
+    public static LexiconEntry? NextEndingAt(this NameTokens name, PiiLexicon lexicon, int end, ref int start)
+    {
+        for (; start < end; start++)
+        {
+            if (lexicon.Find(name.Letters, name.Start(start), name.Length(start, end)) is { } entry)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a phrase means within the longest owner that ends before word <paramref name="end"/>.</summary>
+    /// <param name="name">The name that holds the owner.</param>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="end">Where the owner ends.</param>
+    /// <param name="phrase">The phrase.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="start">Where the owner starts.</param>
+    public static TermMeaning? MeaningIn(this NameTokens name, PiiLexicon lexicon, int end, LexiconEntry phrase, out LexiconEntry? owner, out int start)
+    {
+        for (start = FirstStart(end); (owner = name.NextEndingAt(lexicon, end, ref start)) is not null; start++)
+        {
+            if (phrase.MeaningIn(owner) is { } meaning)
+            {
+                return meaning;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether what holds the property may complete its name: not where it is an id, begins with a question, or is itself a word
+    /// for whose something is (<c>address.company</c>).
+    /// </summary>
+    public static bool CanBeCompleted(this NameTokens name, PiiLexicon lexicon) =>
+        !(name.Count == 1 && name.Length(0, 1) == 2 && name.Letters[0] == 'i' && name.Letters[1] == 'd')
+        && lexicon.Find(name.Letters, 0, name.Length(0, 1))?.Has(WordRoles.Predicate) != true
+        && (name.LongestEndingAt(lexicon, name.Count, out _) is not { } last || !last.Has(WordRoles.Owner) || last.Has(WordRoles.Neutral | WordRoles.Term));
+}
