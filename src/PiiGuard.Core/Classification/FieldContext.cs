@@ -151,12 +151,12 @@ internal static class FieldContext
             }
 
             // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.
-            if (entry?.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName } meaning)
+            if (entry?.Meaning is { Strength: TermStrength.Always or TermStrength.Usual, Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName })
             {
-                return meaning.Strength is TermStrength.Always or TermStrength.Usual ? ReachesPerson : PlaceOrPicture;
+                return ReachesPerson;
             }
 
-            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto })
+            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto or PiiCategory.PostalAddress })
             {
                 return PlaceOrPicture;
             }
