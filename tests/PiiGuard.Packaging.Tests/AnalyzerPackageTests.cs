@@ -53,6 +53,17 @@ public sealed class AnalyzerPackageTests
         Assert.NotEqual(0, failed.ExitCode);
         Assert.Contains("error PII1001", failed.Output, StringComparison.Ordinal);
 
+        var strict = await Build("-p:PiiGuardMode=Strict");
+        Assert.Contains("error PII1001", strict.Output, StringComparison.Ordinal);
+        var misspelt = await Build("-p:PiiGuardMode=Stric");
+        Assert.Contains("error PIIG0003: PiiGuardMode is 'Stric'; expected Recommended, Strict or Baseline.", misspelt.Output, StringComparison.Ordinal);
+
+        // The project's own settings outweigh the mode.
+        folder.Write("api/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PII1001.severity = warning\n");
+        var overridden = await Build("-p:PiiGuardMode=Strict");
+        Assert.True(overridden.ExitCode == 0, overridden.Output);
+        Assert.Contains("warning PII1001", overridden.Output, StringComparison.Ordinal);
+
         folder.Write("api/PiiExposure.txt", """
             GET /customers/{id} | birthDate | BirthDate | Agents check the age of a customer.
             GET /customers/{id} | email | EmailAddress | Agents resend invoices to it.
@@ -60,5 +71,11 @@ public sealed class AnalyzerPackageTests
             """);
         var declared = await Build("-warnaserror:PII1001,PII4001,PII4002");
         Assert.True(declared.ExitCode == 0, declared.Output);
+
+        // A baseline declares without reasons; what is new warns all the same.
+        folder.Write("api/PiiExposure.txt", "GET /customers/{id} | birthDate | BirthDate | TODO\n");
+        var baseline = await Build("-p:PiiGuardMode=Baseline");
+        Assert.DoesNotContain("PII4001", baseline.Output, StringComparison.Ordinal);
+        Assert.Contains("warning PII1001: GET /customers/{id} returns personal data that PiiExposure.txt does not declare: email (EmailAddress)", baseline.Output, StringComparison.Ordinal);
     }
 }
