@@ -24,25 +24,59 @@ public sealed class ContractTests
     }
 
     [Theory]
-    [InlineData("GET /c | email | EmailAddress | Agents write | and call.", "Agents write | and call.", null, null)]
+    [InlineData("GET /c | email | EmailAddress | Agents write.", "Agents write.", null, null)]
     [InlineData("GET /c | email | EmailAddress | Agents write. | until 2027-03-31", "Agents write.", null, "2027-03-31")]
     [InlineData("GET /c | email | EmailAddress | Agents write. | owner billing team", "Agents write.", "billing team", null)]
     [InlineData("GET /c | email | EmailAddress | Agents write. | owner billing | until 2027-03-31", "Agents write.", "billing", "2027-03-31")]
     [InlineData("GET /c | email | EmailAddress | until now we need it", "until now we need it", null, null)] // the fourth column is the reason
+    [InlineData("GET /c | email | EmailAddress | Owner and driver share the car", "Owner and driver share the car", null, null)]
+    [InlineData("GET /odd%7Cname | email | EmailAddress | Agents write.", "Agents write.", null, null)]
     public void Owner_and_date_are_read_and_written_alike(string line, string reason, string? owner, string? until)
     {
-        var entry = Assert.Single(ExposureContract.Parse(line + "\n").Entries);
+        var contract = ExposureContract.Parse(line + "\n");
+        var entry = Assert.Single(contract.Entries);
 
+        Assert.Empty(contract.Problems);
         Assert.Equal((reason, owner, until), (entry.Reason, entry.Owner, entry.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(line, ExposureContract.FormatLine(entry));
+    }
+
+    [Theory]
+    [InlineData("until 2020-01-01 | owner billing")]
+    [InlineData("Owner billing | Until 2020-01-01")]
+    [InlineData("OWNER\tbilling|UNTIL  2020-01-01")]
+    public void Date_is_read_in_any_order_and_case(string cells)
+    {
+        var entry = Assert.Single(ExposureContract.Parse("GET /c | email | EmailAddress | Agents write. | " + cells).Entries);
+
+        Assert.Equal(("billing", new DateTime(2020, 1, 1)), (entry.Owner, entry.Until));
     }
 
     [Theory]
     [InlineData("until tomorrow", "'tomorrow' is not a date; expected for example 'until 2027-03-31'")]
     [InlineData("until 2027-02-30", "'2027-02-30' is not a date; expected for example 'until 2027-03-31'")]
     [InlineData("until 31.3.2027", "'31.3.2027' is not a date; expected for example 'until 2027-03-31'")]
-    public void Date_that_is_none_is_named(string cell, string expected) =>
-        Assert.Equal(expected, Assert.Single(ExposureContract.Parse("GET /c | email | EmailAddress | Agents write. | " + cell).Problems).Message);
+    [InlineData("until", "'until' says nothing; expected for example 'owner billing' or 'until 2027-03-31'")]
+    [InlineData("owner | until 2027-03-31", "'owner' says nothing; expected for example 'owner billing' or 'until 2027-03-31'")]
+    [InlineData("owner a | owner b", "'owner b' comes second; a line has one owner and one date")]
+    [InlineData("until 2020-01-01 | until 2021-01-01", "'until 2021-01-01' comes second; a line has one owner and one date")]
+    [InlineData("expires 2020-01-01", "'expires 2020-01-01' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    [InlineData("until 2020-01-01 |", "'' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    [InlineData("owner_billing", "'owner_billing' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    public void Line_with_another_column_declares_nothing(string cells, string expected)
+    {
+        var contract = ExposureContract.Parse("GET /c | email | EmailAddress | Agents write. | " + cells);
+
+        Assert.Empty(contract.Entries);
+        Assert.Equal(expected, Assert.Single(contract.Problems).Message);
+    }
+
+    [Theory]
+    [InlineData("owner billing")]
+    [InlineData("until 2027-03-31")]
+    [InlineData("Owner billing | until 2027-03-31")]
+    public void Owner_or_date_is_no_reason(string cells) =>
+        Assert.EndsWith("gives no reason: say in a few words why the callers of this endpoint need it", Assert.Single(ExposureContract.Parse("GET /c | email | EmailAddress | " + cells).Problems).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -81,10 +115,10 @@ public sealed class ContractTests
     [Fact]
     public void Line_is_read_with_its_number()
     {
-        var contract = ExposureContract.Parse("# head\r\n\r\n  GET /a/{id}|email|emailaddress|  Agents write to it | them. \r\n");
+        var contract = ExposureContract.Parse("# head\r\n\r\n  GET /a/{id}|email|emailaddress|  Agents write to it. \r\n");
 
         Assert.Empty(contract.Problems);
-        Assert.Equal(new ExposureEntry("GET /a/{id}", "email", PiiCategory.EmailAddress, "Agents write to it | them.", 3), Assert.Single(contract.Entries));
+        Assert.Equal(new ExposureEntry("GET /a/{id}", "email", PiiCategory.EmailAddress, "Agents write to it.", 3), Assert.Single(contract.Entries));
     }
 
     [Theory]
@@ -120,6 +154,16 @@ public sealed class ContractTests
         Assert.Equal(
             before.Replace("GET /z", "GET /a | b | Usage | They need it.\r\nGET /z", StringComparison.Ordinal),
             ExposureContract.Add(before, [new("GET /a", "b", PiiCategory.Usage, "They need it.")]));
+    }
+
+    [Fact]
+    public void Endpoint_with_a_bar_is_added_once()
+    {
+        ExposureEntry[] entries = [new("GET /odd|name", "[\"e.mail\\u007cx\"]", PiiCategory.EmailAddress, "They need it.")];
+        var text = ExposureContract.Add("", entries);
+
+        Assert.Equal(entries[0].Key, Assert.Single(ExposureContract.Parse(text).Entries).Key);
+        Assert.Equal(text, ExposureContract.Add(text, entries));
     }
 
     [Fact]

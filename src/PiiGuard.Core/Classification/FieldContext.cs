@@ -171,6 +171,10 @@ internal static class FieldContext
     public static bool IsBesideAddress(PiiLexicon lexicon, in FieldDescription field) =>
         AnySibling(lexicon, field, static m => m is { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address });
 
+    /// <summary>Whether a property beside it is an address by itself, so that a city belongs to it: <c>street</c>.</summary>
+    public static bool IsBesideStreet(PiiLexicon lexicon, in FieldDescription field) =>
+        AnySibling(lexicon, field, static m => m is { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual });
+
     /// <summary>A birth date or a given name beside it says that the record is a person's.</summary>
     private static LexiconEntry? AmongSiblings(PiiLexicon lexicon, in FieldDescription field) =>
         AnySibling(lexicon, field, static m => m is

@@ -49,7 +49,7 @@ internal static class TermJudgement
             TermStrength.Always => !(isThing && inName),
             // "macroAddress": without any context, an unknown word may well name a thing.
             TermStrength.Usual => !isThing && (context is not null || strangers == 0),
-            TermStrength.Contact => context is not null && !isThing,
+            TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && FieldContext.IsBesideStreet(lexicon, field))),
             TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
             TermStrength.Numbered => true, // or it would not have come here
             // "petName", "skuName": a word that nobody knows makes it the name of that.

@@ -11,9 +11,10 @@ public sealed class ExposureContract
     /// <summary>Name of the contract file.</summary>
     public const string FileName = "PiiExposure.txt";
 
-    private const string OwnerCell = "owner ";
-    private const string UntilCell = "until ";
+    private const string OwnerCell = "owner";
+    private const string UntilCell = "until";
     private const string DateFormat = "yyyy-MM-dd";
+    private const string EscapedBar = "%7C"; // of a route (RFC 3986, 2.1)
 
     /// <summary>A contract that accepts nothing.</summary>
     public static ExposureContract Empty { get; } = new([], []);
@@ -64,9 +65,9 @@ public sealed class ExposureContract
 
     /// <summary>The line of an entry, as <see cref="Parse"/> reads it.</summary>
     public static string FormatLine(ExposureEntry entry) =>
-        $"{entry.Endpoint} | {entry.Path} | {entry.Category} | {entry.Reason}"
-        + (entry.Owner is null ? "" : $" | {OwnerCell}{entry.Owner}")
-        + (entry.Until is { } until ? $" | {UntilCell}{until.ToString(DateFormat, CultureInfo.InvariantCulture)}" : "");
+        $"{entry.Endpoint.Replace("|", EscapedBar)} | {entry.Path} | {entry.Category} | {entry.Reason}"
+        + (entry.Owner is null ? "" : $" | {OwnerCell} {entry.Owner}")
+        + (entry.Until is { } until ? $" | {UntilCell} {until.ToString(DateFormat, CultureInfo.InvariantCulture)}" : "");
 
     /// <summary>Lines that declare what an earlier line declares, in the same words or with another category.</summary>
     public IEnumerable<(ExposureEntry Entry, ExposureEntry Earlier)> Duplicates()
@@ -158,33 +159,64 @@ public sealed class ExposureContract
             return (null, $"'{cells[2]}' is not a category" + (near is null ? "; expected one of " + string.Join(", ", Enum.GetNames(typeof(PiiCategory))) : $"; did you mean {near}?"));
         }
 
-        // Owner and date stand last; a bar before them belongs to the reason.
-        DateTime? until = null;
-        if (cells.Count > 4 && cells[cells.Count - 1].StartsWith(UntilCell, StringComparison.Ordinal))
+        var entry = new ExposureEntry(cells[0].Replace(EscapedBar, "|"), cells[1], category, cells.Count > 3 ? cells[3] : "", number);
+        foreach (var cell in cells.Skip(4))
         {
-            var text = cells[cells.Count - 1].Substring(UntilCell.Length).Trim();
-            if (!DateTime.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            if (ReadOption(entry, cell, out var message) is not { } read)
             {
-                return (null, $"'{text}' is not a date; expected for example 'until 2027-03-31'");
+                return (null, message);
             }
 
-            until = date;
-            cells.RemoveAt(cells.Count - 1);
+            entry = read;
         }
 
-        string? owner = null;
-        if (cells.Count > 4 && cells[cells.Count - 1].StartsWith(OwnerCell, StringComparison.Ordinal))
-        {
-            owner = cells[cells.Count - 1].Substring(OwnerCell.Length).Trim();
-            cells.RemoveAt(cells.Count - 1);
-        }
-
-        var reason = string.Join(" | ", cells.Skip(3));
-        var entry = new ExposureEntry(cells[0], cells[1], category, reason, number) { Owner = owner, Until = until };
-        return (entry, ContractReason.IsReal(reason)
+        return (entry, ContractReason.IsReal(entry.Reason) && !IsOption(entry.Reason)
             ? null
             : $"{entry.Endpoint} | {entry.Path} gives no reason: say in a few words why the callers of this endpoint need it");
     }
+
+    /// <summary>Owner or date, in any order, each once. What is neither is no part of the reason: a mistyped date would never expire.</summary>
+    private static ExposureEntry? ReadOption(ExposureEntry entry, string cell, out string? message)
+    {
+        var value = ValueOf(cell, OwnerCell) ?? ValueOf(cell, UntilCell);
+        message = value is null ? $"'{cell}' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'"
+            : value.Length == 0 ? $"'{cell}' says nothing; expected for example 'owner billing' or 'until 2027-03-31'"
+            : null;
+        if (message is not null)
+        {
+            return null;
+        }
+
+        var isOwner = ValueOf(cell, OwnerCell) is not null;
+        if ((isOwner ? entry.Owner : (object?)entry.Until) is not null)
+        {
+            message = $"'{cell}' comes second; a line has one owner and one date";
+            return null;
+        }
+
+        if (isOwner)
+        {
+            return entry with { Owner = value };
+        }
+
+        if (!DateTime.TryParseExact(value, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            message = $"'{value}' is not a date; expected for example 'until 2027-03-31'";
+            return null;
+        }
+
+        return entry with { Until = date };
+    }
+
+    /// <summary>What stands behind the word of an option; null when the cell is none.</summary>
+    private static string? ValueOf(string cell, string word) =>
+        cell.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (cell.Length == word.Length || char.IsWhiteSpace(cell[word.Length]))
+            ? cell.Substring(word.Length).Trim()
+            : null;
+
+    /// <summary>Whether the column of the reason holds an option instead: a date, or an owner of one word.</summary>
+    private static bool IsOption(string reason) =>
+        (ValueOf(reason, UntilCell) is { Length: > 0 } until && char.IsDigit(until[0])) || ValueOf(reason, OwnerCell)?.Contains(' ') == false;
 
     // One slash between segments, every brace closed: what ASP.NET Core's own parser asks for.
     private static bool IsRoute(string route)
