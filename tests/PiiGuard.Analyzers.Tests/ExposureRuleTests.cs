@@ -9,6 +9,8 @@ public sealed class ExposureRuleTests
         public sealed class Dto { public int Id { get; set; } public string Email { get; set; } = ""; }
         public sealed class Entity { public int Id { get; set; } public string Email { get; set; } = ""; public string BirthDate { get; set; } = ""; }
         public sealed class Login { public string AccessToken { get; set; } = ""; public string Email { get; set; } = ""; }
+        public class Open { public int Id { get; set; } public string Email { get; set; } = ""; }
+        public sealed class Full : Open { public string BirthDate { get; set; } = ""; }
         public sealed class Half { [System.Runtime.Serialization.IgnoreDataMember] public string Email { get; set; } = ""; [JsonIgnore] public string Phone { get; set; } = ""; }
         """;
 
@@ -18,7 +20,11 @@ public sealed class ExposureRuleTests
     [InlineData("[HttpGet] public ActionResult<Dto> Get(bool b) => b ? new Dto() : Ok(new Entity());", "PII1001 email", "PII1004 birthDate")]
     [InlineData("[HttpGet] public ActionResult<Dto[]> Get() => Ok(new List<Entity>());", "PII1001 [].email", "PII1004 [].birthDate")]
     [InlineData("[HttpGet] public ActionResult<Dto[]> Get() => Ok(new List<Dto>());", "PII1001 [].email")]
+    [InlineData("[HttpGet] public ActionResult<Open> Get() => Ok(new Full());", "PII1001 email", "PII1004 birthDate")] // a subclass of the declared type is not declared
+    [InlineData("[HttpGet] public ActionResult<Open> Get() => Ok(new Entity());", "PII1001 email", "PII1004 birthDate")]
     [InlineData("[HttpGet] public ActionResult<Dto> Get() => NotFound();")]
+    [InlineData("[HttpGet] public async Task Get() => await Response.WriteAsJsonAsync(new Entity());", "PII1001 birthDate;email")]
+    [InlineData("[HttpGet] public async Task<Dto> Get() { await Response.WriteAsJsonAsync<object>(new Entity()); return new(); }", "PII1001 email", "PII1004 birthDate")]
     [InlineData("[HttpGet] public IActionResult Get() => Ok(new Entity());", "PII1001 birthDate;email")]
     [InlineData("[HttpGet] public Login Get() => new();", "PII1001 email", "PII1002 accessToken")]
     [InlineData("[HttpGet] public Half Get() => new();", "PII1005 email")]
@@ -63,7 +69,8 @@ public sealed class ExposureRuleTests
     [InlineData("2027-03-31", null)]
     [InlineData("2027-04-01", "Line 1: GET /c | email was accepted until 2027-03-31; delete the line and what it allows, or renew it")]
     [InlineData(null, null)]
-    [InlineData("soon", null)]
+    [InlineData("", null)]
+    [InlineData("soon", "Line 1: GET /c | email was accepted until 2027-03-31; delete the line and what it allows, or renew it")] // a day that is none is after every other
     public async Task Line_expires_after_its_day(string? date, string? expected)
     {
         var compilation = Analyze.Compile([Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Dto Get() => new(); }"]);
@@ -82,6 +89,31 @@ public sealed class ExposureRuleTests
             [Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Dto Get() => new(); }"],
             $"GET /c | email | EmailAddress | Agents write to them.\n\nGET /c | email | {category} | Agents greet by it.\n");
 
-        Assert.Equal(expected, Assert.Single(diagnostics, d => d.Id == "PII4003").GetMessage());
+        Assert.Equal(("PII4003", expected), Assert.Single(diagnostics.Select(d => (d.Id, d.GetMessage()))));
     }
+
+    [Theory]
+    [InlineData("GET /C/{id}", "GET /C/{id} | email | EmailAddress is declared, but no endpoint returns it; delete the line, or write 'GET /c/{id}' as the code does")]
+    [InlineData("GET /c/{id:int}", "GET /c/{id:int} | email | EmailAddress is declared, but no endpoint returns it; delete the line, or write 'GET /c/{id}' as the code does")]
+    [InlineData("POST /c/{id}", "POST /c/{id} | email | EmailAddress is declared, but no endpoint returns it; delete the line")]
+    public async Task Stale_line_of_an_endpoint_written_otherwise_names_it(string endpoint, string expected)
+    {
+        var diagnostics = await Analyze.RunAsync(
+            [Types, "[Route(\"c/{id:int}\")] public class CController : ControllerBase { [HttpGet] public Dto Get() => new(); }"],
+            $"{endpoint} | email | EmailAddress | Agents write to them.\n");
+
+        Assert.Equal("Line 1: " + expected, Assert.Single(diagnostics, d => d.Id == "PII4002").GetMessage());
+    }
+
+    [Theory]
+    [InlineData("""app.MapGet("/w", (HttpContext c) => c.Response.WriteAsJsonAsync(new Dto()));""")]
+    [InlineData("""app.MapGet("/w", async (HttpContext c) => { await c.Response.WriteAsJsonAsync(new { Email = "a" }); });""")]
+    [InlineData("""app.MapGet("/w", async (HttpResponse r) => { var d = new Dto(); await HttpResponseJsonExtensions.WriteAsJsonAsync(r, (object)d, typeof(Dto)); });""")]
+    [InlineData("""app.MapGet("/w", Handlers.Write);""")]
+    [InlineData("""Task Local(HttpContext c) => c.Response.WriteAsJsonAsync(new Dto()); app.MapGet("/w", Local);""")]
+    public async Task What_a_handler_writes_itself_counts(string map) =>
+        Assert.Equal(["GET /w: email EmailAddress"], await Analyze.ExposuresAsync(
+            Types,
+            "public static class Api { public static void Map(WebApplication app) { " + map + " } }",
+            "public static class Handlers { public static async Task Write(HttpContext c) => await c.Response.WriteAsJsonAsync(new Dto()); }"));
 }

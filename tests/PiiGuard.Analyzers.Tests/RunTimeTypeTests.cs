@@ -31,6 +31,30 @@ public sealed class RunTimeTypeTests
     public async Task Nothing_is_added_by_sealed_polymorphic_or_impersonal_types(string types) =>
         Assert.DoesNotContain(await Analyze.RunAsync([types + " public static class Api { public static Party Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006");
 
+    [Theory]
+    [InlineData("interface IMarker")]
+    [InlineData("interface IMarker { int Id { get; } }")]
+    [InlineData("abstract class IMarker")]
+    public async Task Type_without_members_is_what_implements_it(string declaration)
+    {
+        var types = "public " + declaration + (declaration.EndsWith('}') ? "" : " { }") + " public sealed class Person : IMarker { public int Id { get; set; } public string Phone { get; set; } = \"\"; }";
+        var diagnostics = await Analyze.RunAsync([types + " public static class Api { public static IMarker Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]);
+
+        Assert.Equal("GET /p may also return, of types that can stand where another is declared: phone (PhoneNumber, Person)", Assert.Single(diagnostics).GetMessage());
+    }
+
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(41, true)]
+    public async Task More_run_time_types_than_are_looked_at_are_said(int types, bool said)
+    {
+        var derived = string.Join(" ", Enumerable.Range(0, types).Select(i => $"public sealed class D{i} : Party {{ }}"));
+        var compilation = Analyze.Compile(["public class Party { } " + derived + " public static class Api { public static Party Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]);
+        var asked = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", Microsoft.CodeAnalysis.ReportDiagnostic.Warn)]));
+
+        Assert.Equal(said, (await Analyze.RunAsync(asked)).Any(d => d.Id == "PII1007"));
+    }
+
     [Fact]
     public async Task Declared_run_time_path_is_no_finding() =>
         Assert.Empty(await Analyze.RunAsync(

@@ -20,6 +20,7 @@ internal sealed class KnownSymbols
         RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
         HttpMethodProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
         Result = Find("Microsoft.AspNetCore.Http.IResult");
+        HttpResponseJson = Find("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
         EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
         EndpointRouteBuilderExtensions = Find("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
         Task = Find("System.Threading.Tasks.Task");
@@ -76,6 +77,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? HttpMethodProvider { get; }
 
     public INamedTypeSymbol? Result { get; }
+
+    public INamedTypeSymbol? HttpResponseJson { get; }
 
     public INamedTypeSymbol? EndpointRouteBuilder { get; }
 

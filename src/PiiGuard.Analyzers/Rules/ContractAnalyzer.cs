@@ -35,10 +35,10 @@ public sealed class ContractAnalyzer : PiiGuardAnalyzer
                     Descriptors.DuplicateContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, earlier.Line, earlier.Category));
             }
 
-            // The build says what day it is: an analyzer that asked the clock would not be deterministic.
-            if (additional.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.PiiGuardDate", out var text)
-                && DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today))
+            // The build says what day it is: an analyzer that asked the clock would not be deterministic. A day that is none is after every other.
+            if (additional.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.PiiGuardDate", out var text) && text.Length > 0)
             {
+                var today = DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : DateTime.MaxValue;
                 foreach (var entry in file.Contract.Entries.Where(e => e.Until < today))
                 {
                     additional.ReportDiagnostic(Diagnostic.Create(

@@ -21,8 +21,9 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
+        var types = new SourceTypes(context.Compilation);
         var reporter = new ExposureReporter(
-            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(context.Compilation), new PersistenceEntities(context.Compilation, known)),
+            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
             contracts);
         var reader = new ResponseBodyReader(known);
@@ -40,7 +41,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             var body = block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation);
             if (controllers.IsController(method.ContainingType) && controllers.IsAction(method))
             {
-                var bodies = reader.Read(method.ReturnType, body);
+                var bodies = reader.Read(method, body);
                 foreach (var endpoint in controllers.Of(method.ContainingType, method, method.Locations[0]))
                 {
                     reporter.Report(endpoint, bodies, block.ReportDiagnostic, block.CancellationToken);
@@ -48,9 +49,9 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             }
 
             // Of a handler that is mapped elsewhere, or an action that others inherit.
-            if (!reader.FromDeclaration(method.ReturnType).Complete)
+            if (!reader.FromDeclaration(method).Complete)
             {
-                meetings.Read(method, reader.Read(method.ReturnType, body), block.ReportDiagnostic, block.CancellationToken);
+                meetings.Read(method, reader.Read(method, body), block.ReportDiagnostic, block.CancellationToken);
             }
         });
 
@@ -65,7 +66,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 foreach (var action in controllers.InheritedActions(type))
                 {
-                    var bodies = reader.FromDeclaration(action.ReturnType);
+                    var bodies = reader.FromDeclaration(action);
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
                         if (!bodies.Complete && action.Locations.Any(l => l.IsInSource))
@@ -94,7 +95,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol))
                 {
-                    if (handler is IMethodReferenceOperation && method is { MethodKind: MethodKind.Ordinary } && !reader.FromDeclaration(method.ReturnType).Complete)
+                    if (handler is IMethodReferenceOperation && method is { MethodKind: MethodKind.Ordinary } && !reader.FromDeclaration(method).Complete)
                     {
                         meetings.Mapped(endpoint, method.OriginalDefinition, operation.ReportDiagnostic, operation.CancellationToken);
                     }
@@ -119,15 +120,12 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
     private static ResponseBodies ReadHandler(ResponseBodyReader reader, IInvocationOperation call, IOperation? handler, IMethodSymbol? method) => handler switch
     {
-        IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol.ReturnType, lambda.Body, WritesItself(lambda.Symbol)),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => reader.Read(method!.ReturnType, LocalFunction(reference)),
-        IMethodReferenceOperation => reader.FromDeclaration(method!.ReturnType),
+        IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
+        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => reader.Read(method!, LocalFunction(reference)),
+        IMethodReferenceOperation => reader.FromDeclaration(method!),
         _ when MinimalApiEndpoints.HandlerType(call) is { } type => reader.FromDeclaration(type),
         _ => new ResponseBodies([], Complete: false),
     };
-
-    /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
-    private static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
 
     private static IOperation? LocalFunction(IMethodReferenceOperation reference)
     {

@@ -17,20 +17,18 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     private readonly HashSet<ExposureKey> _declared = [.. contracts.SelectMany(c => c.Contract.Entries).Select(e => e.Key)];
     private readonly ConcurrentDictionary<ExposureKey, byte> _found = [];
-    private readonly ConcurrentDictionary<string, byte> _incomplete = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var shapes = bodies.Types.Select(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation))
             .Concat(bodies.ResultTypes.Select(t => paths.Of(t, serializers.Http, cancellation))).ToList();
-        if (!bodies.Complete || shapes.Exists(s => !s.Complete))
+        var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
+        _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
+        if (!complete && endpoint.Location.IsInSource)
         {
-            _incomplete.TryAdd(endpoint.Name, 0);
-            if (endpoint.Location.IsInSource)
-            {
-                var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
-                report(Diagnostic.Create(Descriptors.NotEvaluable, endpoint.Location, properties, endpoint.Name, bodies.Complete ? "a value in it is untyped or written by a converter" : "what it returns is not typed"));
-            }
+            var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
+            report(Diagnostic.Create(Descriptors.NotEvaluable, endpoint.Location, properties, endpoint.Name, bodies.Complete ? "some value in it is known at run time only" : "what its handler sends is not told by a type"));
         }
 
         var undeclared = new SortedDictionary<string, PersonalPath>(StringComparer.Ordinal);
@@ -80,7 +78,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
     private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, CancellationToken cancellation) => bodies.Declared is null
         ? null
-        : new(bodies.Declared.SelectMany(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation).Found).Select(p => p.Path), StringComparer.Ordinal);
+        : new(bodies.Declared.SelectMany(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation).Found).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
     private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Action<Diagnostic> report)
     {
@@ -94,15 +92,29 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         report(Diagnostic.Create(rule, endpoint.Location, properties, endpoint.Name, named + more));
     }
 
-    /// <summary>Reports the lines that no endpoint needs. An endpoint that could not be evaluated keeps its lines.</summary>
+    /// <summary>
+    /// Reports the lines that no endpoint needs. An endpoint that could not be evaluated keeps its lines, and what an earlier line
+    /// declares is PII4003's.
+    /// </summary>
     public void ReportStale(Action<Diagnostic> report)
     {
         foreach (var file in contracts)
         {
-            foreach (var entry in file.Contract.Entries.Where(e => !_found.ContainsKey(e.Key) && !_incomplete.ContainsKey(e.Endpoint)))
+            var duplicates = new HashSet<int>(file.Contract.Duplicates().Select(d => d.Entry.Line));
+            foreach (var entry in file.Contract.Entries.Where(e => !_found.ContainsKey(e.Key) && (!_complete.TryGetValue(e.Endpoint, out var complete) || complete) && !duplicates.Contains(e.Line)))
             {
-                report(Diagnostic.Create(Descriptors.StaleContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Category));
+                report(Diagnostic.Create(Descriptors.StaleContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Category, HintFor(entry.Endpoint)));
             }
         }
+    }
+
+    /// <summary>A router does not care for case, and a route is copied from the code with its constraints: the contract has one form of each.</summary>
+    private string HintFor(string endpoint)
+    {
+        var space = endpoint.IndexOf(' ');
+        var plain = space < 0 ? endpoint : endpoint.Substring(0, space + 1) + Route.Combine("", endpoint.Substring(space + 1));
+        return !_complete.ContainsKey(endpoint) && _complete.Keys.Where(e => string.Equals(e, plain, StringComparison.OrdinalIgnoreCase)).Min() is { } written
+            ? $", or write '{written}' as the code does"
+            : "";
     }
 }

@@ -6,8 +6,40 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Writes to locals.</summary>
 internal static class LocalWrites
 {
+    /// <summary>Everything that is assigned to a local; null when it is written in a way that is not followed.</summary>
+    public static IReadOnlyList<IOperation>? ValuesOf(ILocalReferenceOperation reference)
+    {
+        IOperation root = reference;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        var values = new List<IOperation>();
+        foreach (var operation in root.Descendants())
+        {
+            if (IsOther(operation, reference.Local))
+            {
+                return null;
+            }
+
+            var value = operation switch
+            {
+                IVariableDeclaratorOperation d when SymbolEqualityComparer.Default.Equals(d.Symbol, reference.Local) => d.GetVariableInitializer()?.Value,
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation t } a when SymbolEqualityComparer.Default.Equals(t.Local, reference.Local) => a.Value,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                values.Add(value);
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>A write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
-    public static bool IsOther(IOperation operation, ILocalSymbol local)
+    private static bool IsOther(IOperation operation, ILocalSymbol local)
     {
         var target = operation switch
         {

@@ -49,6 +49,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         if (WireTypes.IsOpaque(type) || _members.IsConverted(type, walk.Serializer))
         {
             walk.Complete = false;
+            VisitRunTimeTypes(type, walk, cancellation); // of an interface without members
         }
         else if (WireTypes.IsObject(type))
         {
@@ -82,7 +83,9 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
             return;
         }
 
-        foreach (var derived in runTimeTypes.Of(type).Take(RunTimeTypes.Most))
+        var types = runTimeTypes.Of(type);
+        walk.Complete &= types.Count <= RunTimeTypes.Most;
+        foreach (var derived in types.Take(RunTimeTypes.Most))
         {
             walk.RunTimeType = derived.Name;
             VisitElement(derived, walk, cancellation);

@@ -20,20 +20,34 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         return types.ToBodies(ReadType(returnType, types));
     }
 
-    /// <summary>What the declaration and the body say together.</summary>
-    public ResponseBodies Read(ITypeSymbol returnType, IOperation? body, bool writesItself = false)
+    /// <summary>What the declaration of a handler says.</summary>
+    public ResponseBodies FromDeclaration(IMethodSymbol handler)
     {
-        var declared = FromDeclaration(returnType);
-        if (writesItself && declared is { Types.Count: 0, ResultTypes.Count: 0 })
-        {
-            declared = declared with { Complete = false };
-        }
+        var declared = FromDeclaration(handler.ReturnType);
+        return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
+    }
 
-        if (body is null || (declared.Complete && IsTypedResult(returnType)))
+    /// <summary>What the declaration and the body say together.</summary>
+    public ResponseBodies Read(IMethodSymbol handler, IOperation? body)
+    {
+        var declared = FromDeclaration(handler);
+        if (body is null)
         {
             return declared;
         }
 
+        var returned = declared.Complete && IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, body, WritesItself(handler));
+        var written = new BodyTypes();
+        var complete = written.InResult(true, () => WritesOf(body).Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
+        written.Add(returned);
+        return written.ToBodies(complete && returned.Complete) with { Declared = returned.Declared };
+    }
+
+    /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
+    private static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
+
+    private ResponseBodies ReadReturns(ResponseBodies declared, IOperation body, bool writesItself)
+    {
         var types = new BodyTypes();
         var complete = true;
         var returns = false; // a body that only throws says nothing, nor does an iterator's
@@ -98,17 +112,24 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
     }
 
-    private static IEnumerable<IOperation> ReturnsOf(IOperation body)
+    private static IEnumerable<IOperation> ReturnsOf(IOperation body) =>
+        OwnOperations(body).Where(o => o.Kind == OperationKind.Return).Select(o => ((IReturnOperation)o).ReturnedValue).OfType<IOperation>();
+
+    /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>
+    private IEnumerable<IOperation> WritesOf(IOperation body) => known.HttpResponseJson is null
+        ? []
+        : OwnOperations(body).OfType<IInvocationOperation>().Where(c => c.TargetMethod.Name == "WriteAsJsonAsync" && c.TargetMethod.ContainingType.IsSame(known.HttpResponseJson))
+            .SelectMany(c => c.Arguments).Where(a => a.Parameter?.Name == "value").Select(a => a.Value);
+
+    /// <summary>The operations of a body, without those of the functions in it.</summary>
+    private static IEnumerable<IOperation> OwnOperations(IOperation body)
     {
         var pending = new Stack<IOperation>([body]);
         while (pending.Count > 0)
         {
             var operation = pending.Pop();
-            if (operation is IReturnOperation { ReturnedValue: { } value, Kind: OperationKind.Return })
-            {
-                yield return value;
-            }
-            else if (ReferenceEquals(operation, body) || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            yield return operation;
+            if (ReferenceEquals(operation, body) || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
             {
                 foreach (var child in operation.ChildOperations)
                 {
@@ -201,36 +222,6 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             .Aggregate(true, (known, a) => ReadValue(a.Value, types, depth + 1) && known);
 
     /// <summary>Simple local flow: the union of everything that is assigned to the local.</summary>
-    private bool ReadLocal(ILocalReferenceOperation reference, BodyTypes types, int depth)
-    {
-        IOperation root = reference;
-        while (root.Parent is not null)
-        {
-            root = root.Parent;
-        }
-
-        var known = true;
-        var assigned = false;
-        foreach (var operation in root.Descendants())
-        {
-            if (LocalWrites.IsOther(operation, reference.Local))
-            {
-                return false;
-            }
-
-            var value = operation switch
-            {
-                IVariableDeclaratorOperation d when SymbolEqualityComparer.Default.Equals(d.Symbol, reference.Local) => d.GetVariableInitializer()?.Value,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation t } a when SymbolEqualityComparer.Default.Equals(t.Local, reference.Local) => a.Value,
-                _ => null,
-            };
-            if (value is not null)
-            {
-                assigned = true;
-                known &= ReadValue(value, types, depth + 1);
-            }
-        }
-
-        return known && assigned;
-    }
+    private bool ReadLocal(ILocalReferenceOperation reference, BodyTypes types, int depth) =>
+        LocalWrites.ValuesOf(reference) is { Count: > 0 } values && values.Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
 }
