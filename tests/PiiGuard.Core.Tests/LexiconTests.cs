@@ -100,8 +100,13 @@ public sealed class LexiconTests
         Assert.Equal(personal, new FieldClassifier().Classify(FieldNotation.Parse(field)).IsPersonal);
 
     [Theory]
-    [InlineData("[Locaton]", "own.txt(1): unknown section 'Locaton'; expected [words], [types], [formats], [compounds] or a category (did you mean [Location]?)")]
-    [InlineData("always: x", "own.txt(1): unknown kind 'always'; expected a section line first")]
+    [InlineData("[Locaton]", "own.txt(1): unknown section 'Locaton'; expected [words], [types], [formats], [compounds] or a category (did you mean [Location]?); the lines under it are not read")]
+    [InlineData("[Nonsense]\nalways: x\nnonsense", "own.txt(1): unknown section 'Nonsense'; expected [words], [types], [formats], [compounds] or a category; the lines under it are not read")]
+    [InlineData("[words\nnone: x", "own.txt(1): '[words' begins a section and does not end it; expected for example [words]; the lines under it are not read")]
+    [InlineData("[Location]\nnone: x", "own.txt(2): unknown kind 'none'; expected always, usual, contact, address, person, numbered, or this line under [words]")]
+    [InlineData("[Location]\nalways in: x", "own.txt(2): expected 'kind: phrase, phrase, …', with '(type, …)' or 'in owner, …' before the colon where they apply")]
+    [InlineData("\uFEFF[Location]\nsometimes: x", "own.txt(2): unknown kind 'sometimes'; expected always, usual")]
+    [InlineData("always: x", "own.txt(1): 'always' stands in no section; expected a section line first, for example [words]")]
     [InlineData("[Location]\nsometimes: x", "own.txt(2): unknown kind 'sometimes'; expected always, usual, contact, address, person, numbered")]
     [InlineData("[words]\nalways: x", "own.txt(2): unknown kind 'always'; expected person, organisation")]
     [InlineData("[Location]\n\nalways", "own.txt(3): expected 'kind: phrase, phrase, …'")]

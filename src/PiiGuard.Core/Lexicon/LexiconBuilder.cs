@@ -46,10 +46,17 @@ internal sealed class LexiconBuilder
     });
 
     /// <summary>Notes that the phrases stand for what holds a term, and gives the number of that line.</summary>
-    public string? AddOwners(LexiconList phrases, out int line)
+    public string? AddOwners(LexiconList? phrases, out int? line)
     {
-        var number = line = _ownerLines++;
-        return Change(phrases, entry => entry.AddOwnerLine(number));
+        line = null;
+        if (phrases is not { } owners)
+        {
+            return null;
+        }
+
+        var number = _ownerLines++;
+        line = number;
+        return Change(owners, entry => entry.AddOwnerLine(number));
     }
 
     /// <summary>Changes the entries of phrases, and those that their plurals have of their own.</summary>

@@ -47,6 +47,6 @@ internal readonly record struct LexiconLine(string Kind, string[]? Types, Lexico
         }
 
         line = new(head, types, owners, phrases);
-        return head.Length > 0 && !phrases.IsEmpty && owners is not { IsEmpty: true } && types is not { Length: 0 };
+        return head.Length > 0 && !head.EndsWith(" in", StringComparison.Ordinal) && !phrases.IsEmpty && owners is not { IsEmpty: true } && types is not { Length: 0 };
     }
 }

@@ -34,6 +34,9 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
     private static readonly Dictionary<string, FieldType> FieldTypes =
         ((FieldType[])Enum.GetValues(typeof(FieldType))).Where(t => t != FieldType.Unknown).ToDictionary(t => t.ToString(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Stands for a section line that cannot be read.</summary>
+    private const string Unreadable = "?";
+
     private string? _section;
     private PiiCategory? _category;
 
@@ -55,7 +58,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         var found = new List<LexiconProblem>();
         foreach (var (name, text) in files)
         {
-            new LexiconReader(name, lexicon, found).Read(text.Split('\n').Select((line, i) => (line, i + 1)));
+            new LexiconReader(name, lexicon, found).Read(text.TrimStart('\uFEFF').Split('\n').Select((line, i) => (line, i + 1)));
         }
 
         problems = found;
@@ -77,7 +80,13 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
 
     private string? Open(string line)
     {
-        _section = line.TrimStart('[').TrimEnd(']').Trim();
+        _section = line.Substring(1).TrimEnd(']').Trim();
+        if (line[line.Length - 1] != ']')
+        {
+            (_section, _category) = (Unreadable, null);
+            return $"'{line}' begins a section and does not end it; expected for example [words]; the lines under it are not read";
+        }
+
         _category = PiiTaxonomy.TryParse(_section, out var parsed) ? parsed : null;
         if (_category is not null || _section is "words" or "types" or "formats" or "compounds")
         {
@@ -85,13 +94,18 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         }
 
         var problem = $"unknown section '{_section}'; expected [words], [types], [formats], [compounds] or a category"
-            + (PiiTaxonomy.Suggest(_section) is { } near ? $" (did you mean [{near}]?)" : "");
-        _section = null;
+            + (PiiTaxonomy.Suggest(_section) is { } near ? $" (did you mean [{near}]?)" : "") + "; the lines under it are not read";
+        _section = Unreadable;
         return problem;
     }
 
     private string? Apply(string text)
     {
+        if (_section == Unreadable)
+        {
+            return null; // the section line has been reported, and says so
+        }
+
         if (!LexiconLine.TryParse(text, out var line))
         {
             return $"expected {LexiconLine.Form}";
@@ -99,7 +113,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
 
         return _section switch
         {
-            null => $"unknown kind '{line.Kind}'; expected a section line first",
+            null => $"'{line.Kind}' stands in no section; expected a section line first, for example [words]",
             "types" or "formats" or "compounds" when line.Types is not null || line.Owners is not null => $"expected 'Category: value, …' in [{_section}]",
             "types" => WithCategory(line.Kind, category => Types(line.Phrases.ToArray(), out var types) ?? Do(() => lexicon.Types[category] = types.With(FieldType.Unknown))),
             "formats" => WithCategory(line.Kind, category => Do(() => Array.ForEach(line.Phrases.ToArray(), f => lexicon.Formats[f] = category))),
@@ -114,7 +128,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         FieldTypeSet? types = null;
         if (!Strengths.TryGetValue(line.Kind, out var strength))
         {
-            return $"unknown kind '{line.Kind}'; expected {string.Join(", ", Strengths.Keys)}";
+            return $"unknown kind '{line.Kind}'; expected {string.Join(", ", Strengths.Keys)}" + (Roles.ContainsKey(line.Kind) ? ", or this line under [words]" : "");
         }
 
         if (line.Types is not null)
@@ -133,18 +147,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
             return $"'{line.Kind}' does not go with 'in'; expected always or contact";
         }
 
-        int? owners = null;
-        if (line.Owners is { } list)
-        {
-            if (lexicon.AddOwners(list, out var number) is { } problem)
-            {
-                return problem;
-            }
-
-            owners = number;
-        }
-
-        return lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, owners));
+        return lexicon.AddOwners(line.Owners, out var owners) ?? lexicon.Add(line.Phrases, new TermMeaning(_category, strength, types, owners));
     }
 
     private string? Word(LexiconLine line)
@@ -161,18 +164,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
             return lexicon.Add(line.Phrases, role);
         }
 
-        int? owners = null;
-        if (line.Owners is { } list)
-        {
-            if (lexicon.AddOwners(list, out var number) is { } problem)
-            {
-                return problem;
-            }
-
-            owners = number;
-        }
-
-        return lexicon.Add(line.Phrases, new TermMeaning(null, TermStrength.Always, OwnerLine: owners));
+        return lexicon.AddOwners(line.Owners, out var owners) ?? lexicon.Add(line.Phrases, new TermMeaning(null, TermStrength.Always, OwnerLine: owners));
     }
 
     private string? Compound(LexiconLine line)
