@@ -67,6 +67,8 @@ public sealed class RunTimeTypeTests
     [InlineData("""app.MapGet("/p", () => new { Any = (object)1 });""", true)]
     [InlineData("""app.MapGet("/p", () => new { Id = 1 });""", false)]
     [InlineData("""app.MapGet("/p", () => Results.NoContent());""", false)]
+    [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.PropertyNamingPolicy = new Own()); app.MapGet("/p", () => new { Id = 1 });""", true)]
+    [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower); app.MapGet("/p", () => new { Id = 1 });""", false)]
     public async Task What_cannot_be_evaluated_is_said_to_who_asks(string map, bool said)
     {
         var compilation = Analyze.Compile(["public static class Api { public static void Map(WebApplication app) { " + map + " } }"]);

@@ -57,6 +57,8 @@ public sealed class AnalyzerPackageTests
         Assert.Contains("error PII1001", strict.Output, StringComparison.Ordinal);
         var misspelt = await Build("-p:PiiGuardMode=Stric");
         Assert.Contains("error PIIG0003: PiiGuardMode is 'Stric'; expected Recommended, Strict or Baseline.", misspelt.Output, StringComparison.Ordinal);
+        var dateless = await Build("-p:PiiGuardDate=tomorrow");
+        Assert.Contains("error PIIG0004: PiiGuardDate is 'tomorrow'; expected a day, for example 2027-03-31.", dateless.Output, StringComparison.Ordinal);
 
         // The project's own settings outweigh the mode.
         folder.Write("api/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.PII1001.severity = warning\n");
@@ -77,5 +79,29 @@ public sealed class AnalyzerPackageTests
         var baseline = await Build("-p:PiiGuardMode=Baseline");
         Assert.DoesNotContain("PII4001", baseline.Output, StringComparison.Ordinal);
         Assert.Contains("warning PII1001: GET /customers/{id} returns personal data that PiiExposure.txt does not declare: email (EmailAddress)", baseline.Output, StringComparison.Ordinal);
+
+        // The command of the README takes everything that is there today; then the baseline is quiet.
+        folder.Write("api/PiiExposure.txt", "");
+        folder.Write("api/.editorconfig", "root = true\n");
+        folder.Write("api/Directory.Build.props", "<Project><PropertyGroup><PiiGuardMode>Baseline</PiiGuardMode></PropertyGroup></Project>");
+        folder.Write("api/Program.cs", """
+            var app = WebApplication.Create(args);
+            app.MapGet("/customers/{id}", (int id) => new Customer(id, "", default));
+            app.MapPost("/login", () => new Login(""));
+            app.MapGet("/parties/{id}", Party (int id) => new Person());
+            app.MapGet("/odd|route", () => new Party { Phone = "" });
+            app.Run();
+            record Customer(int Id, string Email, DateOnly BirthDate);
+            record Login(string AccessToken);
+            public class Party { public string Phone { get; set; } = ""; }
+            public class Person : Party { public string Ssn { get; set; } = ""; }
+            """);
+        var readme = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot.Path, "README.md"), cancellation);
+        var command = Assert.Single(readme, line => line.TrimStart().StartsWith("dotnet format ", StringComparison.Ordinal)).Trim().Split(' ')[1..];
+        var formatted = await Tool.DotnetAsync(Path.Combine(folder.Path, "api"), cancellation, command);
+        Assert.True(formatted.ExitCode == 0, formatted.Output);
+        var quiet = await Build();
+        Assert.True(quiet.ExitCode == 0, quiet.Output);
+        Assert.DoesNotContain(": warning PII", quiet.Output, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,10 @@ command.SetAction(async (parsed, cancellation) =>
     for (var app = 0; comparison.Endpoints < parsed.GetValue(graphs); app++)
     {
         await comparison.AddAsync(new GraphSource(parsed.GetValue(seed) + app), cancellation);
-        Console.Error.Write($"\r{comparison.Endpoints} endpoints");
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write($"\r{comparison.Endpoints} endpoints");
+        }
     }
 
     Console.Error.WriteLine();

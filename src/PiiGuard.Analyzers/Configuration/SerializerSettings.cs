@@ -48,17 +48,15 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
 
     private static Serializer Newtonsoft(InvocationExpressionSyntax call)
     {
-        // A contract resolver without a strategy keeps the names as they are.
-        var strategy = call.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Select(o => o.Type.ToString().Split('.').Last())
-            .FirstOrDefault(t => t.EndsWith("NamingStrategy", StringComparison.Ordinal));
-        var resolver = call.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Any(o => o.Type.ToString().EndsWith("DefaultContractResolver", StringComparison.Ordinal));
-        var naming = strategy switch
+        // A contract resolver without a strategy keeps the names as they are; one of the project's own can do anything.
+        var created = call.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Select(o => o.Type.ToString().Split('.').Last()).ToList();
+        var naming = (created.Find(t => t.EndsWith("NamingStrategy", StringComparison.Ordinal)) ?? created.Find(t => t.EndsWith("Resolver", StringComparison.Ordinal))) switch
         {
+            null or "CamelCaseNamingStrategy" or "CamelCasePropertyNamesContractResolver" => NamingPolicy.CamelCase,
             "SnakeCaseNamingStrategy" => NamingPolicy.SnakeCaseLower,
             "KebabCaseNamingStrategy" => NamingPolicy.KebabCaseLower,
-            "DefaultNamingStrategy" => NamingPolicy.None,
-            null when resolver => NamingPolicy.None,
-            _ => NamingPolicy.CamelCase,
+            "DefaultNamingStrategy" or "DefaultContractResolver" => NamingPolicy.None,
+            _ => NamingPolicy.Unknown,
         };
         return new(true, naming, true);
     }
@@ -79,7 +77,8 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
                         "SnakeCaseUpper" => NamingPolicy.SnakeCaseUpper,
                         "KebabCaseLower" => NamingPolicy.KebabCaseLower,
                         "KebabCaseUpper" => NamingPolicy.KebabCaseUpper,
-                        _ => NamingPolicy.CamelCase,
+                        "CamelCase" => NamingPolicy.CamelCase,
+                        _ => NamingPolicy.Unknown,
                     },
                 },
                 "IncludeFields" => before with { IncludeFields = value == "true" },

@@ -14,6 +14,9 @@ internal sealed class NamingPolicy
 
     public static NamingPolicy CamelCase { get; } = new(ToCamelCase);
 
+    /// <summary>A policy of the project's own: the names are a guess, and a response that is written with it counts as not evaluable.</summary>
+    public static NamingPolicy Unknown { get; } = new(ToCamelCase);
+
     public static NamingPolicy SnakeCaseLower { get; } = new(name => Separate(name, '_', lower: true));
 
     public static NamingPolicy SnakeCaseUpper { get; } = new(name => Separate(name, '_', lower: false));

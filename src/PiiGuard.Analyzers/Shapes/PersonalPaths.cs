@@ -21,7 +21,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
     public ShapeWalk Of(ITypeSymbol type, Serializer serializer, CancellationToken cancellation) =>
         _caches.GetOrAdd(serializer, _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, t =>
         {
-            var walk = new ShapeWalk(serializer);
+            var walk = new ShapeWalk(serializer) { Complete = serializer.Naming != NamingPolicy.Unknown };
             Visit(t, walk, cancellation);
             return walk;
         });
