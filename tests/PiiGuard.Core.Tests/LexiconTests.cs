@@ -32,6 +32,28 @@ public sealed class LexiconTests
     }
 
     [Fact]
+    public void Silencing_a_word_silences_what_it_holds()
+    {
+        var lexicon = PiiLexicon.Default.With([("own.txt", "[words]\nnone: email\n")], out _);
+        Assert.Equal(PiiCategory.EmailAddress, new FieldClassifier().Classify(new("value", "Order", ["email"])).Category);
+        Assert.Null(new FieldClassifier(lexicon).Classify(new("value", "Order", ["email"])).Category);
+    }
+
+    [Fact]
+    public void A_problem_quotes_the_beginning_of_a_long_line()
+    {
+        PiiLexicon.Default.With([("own.txt", "[" + new string('x', 100_000) + "]")], out var problems);
+        Assert.InRange(Assert.Single(problems).Message.Length, 50, 500);
+    }
+
+    [Theory]
+    [InlineData("hashedEmail")]
+    [InlineData("emailHash")]
+    [InlineData("encryptedMsisdn")]
+    public void What_leaves_less_of_a_value_lowers_the_confidence(string name) =>
+        Assert.InRange(new FieldClassifier().Classify(new(name)).Confidence, 0.5, 0.7);
+
+    [Fact]
     public void Own_lines_about_types_formats_compounds_and_records_are_used()
     {
         var classifier = new FieldClassifier(PiiLexicon.Default.With([("own.txt", """

@@ -55,8 +55,10 @@ internal static class TermJudgement
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
+        var left = tail;
+        left.Reduced |= name.LongestEndingAt(lexicon, start, out _)?.Has(WordRoles.Reduced) == true; // "hashedEmail"
         return fits
-            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always, tail, meaning.Strength switch
+            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always, left, meaning.Strength switch
             {
                 TermStrength.Always => 0.95,
                 TermStrength.Usual => context is null ? 0.8 : 0.9,

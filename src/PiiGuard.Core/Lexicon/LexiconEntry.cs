@@ -58,6 +58,7 @@ internal sealed class LexiconEntry(string line, int start, int length, WordRoles
         var isTerm = meaning.Category is not null;
         Meaning = isTerm ? meaning : null;
         Within = NoMeanings;
+        OwnerLines = isTerm ? OwnerLines : NoLines; // what is not personal does not make its "value" personal either
         Roles = (Roles & ~(WordRoles.Term | WordRoles.NotPersonal | WordRoles.Bag)) | (isTerm ? WordRoles.Term : WordRoles.NotPersonal);
     }
 

@@ -34,6 +34,9 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
     private static readonly Dictionary<string, FieldType> FieldTypes =
         ((FieldType[])Enum.GetValues(typeof(FieldType))).Where(t => t != FieldType.Unknown).ToDictionary(t => t.ToString(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A problem quotes the line, and a line can be a file of its own.</summary>
+    private const int LongestProblem = 400;
+
     /// <summary>Stands for a section line that cannot be read.</summary>
     private const string Unreadable = "?";
 
@@ -73,7 +76,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
             var line = (comment < 0 ? raw : raw.Substring(0, comment)).Trim();
             if (line.Length > 0 && (line[0] == '[' ? Open(line) : Apply(line)) is { } problem)
             {
-                problems.Add(new(file, number, problem));
+                problems.Add(new(file, number, problem.Length <= LongestProblem ? problem : problem.Substring(0, LongestProblem) + "…"));
             }
         }
     }
