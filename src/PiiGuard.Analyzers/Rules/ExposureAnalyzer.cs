@@ -26,10 +26,11 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
             contracts);
-        var reader = new ResponseBodyReader(known);
+        var returnTypes = new ReturnTypes(known);
+        var reader = new ResponseBodyReader(known, returnTypes);
         var controllers = new ControllerEndpoints(known);
         var minimal = new MinimalApiEndpoints(known);
-        var meetings = new HandlerMeetings(reporter);
+        var responses = new ResponseAssembly(reporter, returnTypes);
 
         context.RegisterOperationBlockAction(block =>
         {
@@ -39,19 +40,23 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             }
 
             var body = block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation);
-            if (controllers.IsController(method.ContainingType) && controllers.IsAction(method))
+            var isAction = controllers.IsController(method.ContainingType) && controllers.IsAction(method);
+            var needsBody = returnTypes.NeedsBody(method);
+            if (!isAction && !needsBody)
             {
-                var bodies = reader.Read(method, body);
-                foreach (var endpoint in controllers.Of(method.ContainingType, method, method.Locations[0]))
-                {
-                    reporter.Report(endpoint, bodies, block.ReportDiagnostic, block.CancellationToken);
-                }
+                return;
             }
 
-            // Of a handler that is mapped elsewhere, or an action that others inherit.
-            if (!reader.FromDeclaration(method).Complete)
+            var bodies = reader.Read(method, body);
+            foreach (var endpoint in isAction ? controllers.Of(method.ContainingType, method, method.Locations[0]) : [])
             {
-                meetings.Read(method, reader.Read(method, body), block.ReportDiagnostic, block.CancellationToken);
+                responses.Report(endpoint, bodies, block.ReportDiagnostic, block.CancellationToken);
+            }
+
+            // Of a handler that is mapped elsewhere, an action that others inherit, a helper.
+            if (needsBody)
+            {
+                responses.Read(method, bodies, block.ReportDiagnostic, block.CancellationToken);
             }
         });
 
@@ -66,17 +71,10 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 foreach (var action in controllers.InheritedActions(type))
                 {
-                    var bodies = reader.FromDeclaration(action);
+                    var bodies = returnTypes.NeedsBody(action) && action.Locations.Any(l => l.IsInSource) ? ResponseBodies.Of(action) : returnTypes.Of(action);
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
-                        if (!bodies.Complete && action.Locations.Any(l => l.IsInSource))
-                        {
-                            meetings.Mapped(endpoint, action.OriginalDefinition, symbol.ReportDiagnostic, symbol.CancellationToken);
-                        }
-                        else
-                        {
-                            reporter.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
-                        }
+                        responses.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
                     }
                 }
             },
@@ -93,49 +91,28 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 var handler = MinimalApiEndpoints.Handler(call);
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
+                var bodies = ReadHandler(call, handler, method);
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol))
                 {
-                    if (handler is IMethodReferenceOperation && method is { MethodKind: MethodKind.Ordinary } && !reader.FromDeclaration(method).Complete)
-                    {
-                        meetings.Mapped(endpoint, method.OriginalDefinition, operation.ReportDiagnostic, operation.CancellationToken);
-                    }
-                    else
-                    {
-                        reporter.Report(endpoint, ReadHandler(reader, call, handler, method), operation.ReportDiagnostic, operation.CancellationToken);
-                    }
+                    responses.Report(endpoint, bodies, operation.ReportDiagnostic, operation.CancellationToken);
                 }
             },
             OperationKind.Invocation);
 
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var endpoint in meetings.Unmet())
-            {
-                reporter.Report(endpoint, new ResponseBodies([], Complete: false), end.ReportDiagnostic, end.CancellationToken);
-            }
-
+            responses.ReportRest(end.ReportDiagnostic, end.CancellationToken);
             reporter.ReportStale(end.ReportDiagnostic);
         });
-    }
 
-    private static ResponseBodies ReadHandler(ResponseBodyReader reader, IInvocationOperation call, IOperation? handler, IMethodSymbol? method) => handler switch
-    {
-        IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference => reader.Read(method!, LocalFunction(reference)),
-        IMethodReferenceOperation => reader.FromDeclaration(method!),
-        _ when MinimalApiEndpoints.HandlerType(call) is { } type => reader.FromDeclaration(type),
-        _ => new ResponseBodies([], Complete: false),
-    };
-
-    private static IOperation? LocalFunction(IMethodReferenceOperation reference)
-    {
-        IOperation root = reference;
-        while (root.Parent is not null)
+        ResponseBodies ReadHandler(IInvocationOperation call, IOperation? handler, IMethodSymbol? method) => handler switch
         {
-            root = root.Parent;
-        }
-
-        return root.Descendants().OfType<ILocalFunctionOperation>()
-            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, reference.Method.OriginalDefinition));
+            IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
+            IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => reader.Read(method!, BodyOperations.LocalFunction(handler, method!)),
+            IMethodReferenceOperation when returnTypes.NeedsBody(method!) && !method!.IsAbstract && method.Locations.Any(l => l.IsInSource) => ResponseBodies.Of(method),
+            IMethodReferenceOperation => returnTypes.Of(method!),
+            _ when MinimalApiEndpoints.HandlerType(call) is { } type => returnTypes.Of(type),
+            _ => new ResponseBodies([], Complete: false),
+        };
     }
 }

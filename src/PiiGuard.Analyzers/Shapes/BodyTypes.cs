@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -7,14 +8,24 @@ internal sealed class BodyTypes
 {
     private readonly HashSet<ITypeSymbol> _framework = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _results = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<BodyParameter> _parameters = [];
+    private readonly List<BodyCall> _calls = [];
     private int _depth;
 
     public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
 
+    /// <summary>A parameter is sent on, whose own type does not tell what it is.</summary>
+    public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _depth > 0));
+
+    /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
+    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments) => _calls.Add(new(method, arguments, _depth > 0));
+
     public void Add(ResponseBodies bodies)
     {
-        _framework.UnionWith(bodies.Types);
+        (_depth > 0 ? _results : _framework).UnionWith(bodies.Types);
         _results.UnionWith(bodies.ResultTypes);
+        _parameters.UnionWith(bodies.Parameters);
+        _calls.AddRange(bodies.Calls);
     }
 
     /// <summary>What is added meanwhile is written by an <c>IResult</c>.</summary>
@@ -26,5 +37,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -12,4 +13,24 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
 
     /// <summary>What the signature says, where the body says otherwise; null where there is no such difference.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
+
+    /// <summary>The parameters that are sent on, of a method that helps others to answer: <c>Respond(object value) => Ok(value)</c>.</summary>
+    public IReadOnlyCollection<BodyParameter> Parameters { get; init; } = [];
+
+    /// <summary>The methods of this compilation whose bodies tell the rest.</summary>
+    public IReadOnlyCollection<BodyCall> Calls { get; init; } = [];
+
+    /// <summary>The response of a handler that stands elsewhere: what its body says.</summary>
+    public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], InResult: false)] };
 }
+
+/// <summary>A parameter that is sent on.</summary>
+/// <param name="Ordinal">Which.</param>
+/// <param name="InResult">Whether by an <c>IResult</c>.</param>
+internal readonly record struct BodyParameter(int Ordinal, bool InResult);
+
+/// <summary>A call whose result is sent.</summary>
+/// <param name="Method">What is called, with its type arguments.</param>
+/// <param name="Arguments">The type of each argument, by the ordinal of its parameter; null where there is none.</param>
+/// <param name="InResult">Whether an <c>IResult</c> sends it.</param>
+internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, bool InResult);

@@ -8,50 +8,35 @@ namespace PiiGuard.Analyzers.Shapes;
 /// Finds what a handler really returns. Where the body can be followed, the body decides; the declared type is used where it
 /// cannot (<c>docs/rules/PII1001.md</c>).
 /// </summary>
-internal sealed class ResponseBodyReader(KnownSymbols known)
+internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnTypes)
 {
+    private const int MostNested = 12;
+
     /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
     private static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
-
-    /// <summary>What the declared return type says.</summary>
-    public ResponseBodies FromDeclaration(ITypeSymbol returnType)
-    {
-        var types = new BodyTypes();
-        return types.ToBodies(ReadType(returnType, types));
-    }
-
-    /// <summary>What the declaration of a handler says.</summary>
-    public ResponseBodies FromDeclaration(IMethodSymbol handler)
-    {
-        var declared = FromDeclaration(handler.ReturnType);
-        return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
-    }
 
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(IMethodSymbol handler, IOperation? body)
     {
-        var declared = FromDeclaration(handler);
+        var declared = returnTypes.Of(handler);
         if (body is null)
         {
             return declared;
         }
 
-        var returned = declared.Complete && IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, body, WritesItself(handler));
+        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, body, ReturnTypes.WritesItself(handler));
         var written = new BodyTypes();
         var complete = written.InResult(true, () => WritesOf(body).Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
         written.Add(returned);
         return written.ToBodies(complete && returned.Complete) with { Declared = returned.Declared };
     }
 
-    /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
-    private static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
-
     private ResponseBodies ReadReturns(ResponseBodies declared, IOperation body, bool writesItself)
     {
         var types = new BodyTypes();
         var complete = true;
         var returns = false; // a body that only throws says nothing, nor does an iterator's
-        foreach (var returned in ReturnsOf(body))
+        foreach (var returned in BodyOperations.Returned(body))
         {
             returns |= !IsThrow(returned);
             complete &= ReadValue(returned, types, depth: 0);
@@ -66,84 +51,17 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
         return types.ToBodies((complete && !writesItself) || declared.Complete);
     }
 
-    /// <summary><c>TypedResults</c> types are closed: the declaration is what is sent. <c>ActionResult&lt;T&gt;</c> and plain types are not.</summary>
-    private bool IsTypedResult(ITypeSymbol type) => Awaited(type).Is(known.Result);
-
-    private ITypeSymbol Awaited(ITypeSymbol type) =>
-        type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-
-    /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
-    private bool ReadType(ITypeSymbol? type, BodyTypes types)
-    {
-        if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol or ITypeParameterSymbol || type.SpecialType == SpecialType.System_Object)
-        {
-            return false;
-        }
-
-        if (type.SpecialType == SpecialType.System_Void || type.IsSame(known.Task) || type.IsSame(known.ValueTask))
-        {
-            return true;
-        }
-
-        var awaited = Awaited(type);
-        if (!ReferenceEquals(awaited, type))
-        {
-            return ReadType(awaited, types);
-        }
-
-        if (type.IsSame(known.ActionResultOfT))
-        {
-            return ReadType(((INamedTypeSymbol)type).TypeArguments[0], types);
-        }
-
-        if (!known.IsUntypedResult(type))
-        {
-            types.Add(type);
-            return true;
-        }
-
-        if (type is INamedTypeSymbol { ContainingNamespace: { Name: "HttpResults" } } result && type.TypeKind != TypeKind.Interface)
-        {
-            // Ok, Created<T>, Results<T1, T2>: sealed types of the framework. Those that write bytes of unknown content say nothing.
-            return result.Name is not ("FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult" or "ContentHttpResult" or "Utf8ContentHttpResult")
-                && types.InResult(true, () => result.TypeArguments.Aggregate(true, (known, argument) => ReadType(argument, types) && known));
-        }
-
-        return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
-    }
-
-    private static IEnumerable<IOperation> ReturnsOf(IOperation body) =>
-        OwnOperations(body).Where(o => o.Kind == OperationKind.Return).Select(o => ((IReturnOperation)o).ReturnedValue).OfType<IOperation>();
-
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>
     private IEnumerable<IOperation> WritesOf(IOperation body) => known.HttpResponseJson is null
         ? []
-        : OwnOperations(body).OfType<IInvocationOperation>().Where(c => c.TargetMethod.Name == "WriteAsJsonAsync" && c.TargetMethod.ContainingType.IsSame(known.HttpResponseJson))
+        : BodyOperations.Own(body).OfType<IInvocationOperation>().Where(c => c.TargetMethod.Name == "WriteAsJsonAsync" && c.TargetMethod.ContainingType.IsSame(known.HttpResponseJson))
             .SelectMany(c => c.Arguments).Where(a => a.Parameter?.Name == "value").Select(a => a.Value);
-
-    /// <summary>The operations of a body, without those of the functions in it.</summary>
-    private static IEnumerable<IOperation> OwnOperations(IOperation body)
-    {
-        var pending = new Stack<IOperation>([body]);
-        while (pending.Count > 0)
-        {
-            var operation = pending.Pop();
-            yield return operation;
-            if (ReferenceEquals(operation, body) || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            {
-                foreach (var child in operation.ChildOperations)
-                {
-                    pending.Push(child);
-                }
-            }
-        }
-    }
 
     private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
 
     private bool ReadValue(IOperation? value, BodyTypes types, int depth)
     {
-        if (depth > 12)
+        if (depth > MostNested)
         {
             return false;
         }
@@ -166,38 +84,48 @@ internal sealed class ResponseBodyReader(KnownSymbols known)
             case IInvocationOperation { TargetMethod.Name: "FromResult" } from when from.TargetMethod.ContainingType.IsSame(known.Task) || from.TargetMethod.ContainingType.IsSame(known.ValueTask):
                 return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case ILocalReferenceOperation local:
-                return ReadLocal(local, types, depth) || (SaysWhatItIs(local.Type) && ReadType(local.Type, types));
-            case IInvocationOperation call when IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
-                return !WritesBytes(call.TargetMethod.Name) && types.InResult(IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
-            case IObjectCreationOperation { Type: { } created } creation when IsFrameworkResult(created, created.ContainingNamespace):
-                return types.InResult(IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
+                return ReadLocal(local, types, depth) || ((returnTypes.Tells(local.Type) || local.Type is ITypeParameterSymbol) && returnTypes.Read(local.Type, types));
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
+                types.Add(parameter);
+                return true;
+            case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
+                return !WritesBytes(call.TargetMethod.Name) && types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
+            case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):
+                return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
             default:
-                return ReadType(value.Type, types);
+                return BodyOperations.Unwrapped(value) is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod)
+                    ? ReadHelper(helper, types, depth)
+                    : returnTypes.Read(value.Type, types);
         }
     }
 
-    private bool IsResult(ITypeSymbol type) => Awaited(type).Is(known.Result) && !Awaited(type).Is(known.ActionResult);
-
-    private bool SaysWhatItIs(ITypeSymbol? type) =>
-        type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && type is not IDynamicTypeSymbol;
-
-    private bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>
-        (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && IsAspNetCore(of);
-
-    private static bool IsAspNetCore(INamespaceSymbol? name)
+    /// <summary>A method of this compilation that is called for the answer: its own body tells.</summary>
+    private bool ReadHelper(IInvocationOperation call, BodyTypes types, int depth)
     {
-        while (name is { IsGlobalNamespace: false })
+        var method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.LocalFunction)
         {
-            if (name is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-
-            name = name.ContainingNamespace;
+            return BodyOperations.LocalFunction(call, method)?.Body is { } body
+                && BodyOperations.Returned(body).Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
         }
 
-        return false;
+        if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !method.Locations.Any(l => l.IsInSource))
+        {
+            return returnTypes.Read(method.ReturnType, types);
+        }
+
+        var arguments = new ITypeSymbol?[method.Parameters.Length];
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter)
+            {
+                arguments[parameter.Ordinal] = BodyOperations.Unwrapped(argument.Value)?.Type;
+            }
+        }
+
+        types.Add(method, [.. arguments]);
+        return true;
     }
 
     private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>Finds operations in the body of a method.</summary>
+internal static class BodyOperations
+{
+    /// <summary>What a body returns.</summary>
+    public static IEnumerable<IOperation> Returned(IOperation body) =>
+        Own(body).Where(o => o.Kind == OperationKind.Return).Select(o => ((IReturnOperation)o).ReturnedValue).OfType<IOperation>();
+
+    /// <summary>The operations of a body, without those of the functions in it.</summary>
+    public static IEnumerable<IOperation> Own(IOperation body)
+    {
+        var pending = new Stack<IOperation>([body]);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            yield return operation;
+            if (ReferenceEquals(operation, body) || operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            {
+                foreach (var child in operation.ChildOperations)
+                {
+                    pending.Push(child);
+                }
+            }
+        }
+    }
+
+    /// <summary>The outermost operation around one.</summary>
+    public static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is not null)
+        {
+            operation = operation.Parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The local function of a name that is used in the same body.</summary>
+    public static ILocalFunctionOperation? LocalFunction(IOperation use, IMethodSymbol function) =>
+        Root(use).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, function.OriginalDefinition));
+
+    /// <summary>The value without conversions, <c>await</c> and <c>ConfigureAwait</c> around it.</summary>
+    public static IOperation? Unwrapped(IOperation? value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation conversion:
+                    value = conversion.Operand;
+                    break;
+                case IAwaitOperation wait:
+                    value = wait.Operation;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }:
+                    value = task;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>What the return type of a handler says about the bodies that it sends.</summary>
+internal sealed class ReturnTypes(KnownSymbols known)
+{
+    /// <summary>What a return type says.</summary>
+    public ResponseBodies Of(ITypeSymbol returnType)
+    {
+        var types = new BodyTypes();
+        return types.ToBodies(Read(returnType, types));
+    }
+
+    /// <summary>What the declaration of a handler says.</summary>
+    public ResponseBodies Of(IMethodSymbol handler)
+    {
+        var declared = Of(handler.ReturnType);
+        return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
+    }
+
+    /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
+    public bool NeedsBody(IMethodSymbol method) =>
+        Awaited(method.ReturnType) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || !Of(method).Complete);
+
+    /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
+    public static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
+
+    /// <summary><c>TypedResults</c> types are closed: the declaration is what is sent. <c>ActionResult&lt;T&gt;</c> and plain types are not.</summary>
+    public bool IsTypedResult(ITypeSymbol type) => Awaited(type).Is(known.Result);
+
+    /// <summary>Whether an <c>IResult</c> writes it, and not the formatter of MVC.</summary>
+    public bool IsResult(ITypeSymbol type) => Awaited(type).Is(known.Result) && !Awaited(type).Is(known.ActionResult);
+
+    /// <summary>Whether the type of a value tells what is sent.</summary>
+    public bool Tells(ITypeSymbol? type) =>
+        type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && type is not (IDynamicTypeSymbol or ITypeParameterSymbol);
+
+    /// <summary>Whether a call or a constructor of ASP.NET Core's makes a result.</summary>
+    public bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>
+        (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && IsAspNetCore(of);
+
+    /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
+    public bool Read(ITypeSymbol? type, BodyTypes types)
+    {
+        if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol || type.SpecialType == SpecialType.System_Object)
+        {
+            return false;
+        }
+
+        if (type.SpecialType == SpecialType.System_Void || type.IsSame(known.Task) || type.IsSame(known.ValueTask))
+        {
+            return true;
+        }
+
+        var awaited = Awaited(type);
+        if (!ReferenceEquals(awaited, type))
+        {
+            return Read(awaited, types);
+        }
+
+        if (type.IsSame(known.ActionResultOfT))
+        {
+            return Read(((INamedTypeSymbol)type).TypeArguments[0], types);
+        }
+
+        if (!known.IsUntypedResult(type))
+        {
+            types.Add(type);
+            return true;
+        }
+
+        if (type is INamedTypeSymbol { ContainingNamespace: { Name: "HttpResults" } } result && type.TypeKind != TypeKind.Interface)
+        {
+            // Ok, Created<T>, Results<T1, T2>: sealed types of the framework. Those that write bytes of unknown content say nothing.
+            return result.Name is not ("FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult" or "ContentHttpResult" or "Utf8ContentHttpResult")
+                && types.InResult(true, () => result.TypeArguments.Aggregate(true, (known, argument) => Read(argument, types) && known));
+        }
+
+        return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
+    }
+
+    private ITypeSymbol Awaited(ITypeSymbol type) =>
+        type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+
+    private static bool IsAspNetCore(INamespaceSymbol? name)
+    {
+        while (name is { IsGlobalNamespace: false })
+        {
+            if (name is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+
+            name = name.ContainingNamespace;
+        }
+
+        return false;
+    }
+}

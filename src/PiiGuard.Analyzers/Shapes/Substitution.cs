@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>Reads the bodies of a method for one call of it: type parameters and passed values become what the call says they are.</summary>
+internal static class Substitution
+{
+    public static ResponseBodies Apply(BodyCall call, ResponseBodies bodies)
+    {
+        var types = new BodyTypes();
+        var complete = bodies.Complete;
+        types.InResult(call.InResult, () =>
+        {
+            types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))] });
+            foreach (var inner in bodies.Calls)
+            {
+                types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))]);
+            }
+
+            foreach (var parameter in bodies.Parameters)
+            {
+                complete &= types.InResult(parameter.InResult, () => AddArgument(call, parameter, types));
+            }
+
+            return true;
+        });
+        return types.ToBodies(complete) with { Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
+    }
+
+    private static bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types)
+    {
+        if (parameter.Ordinal >= call.Arguments.Length || call.Arguments[parameter.Ordinal] is not { } type
+            || type.SpecialType == SpecialType.System_Object || type.TypeKind is TypeKind.Dynamic or TypeKind.Error)
+        {
+            return false;
+        }
+
+        types.Add(type);
+        return true;
+    }
+
+    private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer) =>
+        inner is { IsGenericMethod: true } && inner.TypeArguments.Any(a => !ReferenceEquals(Substitute(a, outer), a))
+            ? inner.OriginalDefinition.ContainingType.IsGenericType ? inner : inner.OriginalDefinition.Construct([.. inner.TypeArguments.Select(a => Substitute(a, outer))])
+            : inner;
+
+    /// <summary>A type with the arguments that a method and the types around it are given.</summary>
+    private static ITypeSymbol Substitute(ITypeSymbol type, IMethodSymbol method) => type switch
+    {
+        ITypeParameterSymbol parameter => Argument(parameter, method),
+        INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false, IsTupleType: false } named when named.TypeArguments.Any(a => !ReferenceEquals(Substitute(a, method), a)) && named.ContainingType is null =>
+            named.OriginalDefinition.Construct([.. named.TypeArguments.Select(a => Substitute(a, method))]),
+        _ => type,
+    };
+
+    private static ITypeSymbol Argument(ITypeParameterSymbol parameter, IMethodSymbol method)
+    {
+        if (parameter.DeclaringMethod is { } declaring)
+        {
+            return SymbolEqualityComparer.Default.Equals(declaring, method.OriginalDefinition) && parameter.Ordinal < method.TypeArguments.Length ? method.TypeArguments[parameter.Ordinal] : parameter;
+        }
+
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, parameter.DeclaringType) && parameter.Ordinal < type.TypeArguments.Length)
+            {
+                return type.TypeArguments[parameter.Ordinal];
+            }
+        }
+
+        return parameter;
+    }
+}

@@ -1,0 +1,81 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+/// <summary>Answers that another method of the compilation makes.</summary>
+public sealed class HelperTests
+{
+    private const string Models = """
+        public record Customer(int Id, string Email);
+        public record Status(string State, int Count);
+        public class Envelope<T>(T data) { public T Data { get; } = data; public int Count { get; set; } }
+        public static class Store { public static Customer Find() => new(1, ""); }
+        """;
+
+    [Theory]
+    [InlineData("IActionResult Get() => Core(); IActionResult Core() => Ok(Store.Find());")]
+    [InlineData("async Task<IActionResult> Get() => await Core(); async Task<IActionResult> Core() { await Task.Yield(); return Ok(Store.Find()); }")]
+    [InlineData("async Task<IActionResult> Get() { return await Core().ConfigureAwait(false); } Task<IActionResult> Core() => Task.FromResult<IActionResult>(Ok(Store.Find()));")]
+    [InlineData("Task<IActionResult> Get() => Core(); Task<IActionResult> Core() => Task.FromResult<IActionResult>(Ok(Store.Find()));")]
+    [InlineData("IActionResult Get() => Ok(Load()); object Load() => Store.Find();")]
+    [InlineData("IActionResult Get() { var x = Load(); return Ok(x); } object Load() { return Store.Find(); }")]
+    [InlineData("IActionResult Get() => Respond(Store.Find()); IActionResult Respond(object value) => Ok(value);")]
+    [InlineData("IActionResult Get() => Respond(Store.Find()); IActionResult Respond<T>(T value) => Ok(value);")]
+    [InlineData("IActionResult Get() => Respond(Store.Find()); IActionResult Respond<T>(T value) => value is null ? NotFound() : Ok(value);")]
+    [InlineData("IActionResult Get() => A(); IActionResult A() => B(); IActionResult B() => Ok(Store.Find());")]
+    [InlineData("IActionResult Get() => A(); IActionResult A() => System.DateTime.Now.Day > 3 ? A() : Ok(Store.Find());")] // calls itself
+    [InlineData("IActionResult Get() { return Local(); IActionResult Local() => Ok(Store.Find()); }")]
+    [InlineData("IActionResult Get() => this.OkOrNot(Store.Find());")]
+    [InlineData("IActionResult Get() => Replies.Made(Store.Find());")]
+    [InlineData("ActionResult<Status> Get() => Core(); ActionResult<Status> Core() => Ok(Store.Find());")]
+    public async Task Helper_is_followed(string members) => Assert.Equal(["GET /c: email EmailAddress"], await Analyze.ExposuresAsync(Models, Controller(members), Replies));
+
+    [Fact]
+    public async Task Type_argument_reaches_the_envelope() => Assert.Equal(
+        ["GET /c: data.email EmailAddress"],
+        await Analyze.ExposuresAsync(Models, Controller("IActionResult Get() => Wrap(Store.Find()); IActionResult Wrap<T>(T value) => Ok(new Envelope<T>(value));")));
+
+    [Fact]
+    public async Task Open_generic_controller_is_judged_for_each_closed_one() => Assert.Equal(
+        ["GET /Customers/{id}: email EmailAddress"],
+        await Analyze.ExposuresAsync(Models, """
+            [Route("[controller]")] public abstract class CrudController<T> : ControllerBase where T : class
+            {
+                [HttpGet("{id}")] public IActionResult Get(int id) => Load(id) is { } found ? Ok(found) : NotFound();
+                protected abstract T? Load(int id);
+            }
+            public class CustomersController : CrudController<Customer> { protected override Customer? Load(int id) => null; }
+            public class StatesController : CrudController<Status> { protected override Status? Load(int id) => null; }
+            """));
+
+    [Theory]
+    [InlineData("IActionResult Get() => Core(); IActionResult Core() => NotFound();")]
+    [InlineData("IActionResult Get() => Respond(new Status(\"\", 1)); IActionResult Respond(object value) => Ok(value); private IActionResult Other() => Respond(Store.Find());")]
+    [InlineData("IActionResult Get() => Replies.Made(new Status(\"\", 1));")]
+    [InlineData("IActionResult Get() { _ = Core(); return NoContent(); } IActionResult Core() => Ok(Store.Find());")]
+    public async Task What_the_helper_does_for_others_does_not_count(string members) => Assert.Empty(await Analyze.ExposuresAsync(Models, Controller(members), Replies));
+
+    [Theory]
+    [InlineData("IActionResult Get() => Load(); protected abstract IActionResult Load();", "abstract ")]
+    [InlineData("IActionResult Get() => Respond(Deep()); IActionResult Respond(object value) => Ok(value); object Deep() => null!;", "")] // passed on by two
+    [InlineData("IActionResult Get() => A(); IActionResult A() => B(); IActionResult B() => C(); IActionResult C() => D(); IActionResult D() => Ok(Store.Find());", "")]
+    public async Task What_is_not_followed_is_said(string members, string modifier)
+    {
+        var source = Controller(members).Replace("public class", "public " + modifier + "class", StringComparison.Ordinal) + (modifier.Length > 0 ? " public class SubController : C2Controller { protected override IActionResult Load() => Ok(Store.Find()); }" : "");
+        var enabled = Analyze.Compile([Models, source]);
+        enabled = enabled.WithOptions(enabled.Options.WithSpecificDiagnosticOptions([new("PII1007", Microsoft.CodeAnalysis.ReportDiagnostic.Warn)]));
+        Assert.Contains(await Analyze.RunAsync(enabled), d => d.Id == "PII1007");
+    }
+
+    private const string Replies = """
+        public static class Replies
+        {
+            public static IActionResult OkOrNot<T>(this ControllerBase controller, T? value) => value is null ? controller.NotFound() : controller.Ok(value);
+            public static IActionResult Made(object value) => new ObjectResult(value) { StatusCode = 201 };
+        }
+        """;
+
+    private static string Controller(string members) => $$"""
+        [Route("c")] public class C2Controller : ControllerBase { [HttpGet] public {{members}} }
+        """;
+}
