@@ -10,6 +10,7 @@ internal sealed class KnownSymbols
     private KnownSymbols(Compilation compilation)
     {
         _compilation = compilation;
+        Frameworks = new KnownFrameworks(Find);
         ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
         ActionResultOfT = Find("Microsoft.AspNetCore.Mvc.ActionResult`1");
         ControllerBase = Find("Microsoft.AspNetCore.Mvc.ControllerBase");
@@ -57,6 +58,9 @@ internal sealed class KnownSymbols
         PersonalData = Find("Microsoft.AspNetCore.Identity.PersonalDataAttribute");
         DataClassification = Find("Microsoft.Extensions.Compliance.Classification.DataClassificationAttribute");
     }
+
+    /// <summary>Other frameworks than MVC and minimal APIs.</summary>
+    public KnownFrameworks Frameworks { get; }
 
     public INamedTypeSymbol? ActionResult { get; }
 
@@ -150,11 +154,11 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? DataClassification { get; }
 
-    /// <summary>Null when the compilation does not reference ASP.NET Core: then there is nothing to analyze.</summary>
+    /// <summary>Null when the compilation references no framework that serves requests: then there is nothing to analyze.</summary>
     public static KnownSymbols? Create(Compilation compilation)
     {
         var known = new KnownSymbols(compilation);
-        return known.ActionResult is null && known.EndpointRouteBuilder is null ? null : known;
+        return known.ActionResult is null && known.EndpointRouteBuilder is null && !known.Frameworks.Any ? null : known;
     }
 
     /// <summary>Whether a type says nothing about the body: <c>IActionResult</c>, <c>IResult</c> and what implements them.</summary>

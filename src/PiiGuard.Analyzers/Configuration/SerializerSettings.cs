@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PiiGuard.Analyzers.Endpoints;
 using PiiGuard.Analyzers.Shapes;
 
 namespace PiiGuard.Analyzers.Configuration;
@@ -34,6 +35,19 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         return settings;
     }
 
+    /// <summary>Who writes the bodies of an endpoint.</summary>
+    /// <param name="kind">What serves it.</param>
+    /// <param name="byResult">Whether an <c>IResult</c>, or the handler itself, writes; else the framework does.</param>
+    public Serializer Of(EndpointKind kind, bool byResult) => kind switch
+    {
+        EndpointKind.Mvc => byResult ? Http : Mvc,
+        EndpointKind.Function => byResult ? Serializer.Plain : Mvc,
+        EndpointKind.Hub => Serializer.WebDefaults,
+        EndpointKind.Grpc => Serializer.Protobuf,
+        EndpointKind.GraphQL => Serializer.GraphQL,
+        _ => Http,
+    };
+
     private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
     {
         var text = tree.GetText(cancellation).ToString();
@@ -58,7 +72,7 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
             "DefaultNamingStrategy" or "DefaultContractResolver" => NamingPolicy.None,
             _ => NamingPolicy.Unknown,
         };
-        return new(true, naming, true);
+        return new(SerializerKind.Newtonsoft, naming, IncludeFields: true);
     }
 
     private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before)

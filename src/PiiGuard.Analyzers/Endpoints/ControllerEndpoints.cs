@@ -43,7 +43,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
         var prefixes = RoutesOf(controller);
         if (prefixes.Count == 0 && selectors.All(s => s.Template is null))
         {
-            return [new(controller.Name + "." + action.Name, location, IsMvc: true)];
+            return [new(controller.Name + "." + action.Name, location, EndpointKind.Mvc)];
         }
 
         var name = controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name;
@@ -53,7 +53,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
                from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
-               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, IsMvc: true);
+               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc);
     }
 
     /// <summary>

@@ -5,5 +5,27 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>One endpoint of the API.</summary>
 /// <param name="Name">Verb and route (<c>GET /customers/{id}</c>); <c>Type.Method</c> where there is no route.</param>
 /// <param name="Location">Where to report: the name of the action, or of the <c>Map…</c> call.</param>
-/// <param name="IsMvc">Whether it is an action of a controller, whose bodies the formatter of MVC writes.</param>
-internal sealed record Endpoint(string Name, Location Location, bool IsMvc = false);
+/// <param name="Kind">What serves it.</param>
+internal sealed record Endpoint(string Name, Location Location, EndpointKind Kind = EndpointKind.Minimal);
+
+/// <summary>What serves an endpoint, and so who writes its bodies.</summary>
+internal enum EndpointKind
+{
+    /// <summary>Minimal APIs, and FastEndpoints, which writes as they do.</summary>
+    Minimal,
+
+    /// <summary>Actions of controllers and handlers of Razor Pages, whose bodies the formatter of MVC writes.</summary>
+    Mvc,
+
+    /// <summary>Azure Functions, isolated worker.</summary>
+    Function,
+
+    /// <summary>SignalR.</summary>
+    Hub,
+
+    /// <summary>gRPC services.</summary>
+    Grpc,
+
+    /// <summary>HotChocolate.</summary>
+    GraphQL,
+}

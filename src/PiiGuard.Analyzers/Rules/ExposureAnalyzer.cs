@@ -32,6 +32,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var minimal = new MinimalApiEndpoints(known);
         var responses = new ResponseAssembly(reporter, returnTypes);
 
+        new FrameworkEndpoints(known.Frameworks, reader, returnTypes, responses).Register(context);
         context.RegisterOperationBlockAction(block =>
         {
             if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)

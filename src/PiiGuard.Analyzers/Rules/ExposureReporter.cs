@@ -21,8 +21,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var shapes = bodies.Types.Select(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation))
-            .Concat(bodies.ResultTypes.Select(t => paths.Of(t, serializers.Http, cancellation))).ToList();
+        var shapes = bodies.Types.Select(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: false), cancellation))
+            .Concat(bodies.ResultTypes.Select(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: true), cancellation))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
         _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
         if (!complete && endpoint.Location.IsInSource)
@@ -78,7 +78,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
     private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, CancellationToken cancellation) => bodies.Declared is null
         ? null
-        : new(bodies.Declared.SelectMany(t => paths.Of(t, endpoint.IsMvc ? serializers.Mvc : serializers.Http, cancellation).Found).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
+        : new(bodies.Declared.SelectMany(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: false), cancellation).Found).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
     private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Action<Diagnostic> report)
     {

@@ -16,6 +16,7 @@ internal static class LeafTypes
         SpecialType.System_DateTime => FieldType.Date,
         SpecialType.System_Object => FieldType.Unknown,
         _ when type.TypeKind == TypeKind.Enum => FieldType.Enumeration,
+        _ when WireTypes.IsProtobufTime(type) => FieldType.Date,
         _ => type.Name switch
         {
             "DateOnly" or "DateTimeOffset" or "TimeOnly" or "TimeSpan" => FieldType.Date,

@@ -78,7 +78,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
     /// </summary>
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        if (walk.RunTimeType is not null || (!walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || IsPolymorphic(type))))
+        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf || (!walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || IsPolymorphic(type))))
         {
             return;
         }
@@ -106,7 +106,7 @@ internal sealed class PersonalPaths(KnownSymbols known, FieldClassifier classifi
         }
 
         // [JsonDerivedType]: what is sent in its place is one of these, wherever the type stands.
-        foreach (var derived in walk.Serializer.IsNewtonsoft ? [] : DerivedTypes(type))
+        foreach (var derived in walk.Serializer.Kind == SerializerKind.SystemTextJson ? DerivedTypes(type) : [])
         {
             VisitElement(derived, walk, cancellation);
         }

@@ -51,11 +51,38 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         return types.ToBodies((complete && !writesItself) || declared.Complete);
     }
 
+    /// <summary>What values say that are sent together.</summary>
+    public ResponseBodies ReadValues(IEnumerable<IOperation> values)
+    {
+        var types = new BodyTypes();
+        return types.ToBodies(values.Aggregate(true, (known, value) => ReadValue(value, types, depth: 0) && known));
+    }
+
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>
-    private IEnumerable<IOperation> WritesOf(IOperation body) => known.HttpResponseJson is null
-        ? []
-        : BodyOperations.Own(body).OfType<IInvocationOperation>().Where(c => c.TargetMethod.Name == "WriteAsJsonAsync" && c.TargetMethod.ContainingType.IsSame(known.HttpResponseJson))
-            .SelectMany(c => c.Arguments).Where(a => a.Parameter?.Name == "value").Select(a => a.Value);
+    private IEnumerable<IOperation> WritesOf(IOperation body)
+    {
+        foreach (var operation in BodyOperations.Own(body))
+        {
+            if (operation is IInvocationOperation call && BodyParameterOf(call.TargetMethod) is { } name)
+            {
+                foreach (var argument in call.Arguments.Where(a => a.Parameter?.Name == name))
+                {
+                    yield return argument.Value;
+                }
+            }
+            else if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Response" } property } } assignment && property.ContainingType.IsSame(known.Frameworks.FastEndpoint))
+            {
+                yield return assignment.Value;
+            }
+        }
+    }
+
+    /// <summary>The parameter of a method that writes to the response through which it takes the body; null of any other method.</summary>
+    private string? BodyParameterOf(IMethodSymbol method) =>
+        method.Name == "WriteAsJsonAsync" && method.ContainingType.IsSame(known.HttpResponseJson) ? "value"
+        : method.Name == "WriteAsJsonAsync" && method.ContainingType.IsSame(known.Frameworks.HttpResponseDataExtensions) ? "instance"
+        : known.Frameworks.FastEndpoint is not null && method.ContainingNamespace is { Name: "FastEndpoints", ContainingNamespace.IsGlobalNamespace: true } ? "response"
+        : null;
 
     private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
 

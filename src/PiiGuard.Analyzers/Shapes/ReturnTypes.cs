@@ -17,6 +17,11 @@ internal sealed class ReturnTypes(KnownSymbols known)
     public ResponseBodies Of(IMethodSymbol handler)
     {
         var declared = Of(handler.ReturnType);
+        if (known.Frameworks.ServerStreamWriter is not null && handler.Parameters.Select(p => p.Type).OfType<INamedTypeSymbol>().FirstOrDefault(t => t.IsSame(known.Frameworks.ServerStreamWriter)) is { } stream)
+        {
+            return new([known.AsyncEnumerableOfT?.Construct(stream.TypeArguments[0]) ?? stream.TypeArguments[0]], Complete: true);
+        }
+
         return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
     }
 
@@ -63,6 +68,18 @@ internal sealed class ReturnTypes(KnownSymbols known)
         if (type.IsSame(known.ActionResultOfT))
         {
             return Read(((INamedTypeSymbol)type).TypeArguments[0], types);
+        }
+
+        if (type.Is(known.Frameworks.HttpResponseData))
+        {
+            return false;
+        }
+
+        if (type.IsSame(known.Frameworks.SingleResultOfT) || type.IsSame(known.Frameworks.ChannelReaderOfT))
+        {
+            var item = ((INamedTypeSymbol)type).TypeArguments[0];
+            types.Add(type.IsSame(known.Frameworks.SingleResultOfT) ? item : known.AsyncEnumerableOfT?.Construct(item) ?? item);
+            return true;
         }
 
         if (!known.IsUntypedResult(type))

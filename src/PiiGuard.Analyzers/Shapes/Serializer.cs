@@ -1,11 +1,31 @@
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Who writes a body, and how it names members.</summary>
-/// <param name="IsNewtonsoft">Newtonsoft.Json; else System.Text.Json.</param>
+/// <param name="Kind">Who.</param>
 /// <param name="Naming">How CLR names become wire names.</param>
 /// <param name="IncludeFields">Whether public fields are sent; Newtonsoft.Json always sends them.</param>
-internal sealed record Serializer(bool IsNewtonsoft, NamingPolicy Naming, bool IncludeFields)
+internal sealed record Serializer(SerializerKind Kind, NamingPolicy Naming, bool IncludeFields = false)
 {
-    /// <summary>System.Text.Json with the web defaults of ASP.NET Core.</summary>
-    public static Serializer WebDefaults { get; } = new(false, NamingPolicy.CamelCase, false);
+    /// <summary>System.Text.Json with the web defaults of ASP.NET Core, which SignalR's JSON protocol shares.</summary>
+    public static Serializer WebDefaults { get; } = new(SerializerKind.SystemTextJson, NamingPolicy.CamelCase);
+
+    /// <summary>System.Text.Json with its own defaults, as the isolated worker of Azure Functions uses it.</summary>
+    public static Serializer Plain { get; } = new(SerializerKind.SystemTextJson, NamingPolicy.None);
+
+    /// <summary>A gRPC message; paths are those of protobuf's JSON mapping.</summary>
+    public static Serializer Protobuf { get; } = new(SerializerKind.Protobuf, NamingPolicy.CamelCase);
+
+    /// <summary>HotChocolate's schema: all that a query can ask for.</summary>
+    public static Serializer GraphQL { get; } = new(SerializerKind.GraphQL, NamingPolicy.CamelCase);
+
+    public bool IsNewtonsoft => Kind == SerializerKind.Newtonsoft;
+}
+
+/// <summary>What writes a body.</summary>
+internal enum SerializerKind
+{
+    SystemTextJson,
+    Newtonsoft,
+    Protobuf,
+    GraphQL,
 }

@@ -21,7 +21,7 @@ internal sealed class WireMembers(KnownSymbols known)
 
             // An override stands for what it overrides: always for Newtonsoft.Json, where it is ignored for System.Text.Json. Of all
             // other members of one wire name the most derived is sent; a hidden one of another wire name is sent as well.
-            var ignored = (serializer.IsNewtonsoft ? IsIgnoredByNewtonsoft(member, optIn) : IsIgnored(member)) || IsExtensionData(member);
+            var ignored = IsIgnored(member, serializer, optIn) || IsExtensionData(member);
             for (var basis = (member as IPropertySymbol)?.OverriddenProperty; basis is not null && (ignored || serializer.IsNewtonsoft); basis = basis.OverriddenProperty)
             {
                 overridden.Add(basis);
@@ -39,7 +39,12 @@ internal sealed class WireMembers(KnownSymbols known)
     public bool HasExtensionData(ITypeSymbol type) => type.SelfAndBases().SelectMany(t => t.GetMembers()).Any(IsExtensionData);
 
     /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
-    public bool IsConverted(ISymbol symbol, Serializer serializer) => symbol.Attribute(serializer.IsNewtonsoft ? known.NewtonsoftConverter : known.JsonConverter) is not null;
+    public bool IsConverted(ISymbol symbol, Serializer serializer) => serializer.Kind switch
+    {
+        SerializerKind.Newtonsoft => symbol.Attribute(known.NewtonsoftConverter) is not null,
+        SerializerKind.SystemTextJson => symbol.Attribute(known.JsonConverter) is not null,
+        _ => false,
+    };
 
     /// <summary>The attributes of a member, of what it overrides, and of the record parameter it comes from: what is said first counts.</summary>
     public static IEnumerable<AttributeData> AttributesOf(ISymbol member)
@@ -67,23 +72,36 @@ internal sealed class WireMembers(KnownSymbols known)
         { IsStatic: true } => null,
         IPropertySymbol { IsIndexer: true } or IPropertySymbol { GetMethod: null } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } => null,
         IPropertySymbol property when property.GetMethod!.DeclaredAccessibility == Accessibility.Public || IsIncluded(property, serializer) => property.Type,
+        IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, IsGenericMethod: false, OverriddenMethod: null, DeclaredAccessibility: Accessibility.Public, ReturnsVoid: false } resolver
+            when serializer.Kind == SerializerKind.GraphQL => resolver.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task && (task.IsSame(known.TaskOfT) || task.IsSame(known.ValueTaskOfT)) ? task.TypeArguments[0] : resolver.ReturnType,
         IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field when IsIncluded(field, serializer)
             || (serializer.IncludeFields && field.DeclaredAccessibility == Accessibility.Public) => field.Type,
         _ => null,
     };
 
-    private bool IsIncluded(ISymbol member, Serializer serializer) => serializer.IsNewtonsoft
-        ? member.Attribute(known.NewtonsoftProperty) is not null || (member.Attribute(known.DataMember) is not null && member.ContainingType.Attribute(known.DataContract) is not null)
-        : member.Attribute(known.JsonInclude) is not null;
+    private bool IsIncluded(ISymbol member, Serializer serializer) => serializer.Kind switch
+    {
+        SerializerKind.Newtonsoft => member.Attribute(known.NewtonsoftProperty) is not null || (member.Attribute(known.DataMember) is not null && member.ContainingType.Attribute(known.DataContract) is not null),
+        SerializerKind.SystemTextJson => member.Attribute(known.JsonInclude) is not null,
+        _ => false,
+    };
+
+    private bool IsIgnored(ISymbol member, Serializer serializer, bool optIn) => serializer.Kind switch
+    {
+        SerializerKind.Newtonsoft => IsIgnoredByNewtonsoft(member, optIn),
+        SerializerKind.SystemTextJson => IsIgnored(member),
+        SerializerKind.GraphQL => member.Attribute(known.Frameworks.GraphQLIgnore) is not null,
+        _ => false,
+    };
 
     // WhenWritingNull and WhenWritingDefault hide nothing that matters; Always (1), the default, and WhenWriting (4) do.
     private bool IsIgnored(ISymbol member) =>
         member.Attribute(known.JsonIgnore) is { } attribute
         && (attribute.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value is null or 1 or 4);
 
-    private bool IsIgnoredElsewhere(ISymbol member, Serializer serializer) => serializer.IsNewtonsoft
-        ? IsIgnored(member)
-        : (member.Attribute(known.NewtonsoftIgnore) ?? member.Attribute(known.IgnoreDataMember)) is not null;
+    private bool IsIgnoredElsewhere(ISymbol member, Serializer serializer) =>
+        (serializer.Kind != SerializerKind.SystemTextJson && IsIgnored(member))
+        || (serializer.Kind != SerializerKind.Newtonsoft && (member.Attribute(known.NewtonsoftIgnore) ?? member.Attribute(known.IgnoreDataMember)) is not null);
 
     private bool IsOptIn(ITypeSymbol type) =>
         type.Attribute(known.DataContract) is not null
@@ -103,10 +121,22 @@ internal sealed class WireMembers(KnownSymbols known)
         member is IPropertySymbol or IFieldSymbol && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
 
     private string WireName(ISymbol member, Serializer serializer) =>
-        (serializer.IsNewtonsoft
-            ? NameOf(member.Attribute(known.NewtonsoftProperty), "PropertyName") ?? (member.ContainingType.Attribute(known.DataContract) is null ? null : NameOf(member.Attribute(known.DataMember), "Name"))
-            : NameOf(member.Attribute(known.JsonPropertyName), "Name"))
+        serializer.Kind switch
+        {
+            SerializerKind.Newtonsoft => NameOf(member.Attribute(known.NewtonsoftProperty), "PropertyName") ?? (member.ContainingType.Attribute(known.DataContract) is null ? null : NameOf(member.Attribute(known.DataMember), "Name")),
+            SerializerKind.SystemTextJson => NameOf(member.Attribute(known.JsonPropertyName), "Name"),
+            SerializerKind.GraphQL => NameOf(member.Attribute(known.Frameworks.GraphQLName), "Name") ?? (member is IMethodSymbol ? serializer.Naming.Convert(FieldName(member.Name)) : null),
+            _ => null,
+        }
         ?? serializer.Naming.Convert(member.Name);
+
+    /// <summary>How HotChocolate names the field of a method: <c>GetCustomerAsync</c> is <c>customer</c>.</summary>
+    private static string FieldName(string method)
+    {
+        var start = method.StartsWith("Get", StringComparison.Ordinal) && method.Length > 3 && char.IsUpper(method[3]) ? 3 : 0;
+        var end = method.EndsWith("Async", StringComparison.Ordinal) && method.Length - start > 5 ? method.Length - 5 : method.Length;
+        return method.Substring(start, end - start);
+    }
 
     private static string? NameOf(AttributeData? attribute, string property) =>
         attribute?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name }

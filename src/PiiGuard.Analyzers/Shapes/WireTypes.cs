@@ -13,14 +13,20 @@ internal static class WireTypes
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
         && type.SpecialType == SpecialType.None
         && (type.IsAnonymousType || RootNamespace(type) is not "System" || IsCarrier(type))
-        && !IsOpaque(type);
+        && !IsOpaque(type)
+        && !IsProtobufTime(type);
 
     /// <summary>Whether only the value tells what is sent: <c>object</c>, <c>JsonElement</c>, an interface without members.</summary>
     public static bool IsOpaque(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Object
         || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error
         || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "JObject" or "JToken" or "JArray" or "ExpandoObject" or "DataTable"
+        || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
+
+    /// <summary>gRPC's points and lengths of time, which are values.</summary>
+    public static bool IsProtobufTime(ITypeSymbol type) =>
+        type.Name is "Timestamp" or "Duration" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" };
 
     /// <summary>Generic types of the framework that carry others: their members count.</summary>
     private static bool IsCarrier(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true, Name: "KeyValuePair" or "Tuple" or "Lazy" };

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Shapes;
+
+namespace PiiGuard.Analyzers.Endpoints;
+
+/// <summary>Finds the classes of FastEndpoints, their routes and their handlers.</summary>
+internal sealed class FastEndpointRoutes(KnownFrameworks known)
+{
+    private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal) { "Get", "Post", "Put", "Patch", "Delete", "Head" };
+
+    public bool IsEndpoint(INamedTypeSymbol type) => !type.IsAbstract && type.Is(known.FastEndpoint);
+
+    /// <summary>The response type that the base class names.</summary>
+    public ITypeSymbol ResponseOf(INamedTypeSymbol type) => ((INamedTypeSymbol)type.SelfAndBases().First(t => t.IsSame(known.FastEndpoint))).TypeArguments[1];
+
+    /// <summary>The method that answers.</summary>
+    public static IMethodSymbol? HandlerOf(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, Name: "HandleAsync" or "ExecuteAsync" });
+
+    /// <summary>The endpoints of <c>Configure()</c>: <c>Get("/x")</c>, or <c>Verbs(Http.GET); Routes("/x")</c>.</summary>
+    public static IEnumerable<Endpoint> Of(INamedTypeSymbol type, IOperation configure)
+    {
+        List<(string Verb, string Route)> found = [];
+        List<string> verbs = [], routes = [];
+        foreach (var call in BodyOperations.Own(configure).OfType<IInvocationOperation>())
+        {
+            var texts = call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf()).Select(o => o.ConstantValue is { HasValue: true, Value: string text } ? text : null).OfType<string>().ToList();
+            switch (call.TargetMethod.Name)
+            {
+                case var verb when Verbs.Contains(verb):
+                    found.AddRange(texts.Select(t => (verb.ToUpperInvariant(), t)));
+                    break;
+                case "Verbs":
+                    verbs.AddRange(texts.Concat(call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf()).OfType<IFieldReferenceOperation>().Select(f => f.Field.Name)).Select(v => v.ToUpperInvariant()));
+                    break;
+                case "Routes":
+                    routes.AddRange(texts);
+                    break;
+            }
+        }
+
+        found.AddRange(from route in routes from verb in verbs.DefaultIfEmpty("*") select (verb, route));
+        return Named(type, found);
+    }
+
+    /// <summary>The endpoints of <c>[HttpGet("/x")]</c> and its kin on the class.</summary>
+    public static IEnumerable<Endpoint> OfAttributes(INamedTypeSymbol type) => Named(
+        type,
+        [
+            .. from attribute in type.GetAttributes()
+               where attribute.AttributeClass is { ContainingNamespace: { Name: "FastEndpoints", ContainingNamespace.IsGlobalNamespace: true } } c && c.Name.StartsWith("Http", StringComparison.Ordinal) && c.Name.Length > 13
+               let verb = attribute.AttributeClass!.Name.Substring(4, attribute.AttributeClass.Name.Length - 13).ToUpperInvariant()
+               from route in attribute.ConstructorArguments.SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values.Select(v => v.Value) : [a.Value]).OfType<string>()
+               select (verb, route),
+        ]);
+
+    private static IEnumerable<Endpoint> Named(INamedTypeSymbol type, List<(string Verb, string Route)> found) =>
+        found.Distinct().Select(f => new Endpoint(f.Verb + " " + Route.Combine("", f.Route), type.Locations[0]));
+}

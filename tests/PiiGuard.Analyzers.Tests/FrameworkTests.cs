@@ -1,0 +1,168 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+/// <summary>
+/// Handlers of frameworks beside MVC and minimal APIs. Those that ASP.NET Core does not bring are declared in the test as far as the
+/// analyzers look at them: they are known by name.
+/// </summary>
+public sealed class FrameworkTests
+{
+    private const string Models = """
+        public class Customer { public int Id { get; set; } public string Email { get; set; } = ""; }
+        public record Status(string State, int Count);
+        public static class Store { public static Customer Find() => new(); public static IQueryable<Customer> All => new List<Customer>().AsQueryable(); }
+        """;
+
+    private const string Grpc = """
+        namespace Grpc.Core { public class BindServiceMethodAttribute(Type t, string n) : Attribute { public Type T => t; public string N => n; } public interface IServerStreamWriter<T> { Task WriteAsync(T value); } public class ServerCallContext { } }
+        namespace Google.Protobuf.WellKnownTypes { public sealed class Timestamp { public long Seconds { get; set; } } public sealed class Any { public string TypeUrl { get; set; } = ""; } }
+        namespace Proto
+        {
+            using Grpc.Core; using Google.Protobuf.WellKnownTypes;
+            public sealed class Ask { }
+            public sealed class CustomerReply { public string EmailAddress { get; set; } = ""; public Timestamp? BirthDate { get; set; } public List<LineReply> Lines { get; } = new(); }
+            public sealed class LineReply { public string Msisdn { get; set; } = ""; }
+            public sealed class AnyReply { public Any? Payload { get; set; } }
+            public static class Customers { [BindServiceMethod(typeof(Customers), "BindService")] public abstract class CustomersBase {
+                public virtual Task<CustomerReply> Get(Ask request, ServerCallContext context) => throw new NotImplementedException();
+                public virtual Task Watch(Ask request, IServerStreamWriter<CustomerReply> stream, ServerCallContext context) => throw new NotImplementedException();
+                public virtual Task<Ask> Delete(Ask request, ServerCallContext context) => throw new NotImplementedException(); } }
+        }
+        """;
+
+    private const string Functions = """
+        namespace Microsoft.Azure.Functions.Worker
+        {
+            public class FunctionAttribute(string name) : Attribute { public string Name => name; }
+            public enum AuthorizationLevel { Anonymous, Function }
+            public class HttpTriggerAttribute : Attribute { public HttpTriggerAttribute(AuthorizationLevel level, params string[] methods) { } public string? Route { get; set; } }
+            public class TimerTriggerAttribute(string cron) : Attribute { public string Cron => cron; }
+        }
+        namespace Microsoft.Azure.Functions.Worker.Http
+        {
+            public abstract class HttpRequestData { public HttpResponseData CreateResponse() => null!; }
+            public abstract class HttpResponseData { public string Cookies { get; set; } = ""; }
+            public static class HttpResponseDataExtensions { public static ValueTask WriteAsJsonAsync<T>(this HttpResponseData response, T instance) => default; }
+        }
+        """;
+
+    private const string HotChocolate = """
+        namespace HotChocolate { public class GraphQLIgnoreAttribute : Attribute { } public class GraphQLNameAttribute(string name) : Attribute { public string Name => name; } }
+        namespace HotChocolate.Types { public class QueryTypeAttribute : Attribute { } public class MutationTypeAttribute : Attribute { } public class ExtendObjectTypeAttribute(Type t) : Attribute { public Type T => t; } }
+        namespace Microsoft.Extensions.DependencyInjection { public class Builder { } public static class SchemaExtensions { public static Builder AddQueryType<T>(this Builder b) => b; } }
+        """;
+
+    private const string FastEndpoints = """
+        namespace FastEndpoints
+        {
+            public enum Http { GET, POST }
+            public class HttpGetAttribute(params string[] routes) : Attribute { public string[] Routes => routes; }
+            public abstract class BaseEndpoint { public virtual void Configure() { } protected void Get(params string[] routes) { } protected void Post(params string[] routes) { } protected void Verbs(params Http[] verbs) { } protected void Routes(params string[] routes) { } protected void AllowAnonymous() { } }
+            public abstract class Endpoint<TRequest, TResponse> : BaseEndpoint { public TResponse Response { get; set; } = default!; public virtual Task HandleAsync(TRequest request, System.Threading.CancellationToken ct) => Task.CompletedTask; protected Task SendAsync(TResponse response) => Task.CompletedTask; }
+            public abstract class Endpoint<TRequest> : Endpoint<TRequest, object?> { }
+        }
+        """;
+
+    private const string Carter = "namespace Carter { public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); } }";
+
+    private const string OData = """
+        namespace Microsoft.AspNetCore.OData.Results { public class SingleResult<T> { } public static class SingleResult { public static SingleResult<T> Create<T>(IQueryable<T> q) => new(); } }
+        namespace Microsoft.AspNetCore.OData.Query { public class EnableQueryAttribute : Attribute { } }
+        namespace Microsoft.AspNetCore.OData.Routing.Controllers { public abstract class ODataController : ControllerBase { } }
+        """;
+
+    [Theory]
+    [InlineData("public IActionResult OnGetExport() => new JsonResult(Store.Find());", "CustomersModel.OnGetExport: email EmailAddress")]
+    [InlineData("public async Task<IActionResult> OnPostAsync() { await Task.Yield(); return new OkObjectResult(Store.Find()); }", "CustomersModel.OnPostAsync: email EmailAddress")]
+    [InlineData("public JsonResult OnGet() => new(new { Store.Find().Email });", "CustomersModel.OnGet: email EmailAddress")]
+    [InlineData("public void OnGet() { }", null)]
+    [InlineData("public IActionResult Ongoing() => new JsonResult(Store.Find());", null)]
+    [InlineData("[Microsoft.AspNetCore.Mvc.RazorPages.NonHandler] public IActionResult OnGetExport() => new JsonResult(Store.Find());", null)]
+    public async Task Razor_page_handler(string member, string? expected) => await AssertAsync(expected, $$"""
+        public class CustomersModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { {{member}} }
+        """);
+
+    [Theory]
+    [InlineData("public Customer Get() => Store.Find();", "CustomerHub.Get: email EmailAddress")]
+    [InlineData("public async Task<Customer[]> List() { await Task.Yield(); return []; }", "CustomerHub.List: [].email EmailAddress")]
+    [InlineData("public async IAsyncEnumerable<Customer> Watch() { await Task.Yield(); yield return Store.Find(); }", "CustomerHub.Watch: [].email EmailAddress")]
+    [InlineData("public System.Threading.Channels.ChannelReader<Customer> Watch() => System.Threading.Channels.Channel.CreateUnbounded<Customer>().Reader;", "CustomerHub.Watch: [].email EmailAddress")]
+    [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", Store.Find());", "CustomerHub.changed: email EmailAddress")]
+    [InlineData("public Task Tell(string to) => Clients.Group(to).SendCoreAsync(\"changed\", new object[] { 1, Store.Find() });", "CustomerHub.changed: email EmailAddress")]
+    [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", new { Store.Find().Email });", "CustomerHub.changed: email EmailAddress")]
+    [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", 1, new Status(\"\", 1));", null)]
+    [InlineData("private Customer Get() => Store.Find();", null)]
+    [InlineData("public override Task OnConnectedAsync() => Task.CompletedTask;", null)]
+    public async Task SignalR_hub(string member, string? expected) => await AssertAsync(expected, "using Microsoft.AspNetCore.SignalR; public class CustomerHub : Hub { " + member + " }");
+
+    [Theory]
+    [InlineData("public Task Tell() => Clients.Others.Changed(Store.Find());", "TypedHub.Changed: email EmailAddress")]
+    [InlineData("public Task Tell(string id) => Clients.Client(id).Changed(Store.Find());", "TypedHub.Changed: email EmailAddress")]
+    public async Task Typed_hub(string member, string? expected) => await AssertAsync(
+        expected,
+        "using Microsoft.AspNetCore.SignalR; public interface IClient { Task Changed(Customer customer); } public class TypedHub : Hub<IClient> { " + member + " }");
+
+    [Fact]
+    public async Task Hub_context_is_a_sender_too() => await AssertAsync(
+        "Notifier.changed: email EmailAddress",
+        "using Microsoft.AspNetCore.SignalR; public class CustomerHub : Hub { } public class Notifier(IHubContext<CustomerHub> hub) { public Task Tell() => hub.Clients.All.SendAsync(\"changed\", Store.Find()); }");
+
+    [Theory]
+    [InlineData("public override Task<CustomerReply> Get(Ask request, ServerCallContext context) => Task.FromResult(new CustomerReply());", "CustomerService.Get: birthDate BirthDate, emailAddress EmailAddress, lines[].msisdn PhoneNumber")]
+    [InlineData("public override async Task Watch(Ask request, IServerStreamWriter<CustomerReply> stream, ServerCallContext context) => await stream.WriteAsync(new());", "CustomerService.Watch: [].birthDate BirthDate, [].emailAddress EmailAddress, [].lines[].msisdn PhoneNumber")]
+    [InlineData("public override Task<Ask> Delete(Ask request, ServerCallContext context) => Task.FromResult(request);", null)]
+    public async Task Grpc_service(string member, string? expected) => await AssertAsync(expected, "using Grpc.Core; using Proto; public class CustomerService : Customers.CustomersBase { " + member + " }", Grpc);
+
+    [Theory]
+    [InlineData("[Function(\"GetCustomer\")] public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, \"get\", Route = \"customers/{id:int}\")] HttpRequest r) => new OkObjectResult(Store.Find());", "GET /api/customers/{id}: email EmailAddress")]
+    [InlineData("[Function(\"GetCustomer\")] public async Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Function, \"post\")] HttpRequestData r) { var a = r.CreateResponse(); await a.WriteAsJsonAsync(Store.Find()); return a; }", "POST /api/GetCustomer: Email EmailAddress")]
+    [InlineData("[Function(\"GetCustomer\")] public Task<Customer> Run([HttpTrigger(AuthorizationLevel.Function)] HttpRequestData r) => Task.FromResult(Store.Find());", "* /api/GetCustomer: email EmailAddress")]
+    [InlineData("[Function(\"Nightly\")] public Customer Run([TimerTrigger(\"* * *\")] int t) => Store.Find();", null)]
+    public async Task Azure_function(string member, string? expected) => await AssertAsync(expected, "using Microsoft.Azure.Functions.Worker; using Microsoft.Azure.Functions.Worker.Http; public class Fns { " + member + " }", Functions);
+
+    [Theory]
+    [InlineData("[QueryType] public static class Query { public static Customer GetCustomer(int id) => Store.Find(); }", "Query.GetCustomer: email EmailAddress")]
+    [InlineData("[QueryType] public class Query { public IQueryable<Customer> Customers => Store.All; }", "Query.Customers: [].email EmailAddress")]
+    [InlineData("[MutationType] public class Mutation { public async Task<Payload> AddAsync() { await Task.Yield(); return new(); } } public class Payload { public Customer GetCustomerAsync() => new(); [GraphQLIgnore] public string Phone => \"\"; [GraphQLName(\"dob\")] public DateOnly? BirthDate => null; }", "Mutation.AddAsync: customer.email EmailAddress, dob BirthDate")]
+    [InlineData("[ExtendObjectType(typeof(Customer))] public class More { public string GetSsn() => \"\"; }", null)] // a bare text has no name on the wire but that of its field
+    [InlineData("public class Query { public Customer GetCustomer(int id) => Store.Find(); } public static class Setup { public static void Add(Microsoft.Extensions.DependencyInjection.Builder b) => Microsoft.Extensions.DependencyInjection.SchemaExtensions.AddQueryType<Query>(b); }", "Query.GetCustomer: email EmailAddress")]
+    [InlineData("[QueryType] public class Query { [GraphQLIgnore] public Customer Find() => Store.Find(); public Status State() => new(\"\", 1); }", null)]
+    public async Task Graphql_root(string source, string? expected) => await AssertAsync(expected, "using HotChocolate; using HotChocolate.Types; " + source, HotChocolate);
+
+    [Theory]
+    [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/customers/{id}\"); AllowAnonymous(); } }", "GET /customers/{id}: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, List<Customer>> { public override void Configure() { Verbs(Http.POST); Routes(\"/customers\"); } }", "POST /customers: [].email EmailAddress")]
+    [InlineData("[HttpGet(\"/customers\")] public class E : Endpoint<int, Customer> { }", "GET /customers: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override async Task HandleAsync(int request, System.Threading.CancellationToken ct) => await SendAsync(Store.Find()); }", "GET /c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) { Response = Store.Find(); return Task.CompletedTask; } }", "GET /c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, Status> { public override void Configure() => Get(\"/c\"); }", null)]
+    [InlineData("public abstract class E : Endpoint<int, Customer> { public override void Configure() => Get(\"/c\"); }", null)]
+    public async Task Fast_endpoint(string source, string? expected) => await AssertAsync(expected, "using FastEndpoints; using HttpGet = FastEndpoints.HttpGetAttribute; " + source, FastEndpoints);
+
+    [Fact]
+    public async Task Carter_module() => await AssertAsync(
+        "GET /customers/{id}: email EmailAddress",
+        "public class CustomerModule : Carter.ICarterModule { public void AddRoutes(IEndpointRouteBuilder app) => app.MapGet(\"/customers/{id}\", (int id) => Store.Find()); }",
+        Carter);
+
+    [Theory]
+    [InlineData("[EnableQuery] public IQueryable<Customer> Get() => Store.All;", "CustomersController.Get: [].email EmailAddress")]
+    [InlineData("[EnableQuery] public SingleResult<Customer> Get(int key) => SingleResult.Create(Store.All);", "CustomersController.Get: email EmailAddress")]
+    [InlineData("[EnableQuery] public IActionResult Get() => Ok(Store.All);", "CustomersController.Get: [].email EmailAddress")]
+    public async Task Odata_controller(string member, string? expected) => await AssertAsync(
+        expected,
+        "using Microsoft.AspNetCore.OData.Query; using Microsoft.AspNetCore.OData.Results; public class CustomersController : Microsoft.AspNetCore.OData.Routing.Controllers.ODataController { " + member + " }",
+        OData);
+
+    [Fact]
+    public async Task Protobuf_any_is_not_evaluable()
+    {
+        var compilation = Analyze.Compile([Models, Grpc, "using Grpc.Core; using Proto; public static class Any { [BindServiceMethod(typeof(Any), \"B\")] public abstract class AnyBase { public virtual Task<AnyReply> Get() => null!; } } public class S : Any.AnyBase { public override Task<AnyReply> Get() => Task.FromResult(new AnyReply()); }"]);
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", Microsoft.CodeAnalysis.ReportDiagnostic.Warn)]));
+        Assert.Equal("S.Get may return more than can be told from the code: some value in it is known at run time only", Assert.Single(await Analyze.RunAsync(compilation), d => d.Id == "PII1007").GetMessage());
+    }
+
+    private static async Task AssertAsync(string? expected, string source, params string[] framework) =>
+        Assert.Equal(expected is null ? [] : [expected], await Analyze.ExposuresAsync([source, Models, .. framework]));
+}
