@@ -62,6 +62,14 @@ internal static class Descriptors
         "What cannot be evaluated is said to whoever asks: an untyped value, a converter, a handler that is not in the code.",
         HelpLink("PII1007"));
 
+    public static readonly DiagnosticDescriptor NotAnnotated = Create(
+        "PII1008",
+        Exposure,
+        "Property looks personal but is not annotated",
+        "{0} looks like {1}: {2}",
+        "What a name only suggests, [Pii] and [NotPii] say. Then nobody has to guess, neither these analyzers nor the next reader.",
+        DiagnosticSeverity.Info);
+
     public static readonly DiagnosticDescriptor UnreadableContractLine = Create(
         "PII4001",
         Contract,

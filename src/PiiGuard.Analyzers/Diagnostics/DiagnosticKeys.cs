@@ -9,8 +9,17 @@ internal static class DiagnosticKeys
     /// <summary>Wire paths that are not declared.</summary>
     public const string Paths = "paths";
 
+    /// <summary>All wire paths of the endpoint that are not declared, whichever rule reports them.</summary>
+    public const string Undeclared = "undeclared";
+
     /// <summary>The category of each path.</summary>
     public const string Categories = "categories";
+
+    /// <summary>For each path, which of the additional locations declares its member; empty where it is declared in another assembly.</summary>
+    public const string Members = "members";
+
+    /// <summary>What writes the response: <c>SystemTextJson</c>, <c>Newtonsoft</c>, <c>Protobuf</c>, <c>GraphQL</c>.</summary>
+    public const string Serializer = "serializer";
 
     /// <summary>Why each path is taken for that, a sentence a line.</summary>
     public const string Reasons = "reasons";

@@ -25,14 +25,15 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var reporter = new ExposureReporter(
             new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
-            contracts);
+            contracts,
+            known);
         var returnTypes = new ReturnTypes(known);
         var reader = new ResponseBodyReader(known, returnTypes);
         var controllers = new ControllerEndpoints(known);
         var minimal = new MinimalApiEndpoints(known);
         var responses = new ResponseAssembly(reporter, returnTypes);
 
-        new FrameworkEndpoints(known.Frameworks, reader, returnTypes, responses).Register(context);
+        new FrameworkEndpoints(known, reader, returnTypes, responses).Register(context);
         context.RegisterOperationBlockAction(block =>
         {
             if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
@@ -72,7 +73,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 foreach (var action in controllers.InheritedActions(type))
                 {
-                    var bodies = returnTypes.NeedsBody(action) && action.Locations.Any(l => l.IsInSource) ? ResponseBodies.Of(action) : returnTypes.Of(action);
+                    var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action);
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
                         responses.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
@@ -110,7 +111,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         {
             IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
             IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => reader.Read(method!, BodyOperations.LocalFunction(handler, method!)),
-            IMethodReferenceOperation when returnTypes.NeedsBody(method!) && !method!.IsAbstract && method.Locations.Any(l => l.IsInSource) => ResponseBodies.Of(method),
+            IMethodReferenceOperation when returnTypes.NeedsBody(method!) && !method!.IsAbstract && known.IsOurs(method) => ResponseBodies.Of(method),
             IMethodReferenceOperation => returnTypes.Of(method!),
             _ when MinimalApiEndpoints.HandlerType(call) is { } type => returnTypes.Of(type),
             _ => new ResponseBodies([], Complete: false),

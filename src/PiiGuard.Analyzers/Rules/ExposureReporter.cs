@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 using PiiGuard.Analyzers.Diagnostics;
@@ -10,7 +11,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Rules;
 
 /// <summary>Compares what endpoints return with what the contract declares, and remembers it for the search for stale lines.</summary>
-internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts)
+internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts, KnownSymbols known)
 {
     /// <summary>How many paths a message names; the properties of the diagnostic carry them all.</summary>
     private const int NamedPaths = 60;
@@ -53,7 +54,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
         foreach (var group in undeclared.Values.GroupBy(path => RuleOf(path, declared)))
         {
-            Report(group.Key, endpoint, [.. group], report);
+            Report(group.Key, endpoint, [.. group], serializers.Of(endpoint.Kind, byResult: bodies.Types.Count == 0).Kind, undeclared.Keys, report);
         }
     }
 
@@ -80,16 +81,20 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         ? null
         : new(bodies.Declared.SelectMany(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: false), cancellation).Found).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
-    private static void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, Action<Diagnostic> report)
+    private void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, SerializerKind writer, IEnumerable<string> undeclared, Action<Diagnostic> report)
     {
+        var members = paths.Where(p => known.IsOurs(p.Member)).Select(p => p.Member).Distinct(SymbolEqualityComparer.Default).ToList();
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticKeys.Endpoint, endpoint.Name)
+            .Add(DiagnosticKeys.Serializer, writer.ToString())
+            .Add(DiagnosticKeys.Members, string.Join(";", paths.Select(p => members.IndexOf(p.Member) is >= 0 and var at ? at.ToString(CultureInfo.InvariantCulture) : "")))
+            .Add(DiagnosticKeys.Undeclared, string.Join(";", undeclared))
             .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
             .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
             .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Reason)));
         var named = string.Join(", ", paths.Take(NamedPaths).Select(p => p.RunTimeType is null ? $"{p.Path} ({p.Category})" : $"{p.Path} ({p.Category}, {p.RunTimeType})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
-        report(Diagnostic.Create(rule, endpoint.Location, properties, endpoint.Name, named + more));
+        report(Diagnostic.Create(rule, endpoint.Location, members.Select(m => m!.Locations[0]), properties, endpoint.Name, named + more));
     }
 
     /// <summary>

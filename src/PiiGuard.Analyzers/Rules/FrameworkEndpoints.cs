@@ -8,10 +8,11 @@ using PiiGuard.Analyzers.Shapes;
 namespace PiiGuard.Analyzers.Rules;
 
 /// <summary>Reports what the frameworks beside MVC and minimal APIs send. For one that the project does not reference nothing is registered.</summary>
-internal sealed class FrameworkEndpoints(KnownFrameworks known, ResponseBodyReader reader, ReturnTypes returnTypes, ResponseAssembly responses)
+internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReader reader, ReturnTypes returnTypes, ResponseAssembly responses)
 {
     public void Register(CompilationStartAnalysisContext context)
     {
+        var known = symbols.Frameworks;
         if ((known.PageModel ?? known.Hub ?? known.GrpcService ?? known.Function) is not null)
         {
             var handlers = new HandlerEndpoints(known);
@@ -34,7 +35,7 @@ internal sealed class FrameworkEndpoints(KnownFrameworks known, ResponseBodyRead
 
         if (known.GraphQLIgnore is not null)
         {
-            var graph = new GraphQLEndpoints(known);
+            var graph = new GraphQLEndpoints(symbols);
             context.RegisterSymbolAction(s => OnRoot(graph, graph.IsRoot((INamedTypeSymbol)s.Symbol) ? (INamedTypeSymbol)s.Symbol : null, s.ReportDiagnostic, s.CancellationToken), SymbolKind.NamedType);
             context.RegisterOperationAction(o => OnRoot(graph, graph.RootOf((IInvocationOperation)o.Operation), o.ReportDiagnostic, o.CancellationToken), OperationKind.Invocation);
         }

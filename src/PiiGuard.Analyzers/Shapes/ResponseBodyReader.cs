@@ -13,7 +13,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     private const int MostNested = 12;
 
     /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
-    private static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
+    internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
 
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(IMethodSymbol handler, IOperation? body)
@@ -137,7 +137,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 && BodyOperations.Returned(body).Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
         }
 
-        if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !method.Locations.Any(l => l.IsInSource))
+        if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !known.IsOurs(method))
         {
             return returnTypes.Read(method.ReturnType, types);
         }

@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace PiiGuard.CodeFixes;
+
+/// <summary>Puts an attribute on the declaration of a property, a field or the parameter of a record.</summary>
+/// <param name="Attribute">The attribute to add.</param>
+/// <param name="Arguments">Its arguments in C#, without parentheses; null for none.</param>
+/// <param name="OnProperty">Whether it has to name the property where a parameter declares it: <c>[property: JsonIgnore]</c>.</param>
+/// <param name="Replaces">Attributes that it takes the place of.</param>
+internal sealed record MemberEdit(INamedTypeSymbol Attribute, string? Arguments = null, bool OnProperty = false, IReadOnlyList<INamedTypeSymbol>? Replaces = null)
+{
+    /// <summary>Whether an attribute can be put where a location points: not on a member of an anonymous type, nor in generated code.</summary>
+    public static async Task<bool> CanEditAsync(Solution solution, Location location, CancellationToken cancellation) =>
+        await DeclarationAsync(solution, location, cancellation).ConfigureAwait(false) is not null;
+
+    /// <summary>Edits each declaration that a location points to.</summary>
+    public async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Location> locations, CancellationToken cancellation)
+    {
+        foreach (var group in locations.Where(l => l.IsInSource).GroupBy(l => solution.GetDocument(l.SourceTree)?.Id))
+        {
+            if (group.Key is { } id)
+            {
+                var editor = await DocumentEditor.CreateAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
+                foreach (var location in group)
+                {
+                    if (Declaration(editor.OriginalRoot, location) is { } declaration)
+                    {
+                        editor.ReplaceNode(declaration, (node, generator) => Edit(node, generator, editor.SemanticModel, declaration));
+                    }
+                }
+
+                Usings.Import(editor, group.First().SourceSpan.Start, Attribute.Name, Attribute.ContainingNamespace.ToDisplayString());
+                solution = editor.GetChangedDocument().Project.Solution;
+            }
+        }
+
+        return solution;
+    }
+
+    private SyntaxNode Edit(SyntaxNode node, SyntaxGenerator generator, SemanticModel model, SyntaxNode original)
+    {
+        var obsolete = Lists(original).SelectMany(l => l.Attributes)
+            .Where(a => Replaces?.Any(r => SymbolEqualityComparer.Default.Equals(r, model.GetTypeInfo(a).Type)) == true).Select(a => a.ToString()).ToList();
+        foreach (var attribute in Lists(node).SelectMany(l => l.Attributes).Where(a => obsolete.Contains(a.ToString())).ToList())
+        {
+            var list = Lists(node).First(l => l.Attributes.Any(a => a.ToString() == attribute.ToString()));
+            var found = list.Attributes.First(a => a.ToString() == attribute.ToString());
+            node = list.Attributes.Count == 1
+                ? node.RemoveNode(list, SyntaxRemoveOptions.KeepExteriorTrivia)!
+                : node.ReplaceNode(list, list.WithAttributes(list.Attributes.Remove(found)));
+        }
+
+        var name = (NameSyntax)generator.TypeExpression(Attribute);
+        var added = SyntaxFactory.AttributeList(
+            node is ParameterSyntax && OnProperty ? SyntaxFactory.AttributeTargetSpecifier(SyntaxFactory.Token(SyntaxKind.PropertyKeyword)) : null,
+            SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(name, Arguments is null ? null : SyntaxFactory.ParseAttributeArgumentList("(" + Arguments + ")")))).WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
+        return generator.InsertAttributes(node, node is ParameterSyntax ? Lists(node).Count() : 0, added);
+    }
+
+    private static IEnumerable<AttributeListSyntax> Lists(SyntaxNode node) => node switch
+    {
+        MemberDeclarationSyntax member => member.AttributeLists,
+        ParameterSyntax parameter => parameter.AttributeLists,
+        _ => [],
+    };
+
+    private static async Task<SyntaxNode?> DeclarationAsync(Solution solution, Location location, CancellationToken cancellation) =>
+        solution.GetDocument(location.SourceTree) is { } document && await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root ? Declaration(root, location) : null;
+
+    private static SyntaxNode? Declaration(SyntaxNode root, Location location) => root.FindNode(location.SourceSpan).FirstAncestorOrSelf<SyntaxNode>(n => n is not (VariableDeclaratorSyntax or VariableDeclarationSyntax))
+        is (PropertyDeclarationSyntax or FieldDeclarationSyntax or ParameterSyntax { Parent.Parent: RecordDeclarationSyntax }) and var declaration ? declaration : null;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PiiGuard.Analyzers.Rules;
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.CodeFixes.Tests;
+
+/// <summary>Applies a fix as an IDE does, and looks at what comes of it.</summary>
+internal static class Fixing
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. Analyze.All, new AnnotationAnalyzer()];
+
+    /// <summary>The titles that a fix offers for the first diagnostic of a rule.</summary>
+    public static async Task<IReadOnlyList<string>> TitlesAsync(CodeFixProvider fix, string source, string rule) =>
+        [.. (await ActionsAsync(fix, Project(source), rule)).Select(a => a.Title)];
+
+    /// <summary>The source after the action of a title; it has to compile.</summary>
+    public static async Task<string> ApplyAsync(CodeFixProvider fix, string source, string rule, string title)
+    {
+        var project = Project(source);
+        var action = Assert.Single(await ActionsAsync(fix, project, rule), a => a.Title.Contains(title, StringComparison.Ordinal));
+        var changed = Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(CancellationToken.None))).ChangedSolution.GetProject(project.Id)!;
+        var errors = (await changed.GetCompilationAsync())!.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8021").ToList();
+        var text = (await changed.Documents.Single(d => d.Name == "Api.cs").GetTextAsync()).ToString();
+        Assert.True(errors.Count == 0, string.Join("\n", errors) + "\n" + text);
+        return text.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The ids of what is left to report in a source.</summary>
+    public static async Task<IReadOnlyList<string>> RulesAsync(string source) => [.. (await DiagnosticsAsync(Project(source))).Select(d => d.Id).Distinct().Order()];
+
+    private static async Task<List<CodeAction>> ActionsAsync(CodeFixProvider fix, Project project, string rule)
+    {
+        var diagnostic = (await DiagnosticsAsync(project)).First(d => d.Id == rule);
+        List<CodeAction> actions = [];
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(project.Documents.First(d => d.Name == "Api.cs"), diagnostic, (a, _) => actions.Add(a), CancellationToken.None));
+        return actions;
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(Project project)
+    {
+        var compilation = (await project.GetCompilationAsync())!;
+        var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        Assert.True(errors.Count == 0, string.Join("\n", errors));
+        return (await compilation.WithAnalyzers(Analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync()).OrderBy(d => d.Location.SourceSpan.Start);
+    }
+
+    private static Project Project(string source) => new AdhocWorkspace()
+        .AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, "Api", "Api", LanguageNames.CSharp, filePath: "/api/Api.csproj",
+            metadataReferences: ReferenceAssemblies.AspNetCore, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
+        .AddDocument("Api.cs", source).Project
+        .AddDocument("Newtonsoft.cs", "namespace Newtonsoft.Json { public class JsonIgnoreAttribute : System.Attribute { } }").Project;
+}

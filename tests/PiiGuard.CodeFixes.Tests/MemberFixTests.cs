@@ -1,0 +1,96 @@
+namespace PiiGuard.CodeFixes.Tests;
+
+public sealed class MemberFixTests
+{
+    private const string Controller = """
+        using Microsoft.AspNetCore.Mvc;
+
+        [Route("c")]
+        public class CController : ControllerBase
+        {
+            [HttpGet]
+            public Customer Get() => new();
+        }
+
+        """;
+
+    private const string Class = """
+        public class Customer
+        {
+            public int Id { get; set; }
+
+            /// <summary>Where to write.</summary>
+            public string Email { get; set; } = "";
+        }
+        """;
+
+    [Fact]
+    public async Task Member_is_left_out_by_the_serialiser_that_writes_it()
+    {
+        var text = await Fixing.ApplyAsync(new IgnoreMemberFix(), Controller + Class, "PII1001", "'email'");
+
+        Assert.Contains("    /// <summary>Where to write.</summary>\n    [JsonIgnore]\n    public string Email", text, StringComparison.Ordinal);
+        Assert.StartsWith("using System.Text.Json.Serialization;", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PII1001", await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Member_of_a_record_is_left_out_by_its_property()
+    {
+        var text = await Fixing.ApplyAsync(new IgnoreMemberFix(), Controller.Replace("new()", "new(1, \"\")", StringComparison.Ordinal) + "public record Customer(int Id, string Email);", "PII1001", "'email'");
+
+        Assert.Contains("record Customer(int Id, [property: JsonIgnore] string Email)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PII1001", await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Each_member_is_offered_once_and_one_of_an_anonymous_type_is_not()
+    {
+        Assert.Equal(
+            ["Leave 'email' out of every response: [JsonIgnore]", "Leave 'phone' out of every response: [JsonIgnore]"],
+            await Fixing.TitlesAsync(new IgnoreMemberFix(), Controller + "public class Customer { public string Email { get; set; } = \"\"; public string Phone { get; set; } = \"\"; public Customer? Parent { get; set; } }", "PII1001"));
+        Assert.Empty(await Fixing.TitlesAsync(new IgnoreMemberFix(), Controller.Replace("Customer Get() => new()", "IActionResult Get() => Ok(new { Email = \"\" })", StringComparison.Ordinal), "PII1001"));
+    }
+
+    [Theory]
+    [InlineData("[Newtonsoft.Json.JsonIgnore] public string Email", "[JsonIgnore]")]
+    [InlineData("[System.Obsolete, Newtonsoft.Json.JsonIgnore] public string Email", "[JsonIgnore]")]
+    [InlineData("[System.Runtime.Serialization.IgnoreDataMember] public string Email", "[JsonIgnore]")]
+    public async Task Attribute_of_the_wrong_serialiser_is_replaced(string member, string expected)
+    {
+        var text = await Fixing.ApplyAsync(new IgnoreMemberFix(), Controller + "public class Customer { " + member + " { get; set; } = \"\"; }", "PII1005", "which writes it");
+
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Newtonsoft", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("IgnoreDataMember", text, StringComparison.Ordinal);
+        Assert.Equal(member.Contains("Obsolete", StringComparison.Ordinal), text.Contains("Obsolete", StringComparison.Ordinal));
+        Assert.DoesNotContain("PII1005", await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Suggestion_is_answered_by_yes()
+    {
+        var text = await Fixing.ApplyAsync(new AnnotateMemberFix(), Class, "PII1008", "It is:");
+
+        Assert.Contains("    [Pii(PiiCategory.EmailAddress)]\n    public string Email", text, StringComparison.Ordinal);
+        Assert.StartsWith("using PiiGuard;", text, StringComparison.Ordinal);
+        Assert.Empty(await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Suggestion_is_answered_by_no_as_soon_as_there_is_a_reason()
+    {
+        var text = await Fixing.ApplyAsync(new AnnotateMemberFix(), "public record Desk(int Id, string CustomerEmail);", "PII1008", "It is not:");
+
+        Assert.Contains("record Desk(int Id, [NotPii(\"\")] string CustomerEmail)", text, StringComparison.Ordinal);
+        Assert.Equal(["PII1008"], await Fixing.RulesAsync(text));
+        Assert.Empty(await Fixing.RulesAsync(text.Replace("\"\"", "\"the address of our own help desk\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("public class Customer { public Address? Home { get; set; } } public class Address { }")] // an object: what it holds is judged by itself
+    [InlineData("public class Customer { [PiiGuard.Pii(PiiGuard.PiiCategory.PhoneNumber)] public string Phone { get; set; } = \"\"; }")]
+    [InlineData("public class Customer { public bool IsEmailVerified { get; set; } private string Email { get; set; } = \"\"; public static string Phone { get; set; } = \"\"; }")]
+    [InlineData("public class Product { public string Name { get; set; } = \"\"; }")]
+    public async Task Nothing_is_suggested(string source) => Assert.Empty(await Fixing.RulesAsync(source));
+}
