@@ -13,30 +13,44 @@ namespace PiiGuard.CodeFixes;
 [Shared]
 public sealed class AnnotateMemberFix : CodeFixProvider
 {
+    private static readonly FixAllProvider All = new MemberFixAll("Annotate", [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], EditsAsync);
+
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NotAnnotated.Id];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => All;
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        var solution = context.Document.Project.Solution;
-        if (await context.Document.Project.GetCompilationAsync(context.CancellationToken).ConfigureAwait(false) is not { } compilation
-            || KnownSymbols.Create(compilation) is not { Pii: { } pii, NotPii: { } notPii })
-        {
-            return;
-        }
-
+        var project = context.Document.Project;
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.TryGetValue(DiagnosticKeys.Categories, out var category) || !await MemberEdit.CanEditAsync(solution, diagnostic.Location, context.CancellationToken).ConfigureAwait(false))
+            foreach (var (key, title) in new[] { (nameof(PiiAttribute), $"It is: [Pii(PiiCategory.{CategoryOf(diagnostic)})]"), (nameof(NotPiiAttribute), "It is not: [NotPii(\"your reason\")]") })
             {
-                continue;
+                var edits = await EditsAsync(project, [diagnostic], key, context.CancellationToken).ConfigureAwait(false);
+                if (edits.Count > 0)
+                {
+                    context.RegisterCodeFix(CodeAction.Create(title, c => MemberEdit.ApplyAsync(project.Solution, edits, c), key), diagnostic);
+                }
             }
-
-            var isPersonal = new MemberEdit(pii, $"global::{nameof(PiiGuard)}.{nameof(PiiCategory)}.{category}");
-            var isNot = new MemberEdit(notPii, "\"\"");
-            context.RegisterCodeFix(CodeAction.Create($"It is: [Pii(PiiCategory.{category})]", c => isPersonal.ApplyAsync(solution, [diagnostic.Location], c), nameof(PiiAttribute)), diagnostic);
-            context.RegisterCodeFix(CodeAction.Create("It is not: [NotPii(\"your reason\")]", c => isNot.ApplyAsync(solution, [diagnostic.Location], c), nameof(NotPiiAttribute)), diagnostic);
         }
     }
+
+    private static async Task<IReadOnlyList<(MemberEdit Edit, Location Location)>> EditsAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, string? attribute, CancellationToken cancellation)
+    {
+        List<(MemberEdit, Location)> edits = [];
+        if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation && KnownSymbols.Create(compilation) is { Pii: { } pii, NotPii: { } notPii })
+        {
+            foreach (var diagnostic in diagnostics)
+            {
+                if (await MemberEdit.CanEditAsync(project.Solution, diagnostic.Location, cancellation).ConfigureAwait(false))
+                {
+                    edits.Add((attribute == nameof(NotPiiAttribute) ? new(notPii, "\"\"") : new(pii, $"global::{nameof(PiiGuard)}.{nameof(PiiCategory)}.{CategoryOf(diagnostic)}"), diagnostic.Location));
+                }
+            }
+        }
+
+        return edits;
+    }
+
+    private static string? CategoryOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticKeys.Categories, out var category) ? category : null;
 }

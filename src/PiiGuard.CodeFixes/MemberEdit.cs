@@ -4,6 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Diagnostics;
+using PiiGuard.Analyzers.Shapes;
 
 namespace PiiGuard.CodeFixes;
 
@@ -14,27 +17,43 @@ namespace PiiGuard.CodeFixes;
 /// <param name="Replaces">Attributes that it takes the place of.</param>
 internal sealed record MemberEdit(INamedTypeSymbol Attribute, string? Arguments = null, bool OnProperty = false, IReadOnlyList<INamedTypeSymbol>? Replaces = null)
 {
+    /// <summary>The attribute that leaves out what a diagnostic names; null where the serialiser knows none, or is not referenced.</summary>
+    public static MemberEdit? Ignoring(Diagnostic diagnostic, KnownSymbols known)
+    {
+        var isNewtonsoft = WriterOf(diagnostic) == nameof(SerializerKind.Newtonsoft);
+        var active = isNewtonsoft ? known.NewtonsoftIgnore : WriterOf(diagnostic) == nameof(SerializerKind.SystemTextJson) ? known.JsonIgnore : null;
+        var others = isNewtonsoft ? [known.JsonIgnore] : new[] { known.NewtonsoftIgnore, known.IgnoreDataMember };
+        return active is null ? null : new(active, OnProperty: true, Replaces: diagnostic.Id == Descriptors.IgnoredElsewhere.Id ? [.. others.OfType<INamedTypeSymbol>()] : null);
+    }
+
+    /// <summary>What writes the response that a diagnostic is about.</summary>
+    public static string? WriterOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticKeys.Serializer, out var writer) ? writer : null;
+
     /// <summary>Whether an attribute can be put where a location points: not on a member of an anonymous type, nor in generated code.</summary>
     public static async Task<bool> CanEditAsync(Solution solution, Location location, CancellationToken cancellation) =>
         await DeclarationAsync(solution, location, cancellation).ConfigureAwait(false) is not null;
 
-    /// <summary>Edits each declaration that a location points to.</summary>
-    public async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Location> locations, CancellationToken cancellation)
+    /// <summary>Edits declarations, each once.</summary>
+    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<(MemberEdit Edit, Location Location)> edits, CancellationToken cancellation)
     {
-        foreach (var group in locations.Where(l => l.IsInSource).GroupBy(l => solution.GetDocument(l.SourceTree)?.Id))
+        foreach (var group in edits.GroupBy(e => solution.GetDocument(e.Location.SourceTree)?.Id))
         {
             if (group.Key is { } id)
             {
                 var editor = await DocumentEditor.CreateAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
-                foreach (var location in group)
+                foreach (var (edit, location) in group.GroupBy(e => e.Location, (_, same) => same.First()))
                 {
                     if (Declaration(editor.OriginalRoot, location) is { } declaration)
                     {
-                        editor.ReplaceNode(declaration, (node, generator) => Edit(node, generator, editor.SemanticModel, declaration));
+                        editor.ReplaceNode(declaration, (node, generator) => edit.Edit(node, generator, editor.SemanticModel, declaration));
                     }
                 }
 
-                Usings.Import(editor, group.First().SourceSpan.Start, Attribute.Name, Attribute.ContainingNamespace.ToDisplayString());
+                foreach (var attribute in group.Select(e => e.Edit.Attribute).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
+                {
+                    Usings.Import(editor, group.First().Location.SourceSpan.Start, attribute.Name, attribute.ContainingNamespace.ToDisplayString());
+                }
+
                 solution = editor.GetChangedDocument().Project.Solution;
             }
         }

@@ -22,7 +22,21 @@ internal static class Fixing
     public static async Task<string> ApplyAsync(CodeFixProvider fix, string source, string rule, string title)
     {
         var project = Project(source);
-        var action = Assert.Single(await ActionsAsync(fix, project, rule), a => a.Title.Contains(title, StringComparison.Ordinal));
+        return await ChangedAsync(project, Assert.Single(await ActionsAsync(fix, project, rule), a => a.Title.Contains(title, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The source after everything that a rule reports is fixed at once.</summary>
+    public static async Task<string> ApplyToAllAsync(CodeFixProvider fix, string source, string rule)
+    {
+        var project = Project(source);
+        var diagnostics = (await DiagnosticsAsync(project)).Where(d => d.Id == rule).ToImmutableArray();
+        var key = (await ActionsAsync(fix, project, rule))[0].EquivalenceKey;
+        var context = new FixAllContext(project.Documents.First(d => d.Name == "Api.cs"), fix, FixAllScope.Project, key, [rule], new Provided(diagnostics), CancellationToken.None);
+        return await ChangedAsync(project, (await fix.GetFixAllProvider()!.GetFixAsync(context))!);
+    }
+
+    private static async Task<string> ChangedAsync(Project project, CodeAction action)
+    {
         var changed = Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(CancellationToken.None))).ChangedSolution.GetProject(project.Id)!;
         var errors = (await changed.GetCompilationAsync())!.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8021").ToList();
         var text = (await changed.Documents.Single(d => d.Name == "Api.cs").GetTextAsync()).ToString();
@@ -55,4 +69,14 @@ internal static class Fixing
             metadataReferences: ReferenceAssemblies.AspNetCore, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
         .AddDocument("Api.cs", source).Project
         .AddDocument("Newtonsoft.cs", "namespace Newtonsoft.Json { public class JsonIgnoreAttribute : System.Attribute { } }").Project;
+
+    private sealed class Provided(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics.AsEnumerable());
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(diagnostics.Where(d => d.Location.SourceTree?.FilePath == document.FilePath || document.Name == "Api.cs"));
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+
 namespace PiiGuard.CodeFixes.Tests;
 
 public sealed class MemberFixTests
@@ -58,13 +60,42 @@ public sealed class MemberFixTests
     [InlineData("[System.Runtime.Serialization.IgnoreDataMember] public string Email", "[JsonIgnore]")]
     public async Task Attribute_of_the_wrong_serialiser_is_replaced(string member, string expected)
     {
-        var text = await Fixing.ApplyAsync(new IgnoreMemberFix(), Controller + "public class Customer { " + member + " { get; set; } = \"\"; }", "PII1005", "which writes it");
+        var text = await Fixing.ApplyAsync(new ReplaceIgnoreFix(), Controller + "public class Customer { " + member + " { get; set; } = \"\"; }", "PII1005", "which writes it");
 
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.DoesNotContain("Newtonsoft", text, StringComparison.Ordinal);
         Assert.DoesNotContain("IgnoreDataMember", text, StringComparison.Ordinal);
         Assert.Equal(member.Contains("Obsolete", StringComparison.Ordinal), text.Contains("Obsolete", StringComparison.Ordinal));
         Assert.DoesNotContain("PII1005", await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Everything_that_looks_protected_is_protected_at_once()
+    {
+        var text = await Fixing.ApplyToAllAsync(
+            new ReplaceIgnoreFix(),
+            Controller + """
+                [Microsoft.AspNetCore.Mvc.Route("d")] public class DController : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet] public Customer Get() => new(); }
+                public class Customer { [Newtonsoft.Json.JsonIgnore] public string Email { get; set; } = ""; [Newtonsoft.Json.JsonIgnore] public string Phone { get; set; } = ""; }
+                """,
+            "PII1005");
+
+        Assert.Equal(2, text.Split("[JsonIgnore]").Length - 1);
+        Assert.DoesNotContain("PII1005", await Fixing.RulesAsync(text));
+    }
+
+    [Fact]
+    public async Task Every_suggestion_is_answered_by_yes_at_once() => Assert.Empty(await Fixing.RulesAsync(
+        await Fixing.ApplyToAllAsync(new AnnotateMemberFix(), "public class Customer { public string Email { get; set; } = \"\"; public string Phone { get; set; } = \"\"; } public record Person(string FirstName);", "PII1008")));
+
+    [Fact]
+    public void Dotnet_format_finds_one_fix_of_all_for_each_rule_that_the_readme_names()
+    {
+        // It applies every one of them, so that a second would undo, or be undone.
+        var fixes = new CodeFixProvider[] { new DeclareInContractFix(), new IgnoreMemberFix(), new ReplaceIgnoreFix(), new MinimalResponseFix(), new AnnotateMemberFix() };
+        Assert.All(
+            fixes.SelectMany(f => f.FixableDiagnosticIds).Distinct(),
+            id => Assert.Single(fixes, f => f.FixableDiagnosticIds.Contains(id) && f.GetFixAllProvider()?.GetSupportedFixAllScopes().Contains(FixAllScope.Solution) == true));
     }
 
     [Fact]
