@@ -35,6 +35,7 @@ internal static class ContractEdit
     private static IEnumerable<ExposureEntry> EntriesOf(Diagnostic diagnostic)
     {
         var properties = diagnostic.Properties;
+        var isAnonymous = properties.ContainsKey(DiagnosticKeys.Access);
         if (properties.TryGetValue(DiagnosticKeys.Endpoint, out var endpoint) && endpoint is not null
             && properties.TryGetValue(DiagnosticKeys.Paths, out var paths) && properties.TryGetValue(DiagnosticKeys.Categories, out var categories))
         {
@@ -42,7 +43,8 @@ internal static class ContractEdit
             {
                 if (PiiTaxonomy.TryParse(name, out var category))
                 {
-                    yield return new(endpoint, path, category, ContractReason.Placeholder);
+                    var entry = new ExposureEntry(endpoint, path, category, ContractReason.Placeholder);
+                    yield return isAnonymous ? entry.ForAnonymous() : entry;
                 }
             }
         }

@@ -38,6 +38,18 @@ public sealed class DeclareInContractFixTests
     }
 
     [Fact]
+    public async Task Line_of_an_endpoint_for_anyone_says_so()
+    {
+        var project = Project("GET /a | email | EmailAddress | Agents write to them.\n").AddDocument("Open.cs", """
+            [Microsoft.AspNetCore.Mvc.Route("open"), Microsoft.AspNetCore.Authorization.AllowAnonymous]
+            public class OpenController : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet] public Customer Get() => new(); }
+            """).Project;
+        var diagnostic = (await DiagnoseAsync(project)).First(d => d.Properties["endpoint"] == "GET /open");
+
+        Assert.Contains($"GET /open | email | EmailAddress | {ContractReason.Placeholder} | anonymous\n", await FixAsync(project, diagnostic), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fix_adds_sorted_lines_and_keeps_the_rest_to_the_byte()
     {
         const string before = "# our contract\r\n\r\nGET /a | email | EmailAddress | Agents write to them.\r\n# kept\r\nGET /z | email | EmailAddress | Agents write to them.\r\n";
@@ -87,7 +99,7 @@ public sealed class DeclareInContractFixTests
     private static async Task<string> FixAsync(Project project, Diagnostic diagnostic)
     {
         CodeAction? action = null;
-        var document = project.Documents.Single();
+        var document = project.Documents.First();
         await new DeclareInContractFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (a, _) => action = a, CancellationToken.None));
         return await ContractOfAsync(action!, project.Id);
     }

@@ -30,19 +30,23 @@ public sealed class ContractTests
     [InlineData("GET /c | email | EmailAddress | Agents write. | owner billing | until 2027-03-31", "Agents write.", "billing", "2027-03-31")]
     [InlineData("GET /c | email | EmailAddress | until now we need it", "until now we need it", null, null)] // the fourth column is the reason
     [InlineData("GET /c | email | EmailAddress | Owner and driver share the car", "Owner and driver share the car", null, null)]
+    [InlineData("GET /c | email | EmailAddress | Agents write. | anonymous", "Agents write.", null, null, true)]
+    [InlineData("GET /c | email | EmailAddress | Agents write. | anonymous | owner billing | until 2027-03-31", "Agents write.", "billing", "2027-03-31", true)]
     [InlineData("GET /odd%7Cname | email | EmailAddress | Agents write.", "Agents write.", null, null)]
-    public void Owner_and_date_are_read_and_written_alike(string line, string reason, string? owner, string? until)
+    public void Owner_and_date_are_read_and_written_alike(string line, string reason, string? owner, string? until, bool anonymous = false)
     {
         var contract = ExposureContract.Parse(line + "\n");
         var entry = Assert.Single(contract.Entries);
 
         Assert.Empty(contract.Problems);
+        Assert.Equal(anonymous, entry.IsAnonymous);
         Assert.Equal((reason, owner, until), (entry.Reason, entry.Owner, entry.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(line, ExposureContract.FormatLine(entry));
     }
 
     [Theory]
     [InlineData("until 2020-01-01 | owner billing")]
+    [InlineData("until 2020-01-01 | Anonymous | owner billing")]
     [InlineData("Owner billing | Until 2020-01-01")]
     [InlineData("OWNER\tbilling|UNTIL  2020-01-01")]
     public void Date_is_read_in_any_order_and_case(string cells)
@@ -60,9 +64,9 @@ public sealed class ContractTests
     [InlineData("owner | until 2027-03-31", "'owner' says nothing; expected for example 'owner billing' or 'until 2027-03-31'")]
     [InlineData("owner a | owner b", "'owner b' comes second; a line has one owner and one date")]
     [InlineData("until 2020-01-01 | until 2021-01-01", "'until 2021-01-01' comes second; a line has one owner and one date")]
-    [InlineData("expires 2020-01-01", "'expires 2020-01-01' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
-    [InlineData("until 2020-01-01 |", "'' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
-    [InlineData("owner_billing", "'owner_billing' is neither 'owner …' nor 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    [InlineData("expires 2020-01-01", "'expires 2020-01-01' is none of 'anonymous', 'owner …' and 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    [InlineData("until 2020-01-01 |", "'' is none of 'anonymous', 'owner …' and 'until yyyy-MM-dd'; a reason is one column, without '|'")]
+    [InlineData("owner_billing", "'owner_billing' is none of 'anonymous', 'owner …' and 'until yyyy-MM-dd'; a reason is one column, without '|'")]
     public void Line_with_another_column_declares_nothing(string cells, string expected)
     {
         var contract = ExposureContract.Parse("GET /c | email | EmailAddress | Agents write. | " + cells);
@@ -155,6 +159,30 @@ public sealed class ContractTests
             before.Replace("GET /z", "GET /a | b | Usage | They need it.\r\nGET /z", StringComparison.Ordinal),
             ExposureContract.Add(before, [new("GET /a", "b", PiiCategory.Usage, "They need it.")]));
     }
+
+    [Theory]
+    [InlineData("GET /a | b | Usage | They need it.\r\n# end", "GET /a | b | Usage | They need it. | anonymous\r\n# end")]
+    [InlineData("GET /a | b | Usage | They need it. | owner me  ", "GET /a | b | Usage | They need it. | owner me | anonymous  ")]
+    [InlineData("GET /a | b | Usage | They need it. | anonymous", "GET /a | b | Usage | They need it. | anonymous")]
+    public void Word_for_anyone_is_added_to_the_line_that_is_there(string before, string after) =>
+        Assert.Equal(after, ExposureContract.Add(before, [new("GET /a", "b", PiiCategory.Usage, "x") { IsAnonymous = true }]));
+
+    [Fact]
+    public void Any_entry_is_written_and_read_alike_to_the_byte() => Prop.ForAll(
+        (from endpoint in Gen.Elements("GET /a", "* /{**path}", "POST /odd|name/{id}", "Type.Method", "Hub.?")
+         from path in Gen.Elements("$", "email", "[].email", "byId{}.a.b", "[\"a.b\"]")
+         from category in Gen.Elements((PiiCategory[])Enum.GetValues(typeof(PiiCategory)))
+         from reason in Gen.Elements("They need it.", "Größe #1: \"they\" need it", "owner and driver share")
+         from anonymous in Gen.Elements(true, false)
+         from owner in Gen.Elements(null, "billing", "the team of A. & B.")
+         from days in Gen.Choose(-1, 100_000)
+         select new ExposureEntry(endpoint, path, category, reason, 1) { IsAnonymous = anonymous, Owner = owner, Until = days < 0 ? null : new DateTime(2020, 1, 1).AddDays(days) }).ToArbitrary(),
+        entry =>
+        {
+            var text = ExposureContract.FormatLine(entry);
+            var contract = ExposureContract.Parse(text);
+            return contract.Problems.Count == 0 && contract.Entries.Single() == entry && ExposureContract.FormatLine(contract.Entries[0]) == text;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Fact]
     public void Endpoint_with_a_bar_is_added_once()

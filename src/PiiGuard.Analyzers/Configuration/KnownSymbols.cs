@@ -17,6 +17,7 @@ internal sealed class KnownSymbols
         ControllerAttribute = Find("Microsoft.AspNetCore.Mvc.ControllerAttribute");
         NonController = Find("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
         NonAction = Find("Microsoft.AspNetCore.Mvc.NonActionAttribute");
+        AllowAnonymous = Find("Microsoft.AspNetCore.Authorization.IAllowAnonymous");
         Area = Find("Microsoft.AspNetCore.Mvc.AreaAttribute");
         RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
         HttpMethodProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
@@ -73,6 +74,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? NonController { get; }
 
     public INamedTypeSymbol? NonAction { get; }
+
+    public INamedTypeSymbol? AllowAnonymous { get; }
 
     public INamedTypeSymbol? Area { get; }
 

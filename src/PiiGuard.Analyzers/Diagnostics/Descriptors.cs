@@ -81,7 +81,7 @@ internal static class Descriptors
         "PII4002",
         Contract,
         "Contract line declares what no endpoint returns",
-        "Line {0}: {1} | {2} | {3} is declared, but no endpoint returns it; delete the line{4}",
+        "Line {0}: {1} | {2} | {3} is declared{4}",
         "A stale line would silently allow the exposure to come back.",
         DiagnosticSeverity.Warning,
         WellKnownDiagnosticTags.CompilationEnd);

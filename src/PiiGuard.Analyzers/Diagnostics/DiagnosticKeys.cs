@@ -9,6 +9,9 @@ internal static class DiagnosticKeys
     /// <summary>Wire paths that are not declared.</summary>
     public const string Paths = "paths";
 
+    /// <summary><c>anonymous</c> where the code says that anyone may call the endpoint; else absent.</summary>
+    public const string Access = "access";
+
     /// <summary>All wire paths of the endpoint that are not declared, whichever rule reports them.</summary>
     public const string Undeclared = "undeclared";
 

@@ -39,11 +39,12 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
     /// <summary>One endpoint for each verb and route of an action.</summary>
     public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location)
     {
+        var isAnonymous = Access.IsAnonymous(known, action, controller);
         var selectors = SelectorsOf(action);
         var prefixes = RoutesOf(controller);
         if (prefixes.Count == 0 && selectors.All(s => s.Template is null))
         {
-            return [new(controller.Name + "." + action.Name, location, EndpointKind.Mvc)];
+            return [new(controller.Name + "." + action.Name, location, EndpointKind.Mvc, isAnonymous)];
         }
 
         var name = controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name;
@@ -53,7 +54,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
                from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
-               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc);
+               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous);
     }
 
     /// <summary>

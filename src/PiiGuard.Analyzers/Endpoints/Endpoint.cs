@@ -6,7 +6,8 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <param name="Name">Verb and route (<c>GET /customers/{id}</c>); <c>Type.Method</c> where there is no route.</param>
 /// <param name="Location">Where to report: the name of the action, or of the <c>Map…</c> call.</param>
 /// <param name="Kind">What serves it.</param>
-internal sealed record Endpoint(string Name, Location Location, EndpointKind Kind = EndpointKind.Minimal);
+/// <param name="IsAnonymous">Whether the code says that anyone may call it (<c>[AllowAnonymous]</c>). Without that it depends on what is configured.</param>
+internal sealed record Endpoint(string Name, Location Location, EndpointKind Kind = EndpointKind.Minimal, bool IsAnonymous = false);
 
 /// <summary>What serves an endpoint, and so who writes its bodies.</summary>
 internal enum EndpointKind

@@ -24,6 +24,7 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
     {
         List<(string Verb, string Route)> found = [];
         List<string> verbs = [], routes = [];
+        var isAnonymous = false;
         foreach (var call in BodyOperations.Own(configure).OfType<IInvocationOperation>())
         {
             var texts = call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf()).Select(o => o.ConstantValue is { HasValue: true, Value: string text } ? text : null).OfType<string>().ToList();
@@ -35,6 +36,9 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
                 case "Verbs":
                     verbs.AddRange(texts.Concat(call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf()).OfType<IFieldReferenceOperation>().Select(f => f.Field.Name)).Select(v => v.ToUpperInvariant()));
                     break;
+                case "AllowAnonymous":
+                    isAnonymous |= texts.Count == 0; // with verbs, for those alone
+                    break;
                 case "Routes":
                     routes.AddRange(texts);
                     break;
@@ -42,7 +46,7 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
         }
 
         found.AddRange(from route in routes from verb in verbs.DefaultIfEmpty("*") select (verb, route));
-        return Named(type, found);
+        return Named(type, found, isAnonymous);
     }
 
     /// <summary>The endpoints of <c>[HttpGet("/x")]</c> and its kin on the class.</summary>
@@ -54,8 +58,9 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
                let verb = attribute.AttributeClass!.Name.Substring(4, attribute.AttributeClass.Name.Length - 13).ToUpperInvariant()
                from route in attribute.ConstructorArguments.SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values.Select(v => v.Value) : [a.Value]).OfType<string>()
                select (verb, route),
-        ]);
+        ],
+        type.GetAttributes().Any(a => a.AttributeClass?.Name == "AllowAnonymousAttribute"));
 
-    private static IEnumerable<Endpoint> Named(INamedTypeSymbol type, List<(string Verb, string Route)> found) =>
-        found.Distinct().Select(f => new Endpoint(f.Verb + " " + Route.Combine("", f.Route), type.Locations[0]));
+    private static IEnumerable<Endpoint> Named(INamedTypeSymbol type, List<(string Verb, string Route)> found, bool isAnonymous) =>
+        found.Distinct().Select(f => new Endpoint(f.Verb + " " + Route.Combine("", f.Route), type.Locations[0], IsAnonymous: isAnonymous));
 }

@@ -4,8 +4,10 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Endpoints;
 
 /// <summary>Finds handlers that are methods of a class by convention: Razor Pages, SignalR hubs, gRPC services, Azure Functions.</summary>
-internal sealed class HandlerEndpoints(KnownFrameworks known)
+internal sealed class HandlerEndpoints(KnownSymbols symbols)
 {
+    private readonly KnownFrameworks _known = symbols.Frameworks;
+
     private static readonly string[] PageVerbs = ["OnGet", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnHead", "OnOptions"];
 
     public IEnumerable<Endpoint> Of(IMethodSymbol method)
@@ -14,32 +16,33 @@ internal sealed class HandlerEndpoints(KnownFrameworks known)
             : IsHubMethod(method) ? EndpointKind.Hub
             : IsGrpcMethod(method) ? EndpointKind.Grpc
             : (EndpointKind?)null;
-        return kind is not null ? [new(method.ContainingType.Name + "." + method.Name, method.Locations[0], kind.Value)] : FunctionsOf(method);
+        return kind is not null ? [new(method.ContainingType.Name + "." + method.Name, method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))] : FunctionsOf(method);
     }
 
     /// <summary>By the rules of ASP.NET Core's DefaultPageApplicationModelPartsProvider.</summary>
     private bool IsPageHandler(IMethodSymbol method) =>
-        IsPublicInstance(method) && method.ContainingType.Is(known.PageModel) && !method.IsGenericMethod && method.Attribute(known.NonHandler) is null
+        IsPublicInstance(method) && method.ContainingType.Is(_known.PageModel) && !method.IsGenericMethod && method.Attribute(_known.NonHandler) is null
         && PageVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal) && (method.Name.Length == verb.Length || char.IsUpper(method.Name[verb.Length])));
 
-    private bool IsHubMethod(IMethodSymbol method) => IsPublicInstance(method) && !method.IsOverride && method.ContainingType.Is(known.Hub);
+    private bool IsHubMethod(IMethodSymbol method) => IsPublicInstance(method) && !method.IsOverride && method.ContainingType.Is(_known.Hub);
 
     /// <summary>A method that stands for one of the generated base class of a service.</summary>
     private bool IsGrpcMethod(IMethodSymbol method) =>
-        known.GrpcService is not null && method.OverriddenMethod is { } overridden && overridden.ContainingType.Attribute(known.GrpcService) is not null;
+        _known.GrpcService is not null && method.OverriddenMethod is { } overridden && overridden.ContainingType.Attribute(_known.GrpcService) is not null;
 
     private IEnumerable<Endpoint> FunctionsOf(IMethodSymbol method)
     {
-        if (method.Attribute(known.Function) is not { } function
-            || method.Parameters.Select(p => p.Attribute(known.HttpTrigger)).FirstOrDefault(t => t is not null) is not { } trigger)
+        if (method.Attribute(_known.Function) is not { } function
+            || method.Parameters.Select(p => p.Attribute(_known.HttpTrigger)).FirstOrDefault(t => t is not null) is not { } trigger)
         {
             return [];
         }
 
         var route = trigger.NamedArguments.FirstOrDefault(a => a.Key == "Route").Value.Value as string ?? function.ConstructorArguments.FirstOrDefault().Value as string ?? method.Name;
         var verbs = trigger.ConstructorArguments.Where(a => a.Kind == TypedConstantKind.Array).SelectMany(a => a.Values).Select(v => v.Value).OfType<string>();
+        var isAnonymous = trigger.ConstructorArguments.Any(a => a is { Kind: TypedConstantKind.Enum, Value: 0 }); // AuthorizationLevel.Anonymous
         // "api" is the prefix of routes where host.json names no other one.
-        return verbs.Select(v => v.ToUpperInvariant()).Distinct().DefaultIfEmpty("*").Select(verb => new Endpoint(verb + " " + Route.Combine("api", route), method.Locations[0], EndpointKind.Function));
+        return verbs.Select(v => v.ToUpperInvariant()).Distinct().DefaultIfEmpty("*").Select(verb => new Endpoint(verb + " " + Route.Combine("api", route), method.Locations[0], EndpointKind.Function, isAnonymous));
     }
 
     private static bool IsPublicInstance(IMethodSymbol method) => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, MethodKind: MethodKind.Ordinary };

@@ -19,22 +19,23 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         var location = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }
             ? member.Name.GetLocation()
             : call.Syntax.GetLocation();
+        var isAnonymous = Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
         var pattern = Argument(call, "pattern");
         if (pattern is not null && pattern.ConstantValue is not { HasValue: true, Value: string })
         {
             var named = handler is { MethodKind: not MethodKind.AnonymousFunction } ? handler : containing;
-            return [new($"{named.ContainingType?.Name}.{named.Name}", location)];
+            return [new($"{named.ContainingType?.Name}.{named.Name}", location, IsAnonymous: isAnonymous)];
         }
 
         var template = pattern?.ConstantValue.Value as string ?? "{**path}"; // MapFallback without a pattern
         if (PrefixOf(call.Arguments.FirstOrDefault()?.Value, depth: 0) is { } prefix)
         {
             var route = Route.Combine(prefix, template);
-            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location));
+            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location, IsAnonymous: isAnonymous));
         }
 
         // A group that comes from elsewhere: the name must not be that of another group's endpoint.
-        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location));
+        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location, IsAnonymous: isAnonymous));
     }
 
     /// <summary>The lambda or method that handles the requests; null when it cannot be told.</summary>

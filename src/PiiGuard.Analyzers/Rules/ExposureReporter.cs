@@ -17,6 +17,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     private const int NamedPaths = 60;
 
     private readonly HashSet<ExposureKey> _declared = [.. contracts.SelectMany(c => c.Contract.Entries).Select(e => e.Key)];
+    private readonly HashSet<ExposureKey> _declaredForAnyone = [.. contracts.SelectMany(c => c.Contract.Entries).Where(e => e.IsAnonymous).Select(e => e.Key)];
+    private readonly ConcurrentDictionary<string, byte> _anonymous = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ExposureKey, byte> _found = [];
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
@@ -32,12 +34,18 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             report(Diagnostic.Create(Descriptors.NotEvaluable, endpoint.Location, properties, endpoint.Name, bodies.Complete ? "some value in it is known at run time only" : "what its handler sends is not told by a type"));
         }
 
+        if (endpoint.IsAnonymous)
+        {
+            _anonymous.TryAdd(endpoint.Name, 0);
+        }
+
+        var accepted = endpoint.IsAnonymous ? _declaredForAnyone : _declared;
         var undeclared = new SortedDictionary<string, PersonalPath>(StringComparer.Ordinal);
         foreach (var found in shapes.SelectMany(s => s.Found))
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
             _found.TryAdd(key, 0);
-            if (!_declared.Contains(key) && !(found.RunTimeType is not null && undeclared.ContainsKey(found.Path)))
+            if (!accepted.Contains(key) && !(found.RunTimeType is not null && undeclared.ContainsKey(found.Path)))
             {
                 undeclared[found.Path] = found;
             }
@@ -88,11 +96,13 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             .Add(DiagnosticKeys.Endpoint, endpoint.Name)
             .Add(DiagnosticKeys.Serializer, writer.ToString())
             .Add(DiagnosticKeys.Members, string.Join(";", paths.Select(p => members.IndexOf(p.Member) is >= 0 and var at ? at.ToString(CultureInfo.InvariantCulture) : "")))
+            .AddRange(endpoint.IsAnonymous ? [new(DiagnosticKeys.Access, "anonymous")] : Array.Empty<KeyValuePair<string, string?>>())
             .Add(DiagnosticKeys.Undeclared, string.Join(";", undeclared))
             .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
             .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
             .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Reason)));
-        var named = string.Join(", ", paths.Take(NamedPaths).Select(p => p.RunTimeType is null ? $"{p.Path} ({p.Category})" : $"{p.Path} ({p.Category}, {p.RunTimeType})"));
+        var named = string.Join(", ", paths.Take(NamedPaths).Select(p =>
+            $"{p.Path} ({p.Category}{(p.RunTimeType is null ? "" : ", " + p.RunTimeType)}{(_declared.Contains(new(endpoint.Name, p.Path, p.Category)) ? ", but not for anonymous callers" : "")})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
         report(Diagnostic.Create(rule, endpoint.Location, members.Select(m => m!.Locations[0]), properties, endpoint.Name, named + more));
     }
@@ -106,9 +116,15 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         foreach (var file in contracts)
         {
             var duplicates = new HashSet<int>(file.Contract.Duplicates().Select(d => d.Entry.Line));
+            foreach (var entry in file.Contract.Entries.Where(e => e.IsAnonymous && _found.ContainsKey(e.Key) && !_anonymous.ContainsKey(e.Endpoint)))
+            {
+                report(Diagnostic.Create(
+                    Descriptors.StaleContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Category, " for anonymous callers, but the code does not let them in; delete 'anonymous'"));
+            }
+
             foreach (var entry in file.Contract.Entries.Where(e => !_found.ContainsKey(e.Key) && (!_complete.TryGetValue(e.Endpoint, out var complete) || complete) && !duplicates.Contains(e.Line)))
             {
-                report(Diagnostic.Create(Descriptors.StaleContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Category, HintFor(entry.Endpoint)));
+                report(Diagnostic.Create(Descriptors.StaleContractLine, file.Locate(entry.Line), entry.Line, entry.Endpoint, entry.Path, entry.Category, ", but no endpoint returns it; delete the line" + HintFor(entry.Endpoint)));
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
         var known = symbols.Frameworks;
         if ((known.PageModel ?? known.Hub ?? known.GrpcService ?? known.Function) is not null)
         {
-            var handlers = new HandlerEndpoints(known);
+            var handlers = new HandlerEndpoints(symbols);
             context.RegisterOperationBlockAction(block => OnHandler(block, handlers));
         }
 

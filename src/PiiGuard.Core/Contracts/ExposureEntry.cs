@@ -8,11 +8,17 @@ namespace PiiGuard.Contracts;
 /// <param name="Line">Line number in the file, from 1; 0 when it is not from a file.</param>
 public sealed record ExposureEntry(string Endpoint, string Path, PiiCategory Category, string Reason, int Line = 0)
 {
+    /// <summary>Whether it is accepted for callers who say nothing of who they are.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>Who answers for it; null when the line names nobody.</summary>
     public string? Owner { get; init; }
 
     /// <summary>The last day on which it is accepted; null: until the line is deleted.</summary>
     public DateTime? Until { get; init; }
+
+    /// <summary>The same, accepted for callers who say nothing of who they are.</summary>
+    public ExposureEntry ForAnonymous() => this with { IsAnonymous = true };
 
     /// <summary>What makes two entries the same exposure.</summary>
     public ExposureKey Key => new(Endpoint, Path, Category);

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Shapes;
+
+namespace PiiGuard.Analyzers.Endpoints;
+
+/// <summary>Whether the code says that anyone may call an endpoint. <c>[AllowAnonymous]</c> anywhere on it wins over everything else.</summary>
+internal static class Access
+{
+    /// <summary>By an attribute of a handler, of what it overrides, of its type or a base type.</summary>
+    public static bool IsAnonymous(KnownSymbols known, ISymbol? handler, INamedTypeSymbol? type = null)
+    {
+        for (var method = handler as IMethodSymbol; method is not null; method = method.OverriddenMethod)
+        {
+            if (method.Attribute(known.AllowAnonymous) is not null)
+            {
+                return true;
+            }
+        }
+
+        return type?.SelfAndBases().Any(t => t.Attribute(known.AllowAnonymous) is not null) == true;
+    }
+
+    /// <summary>By a call on what a <c>Map…</c> call gives back, or on a group that it belongs to.</summary>
+    public static bool IsAnonymous(IInvocationOperation map)
+    {
+        for (var outer = Around(map); outer is not null; outer = Around(outer))
+        {
+            if (IsAllow(outer))
+            {
+                return true;
+            }
+        }
+
+        var builder = Receiver(map);
+        for (var depth = 0; builder is not null && depth < 16; depth++)
+        {
+            switch (builder)
+            {
+                case IConversionOperation conversion:
+                    builder = conversion.Operand;
+                    break;
+                case IInvocationOperation call when IsAllow(call):
+                    return true;
+                case IInvocationOperation call:
+                    builder = Receiver(call);
+                    break;
+                case ILocalReferenceOperation local:
+                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => IsAllow(c) && Receiver(c) is { } on && IsLocal(on, local.Local)))
+                    {
+                        return true;
+                    }
+
+                    builder = LocalWrites.ValuesOf(local) is { Count: 1 } values ? values[0] : null;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAllow(IInvocationOperation call) => call.TargetMethod is { Name: "AllowAnonymous", ContainingType.Name: "AuthorizationEndpointConventionBuilderExtensions" };
+
+    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
+        BodyOperations.Unwrapped(operation) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+
+    private static IOperation? Receiver(IInvocationOperation call) => call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
+
+    /// <summary>The call that is made on the result of another.</summary>
+    private static IInvocationOperation? Around(IInvocationOperation call)
+    {
+        var parent = call.Parent;
+        while (parent is IConversionOperation or IArgumentOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInvocationOperation outer && Receiver(outer) is { } receiver && ReferenceEquals(BodyOperations.Unwrapped(receiver), call) ? outer : null;
+    }
+}
