@@ -32,6 +32,23 @@ public sealed class RunTimeTypeTests
         Assert.DoesNotContain(await Analyze.RunAsync([types + " public static class Api { public static Party Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006");
 
     [Theory]
+    [InlineData("using P = Party; public sealed class Customer : P { public string Email { get; set; } = \"\"; }")]
+    [InlineData("global using P = Party; public sealed class Customer : P { public string Email { get; set; } = \"\"; }")]
+    [InlineData("namespace A.B { namespace C { public class Outer<T> { public sealed class Customer : global::Party { public string Email { get; set; } = \"\"; } } } }", false)] // of a generic type: which one?
+    [InlineData("namespace A.B { namespace C { public class Outer { public sealed class Customer : global::Party { public string Email { get; set; } = \"\"; } } } }")]
+    [InlineData("public class Middle : Party { } public class Next : Middle { } public sealed class Customer : Next { public string Email { get; set; } = \"\"; }")]
+    [InlineData("public partial class Customer { public string Email { get; set; } = \"\"; } public partial class Customer : Party { }")]
+    [InlineData("public sealed record Customer(string Email) : Named; public record Named; ", false)]
+    public async Task Derived_type_is_found_however_its_base_is_written(string source, bool found = true) =>
+        Assert.Equal(found, (await Analyze.RunAsync([source, "public class Party { public int Id { get; set; } } public static class Api { public static Party Find() => new(); public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]))
+            .Any(d => d.Id == "PII1006"));
+
+    [Fact]
+    public async Task Type_between_ours_and_one_of_the_framework_does_not_hide_ours() => Assert.Equal(
+        "GET /p may also return, of types that can stand where another is declared: email (EmailAddress, Trouble)",
+        Assert.Single(await Analyze.RunAsync(["public sealed class Trouble : HttpValidationProblemDetails { public string Email { get; set; } = \"\"; } public static class Api { public static ProblemDetails Find() => new(); public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006").GetMessage());
+
+    [Theory]
     [InlineData("interface IMarker")]
     [InlineData("interface IMarker { int Id { get; } }")]
     [InlineData("abstract class IMarker")]

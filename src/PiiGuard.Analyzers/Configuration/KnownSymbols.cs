@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace PiiGuard.Analyzers.Configuration;
@@ -5,7 +6,10 @@ namespace PiiGuard.Analyzers.Configuration;
 /// <summary>The types that the analyzers know by name, looked up once per compilation and compared by symbol.</summary>
 internal sealed class KnownSymbols
 {
+    private static readonly ConditionalWeakTable<Compilation, KnownSymbols> All = new();
+
     private readonly Compilation _compilation;
+    private readonly Dictionary<string, List<IAssemblySymbol>> _assemblies = new(StringComparer.Ordinal);
 
     private KnownSymbols(Compilation compilation)
     {
@@ -160,7 +164,7 @@ internal sealed class KnownSymbols
     /// <summary>Null when the compilation references no framework that serves requests: then there is nothing to analyze.</summary>
     public static KnownSymbols? Create(Compilation compilation)
     {
-        var known = new KnownSymbols(compilation);
+        var known = All.GetValue(compilation, c => new KnownSymbols(c)); // for all analyzers of a compilation
         return known.ActionResult is null && known.EndpointRouteBuilder is null && !known.Frameworks.Any ? null : known;
     }
 
@@ -170,9 +174,24 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type says nothing about the body: <c>IActionResult</c>, <c>IResult</c> and what implements them.</summary>
     public bool IsUntypedResult(ITypeSymbol type) => type.Is(ActionResult) || type.Is(Result);
 
-    // The one place that may look types up. The first of several assemblies wins, where GetTypeByMetadataName would give up.
-#pragma warning disable RS0030 // see BannedSymbols.Analyzers.txt
-    private INamedTypeSymbol? Find(string metadataName) =>
-        _compilation.GetTypeByMetadataName(metadataName) ?? _compilation.GetTypesByMetadataName(metadataName).FirstOrDefault();
-#pragma warning restore RS0030
+    /// <summary>
+    /// The type of a metadata name, from the compiled code itself or from the assemblies that can hold it: those that begin with the first two parts of the
+    /// name, all of System for System. A search through each reference for each name that is absent would take longer than the rest of an analysis.
+    /// </summary>
+    private INamedTypeSymbol? Find(string metadataName)
+    {
+        var prefix = metadataName.StartsWith("System.", StringComparison.Ordinal) ? "System"
+            : metadataName.StartsWith("Microsoft.AspNetCore.Identity.", StringComparison.Ordinal) ? "Microsoft.Extensions.Identity" // where it lives since ASP.NET Core 2.1
+            : string.Join(".", metadataName.Split('.').Take(metadataName.StartsWith("Microsoft.", StringComparison.Ordinal) ? 2 : 1));
+        if (!_assemblies.TryGetValue(prefix, out var assemblies))
+        {
+            _assemblies[prefix] = assemblies =
+            [
+                .. _compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name.StartsWith(prefix, StringComparison.Ordinal) || (prefix == "System" && a.Name is "mscorlib" or "netstandard")),
+            ];
+        }
+
+        return _compilation.Assembly.GetTypeByMetadataName(metadataName)
+            ?? assemblies.Select(a => a.GetTypeByMetadataName(metadataName)).FirstOrDefault(t => t?.DeclaredAccessibility == Accessibility.Public);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 
@@ -6,7 +7,11 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>Finds the actions of MVC controllers and their routes, by the rules of ASP.NET Core's ControllerFeatureProvider.</summary>
 internal sealed class ControllerEndpoints(KnownSymbols known)
 {
-    public bool IsController(INamedTypeSymbol type) =>
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _controllers = new(SymbolEqualityComparer.Default);
+
+    public bool IsController(INamedTypeSymbol type) => _controllers.GetOrAdd(type, Decide);
+
+    private bool Decide(INamedTypeSymbol type) =>
         known.ActionResult is not null
         && type is { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null }
         && (type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) || Inherited(type, known.ControllerAttribute) is not null)

@@ -21,7 +21,7 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
 
     /// <summary>By the rules of ASP.NET Core's DefaultPageApplicationModelPartsProvider.</summary>
     private bool IsPageHandler(IMethodSymbol method) =>
-        IsPublicInstance(method) && method.ContainingType.Is(_known.PageModel) && !method.IsGenericMethod && method.Attribute(_known.NonHandler) is null
+        method.Name.StartsWith("On", StringComparison.Ordinal) && IsPublicInstance(method) && method.ContainingType.Is(_known.PageModel) && !method.IsGenericMethod && method.Attribute(_known.NonHandler) is null
         && PageVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal) && (method.Name.Length == verb.Length || char.IsUpper(method.Name[verb.Length])));
 
     private bool IsHubMethod(IMethodSymbol method) => IsPublicInstance(method) && !method.IsOverride && method.ContainingType.Is(_known.Hub);

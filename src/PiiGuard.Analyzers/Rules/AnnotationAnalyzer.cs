@@ -33,7 +33,7 @@ public sealed class AnnotationAnalyzer : PiiGuardAnalyzer
 
                 var properties = type.GetMembers().OfType<IPropertySymbol>()
                     .Where(p => p is { IsStatic: false, IsIndexer: false, OverriddenProperty: null, GetMethod.DeclaredAccessibility: Accessibility.Public }).ToList();
-                var siblings = properties.ConvertAll(p => p.Name);
+                var siblings = new FieldSiblings(properties.Select(p => p.Name));
                 foreach (var property in properties)
                 {
                     var element = WireTypes.Unwrap(property.Type.SpecialType == SpecialType.System_String ? property.Type : property.Type.ArgumentOf(known.EnumerableOfT) ?? property.Type);

@@ -23,7 +23,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
     {
         var types = new SourceTypes(context.Compilation);
         var reporter = new ExposureReporter(
-            new PersonalPaths(known, new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
+            new PersonalPaths(new TypeShapes(known), new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
             contracts,
             known);

@@ -58,6 +58,11 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
         ReportEntities(endpoint, shapes, report);
 
+        if (undeclared.Count == 0)
+        {
+            return;
+        }
+
         // Each path is reported once, by the rule that says most of it.
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
         foreach (var group in undeclared.Values.GroupBy(path => RuleOf(path, declared)))
@@ -100,7 +105,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             .Add(DiagnosticKeys.Undeclared, string.Join(";", undeclared))
             .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
             .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
-            .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Reason)));
+            .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Classification.Explain())));
         var named = string.Join(", ", paths.Take(NamedPaths).Select(p =>
             $"{p.Path} ({p.Category}{(p.RunTimeType is null ? "" : ", " + p.RunTimeType)}{(_declared.Contains(new(endpoint.Name, p.Path, p.Category)) ? ", but not for anonymous callers" : "")})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 
@@ -9,15 +10,16 @@ namespace PiiGuard.Analyzers.Shapes;
 /// </summary>
 internal sealed class PersistenceEntities(SourceTypes types, KnownSymbols known)
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<ITypeSymbol>> _sets = new(() => Read(types, known));
 
-    public bool Contains(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && (IsMarked(named) || _sets.Value.Contains(named));
+    public bool Contains(ITypeSymbol type) => _known.GetOrAdd(type, t => t is INamedTypeSymbol { TypeKind: TypeKind.Class } named && (IsMarked(named) || _sets.Value.Contains(named)));
 
     private bool IsMarked(INamedTypeSymbol type) => type.SelfAndBases().Any(t => t.Attribute(known.Table) is not null || t.Attribute(known.Owned) is not null
         || (known.Key is not null && t.GetMembers().Any(m => m.Attribute(known.Key) is not null)));
 
     private static HashSet<ITypeSymbol> Read(SourceTypes types, KnownSymbols known) => new(
-        from type in known.DbContext is null ? [] : types.All
+        from type in known.DbContext is null ? [] : types.WithSets
         where type.TypeKind == TypeKind.Class && type.Is(known.DbContext)
         from property in type.SelfAndBases().SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>()
         where property.Type.IsSame(known.DbSet)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 
@@ -25,9 +26,12 @@ internal sealed class ReturnTypes(KnownSymbols known)
         return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
     }
 
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _needBodies = new(SymbolEqualityComparer.Default);
+
     /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
     public bool NeedsBody(IMethodSymbol method) =>
-        Awaited(method.ReturnType) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || !Of(method).Complete);
+        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || !Of(t).Complete))
+        || (WritesItself(method) && !Of(method).Complete);
 
     /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
     public static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -8,36 +9,10 @@ internal sealed class RunTimeTypes(SourceTypes types)
     /// <summary>More than these are not looked at one by one: a base of that many says nothing, and the response counts as not evaluable.</summary>
     public const int Most = 40;
 
-    private readonly Lazy<Dictionary<ITypeSymbol, List<INamedTypeSymbol>>> _derived = new(() => Read(types));
+    private readonly ConcurrentDictionary<ITypeSymbol, IReadOnlyList<INamedTypeSymbol>> _derived = new(SymbolEqualityComparer.Default);
 
     /// <summary>What derives from or implements a type that is not sealed, in this compilation.</summary>
-    public IReadOnlyList<INamedTypeSymbol> Of(ITypeSymbol type) =>
-        type is { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface } && _derived.Value.TryGetValue(type, out var derived) ? derived : [];
-
-    private static Dictionary<ITypeSymbol, List<INamedTypeSymbol>> Read(SourceTypes types)
-    {
-        var derived = new Dictionary<ITypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
-        foreach (var type in types.All.Where(t => t is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsGenericType: false }))
-        {
-            foreach (var basis in type.AllInterfaces.Concat(Bases(type)))
-            {
-                if (!derived.TryGetValue(basis, out var of))
-                {
-                    derived.Add(basis, of = []);
-                }
-
-                of.Add(type);
-            }
-        }
-
-        return derived;
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
-    {
-        for (var basis = type.BaseType; basis is { SpecialType: SpecialType.None }; basis = basis.BaseType)
-        {
-            yield return basis;
-        }
-    }
+    public IReadOnlyList<INamedTypeSymbol> Of(ITypeSymbol type) => type is { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
+        ? _derived.GetOrAdd(type, t => [.. types.DerivedFrom(t).Where(d => d is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsGenericType: false })])
+        : [];
 }

@@ -1,30 +1,133 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>All types of a compilation's own assembly, nested ones included; read when somebody asks first, and once.</summary>
+/// <summary>
+/// The types of a compilation by what their declarations say they derive from, and those that may hold a <c>DbSet</c>. Read from the syntax, once for each tree, so that
+/// after an edit no type has to be bound that nobody asks for.
+/// </summary>
 internal sealed class SourceTypes(Compilation compilation)
 {
-    private readonly Lazy<IReadOnlyList<INamedTypeSymbol>> _all = new(() => Read(compilation.Assembly.GlobalNamespace));
+    /// <summary>Stands for the base of a declaration whose name is an alias: it may be anything.</summary>
+    private const string AnyBase = "*";
 
-    public IReadOnlyList<INamedTypeSymbol> All => _all.Value;
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeTypes> Trees = new();
 
-    private static List<INamedTypeSymbol> Read(INamespaceSymbol root)
+    private readonly Lazy<ILookup<string, string>> _byBase = new(() =>
     {
-        var types = new List<INamedTypeSymbol>();
-        var pending = new Stack<INamespaceOrTypeSymbol>([root]);
+        var aliases = new HashSet<string>(compilation.SyntaxTrees.SelectMany(t => Of(t).GlobalAliases), StringComparer.Ordinal);
+        return compilation.SyntaxTrees.SelectMany(t => Of(t).Bases).ToLookup(b => aliases.Contains(b.Base) ? AnyBase : b.Base, b => b.MetadataName, StringComparer.Ordinal);
+    });
+
+    private readonly Lazy<HashSet<string>> _names = new(() => new(compilation.SyntaxTrees.SelectMany(t => Of(t).Names), StringComparer.Ordinal));
+
+    /// <summary>The types that may hold a <c>DbSet</c>.</summary>
+    public IEnumerable<INamedTypeSymbol> WithSets => compilation.SyntaxTrees.SelectMany(t => Of(t).WithSets).Distinct(StringComparer.Ordinal).Select(Find).OfType<INamedTypeSymbol>();
+
+    /// <summary>All types that derive from or implement another, at any distance.</summary>
+    public IReadOnlyList<INamedTypeSymbol> DerivedFrom(ITypeSymbol type)
+    {
+        var found = new List<INamedTypeSymbol>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var pending = new Queue<string>([type.Name, AnyBase]);
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+        {
+            // Between it and a type of ours there can be others that are declared elsewhere.
+            foreach (var foreign in _byBase.Value.Where(b => !_names.Value.Contains(b.Key)))
+            {
+                pending.Enqueue(foreign.Key);
+            }
+        }
+
         while (pending.Count > 0)
         {
-            foreach (var member in pending.Pop().GetMembers().OfType<INamespaceOrTypeSymbol>())
+            foreach (var name in _byBase.Value[pending.Dequeue()])
             {
-                pending.Push(member);
-                if (member is INamedTypeSymbol type)
+                if (seen.Add(name) && Find(name) is { } candidate && Derives(candidate, type))
                 {
-                    types.Add(type);
+                    found.Add(candidate);
+                    pending.Enqueue(candidate.Name);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Derives(INamedTypeSymbol candidate, ITypeSymbol type) => type.TypeKind == TypeKind.Interface
+        ? candidate.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
+        : Bases(candidate).Contains(type, SymbolEqualityComparer.Default);
+
+    private static IEnumerable<ITypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var basis = type.BaseType; basis is { SpecialType: SpecialType.None }; basis = basis.BaseType)
+        {
+            yield return basis;
+        }
+    }
+
+    private INamedTypeSymbol? Find(string metadataName) => compilation.Assembly.GetTypeByMetadataName(metadataName);
+
+    private static TreeTypes Of(SyntaxTree tree) => Trees.GetValue(tree, Read);
+
+    private static TreeTypes Read(SyntaxTree tree)
+    {
+        var types = new TreeTypes();
+        var root = tree.GetRoot();
+        var aliases = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is UsingDirectiveSyntax { Alias: { } alias })
+            {
+                (((UsingDirectiveSyntax)node).GlobalKeyword.Span.IsEmpty ? aliases : types.GlobalAliases).Add(alias.Name.Identifier.ValueText);
+            }
+            else if (node is TypeDeclarationSyntax type)
+            {
+                var name = MetadataName(type);
+                types.Names.Add(type.Identifier.ValueText);
+                var bases = type.BaseList?.Types.Select(b => SimpleName(b.Type)).ToList() ?? [];
+                types.Bases.AddRange(bases.Select(b => (aliases.Contains(b) ? AnyBase : b, name)));
+                if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal)) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => SimpleName(p.Type) == "DbSet"))
+                {
+                    types.WithSets.Add(name);
                 }
             }
         }
 
         return types;
+    }
+
+    private static string SimpleName(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        NullableTypeSyntax nullable => SimpleName(nullable.ElementType),
+        _ => AnyBase,
+    };
+
+    private static string MetadataName(TypeDeclarationSyntax type)
+    {
+        var name = type.Identifier.ValueText + (type.TypeParameterList is { Parameters.Count: > 0 and var count } ? "`" + count : "");
+        return type.Parent switch
+        {
+            TypeDeclarationSyntax outer => MetadataName(outer) + "+" + name,
+            BaseNamespaceDeclarationSyntax space => string.Join(".", space.AncestorsAndSelf().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString())) + "." + name,
+            _ => name,
+        };
+    }
+
+    /// <summary>What one tree declares.</summary>
+    private sealed class TreeTypes
+    {
+        public List<(string Base, string MetadataName)> Bases { get; } = [];
+
+        public List<string> Names { get; } = [];
+
+        public HashSet<string> GlobalAliases { get; } = new(StringComparer.Ordinal);
+
+        public List<string> WithSets { get; } = [];
     }
 }

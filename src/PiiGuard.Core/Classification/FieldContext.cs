@@ -168,35 +168,38 @@ internal static class FieldContext
     }
 
     /// <summary>Whether a property beside it is a part of an address.</summary>
-    public static bool IsBesideAddress(PiiLexicon lexicon, in FieldDescription field) =>
-        AnySibling(lexicon, field, static m => m is { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address });
+    public static bool IsBesideAddress(PiiLexicon lexicon, in FieldDescription field) => (FactsOf(lexicon, field) & SiblingFacts.Address) != 0;
 
     /// <summary>Whether a property beside it is an address by itself, so that a city belongs to it: <c>street</c>.</summary>
-    public static bool IsBesideStreet(PiiLexicon lexicon, in FieldDescription field) =>
-        AnySibling(lexicon, field, static m => m is { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual });
+    public static bool IsBesideStreet(PiiLexicon lexicon, in FieldDescription field) => (FactsOf(lexicon, field) & SiblingFacts.Street) != 0;
 
-    /// <summary>A birth date or a given name beside it says that the record is a person's.</summary>
-    private static LexiconEntry? AmongSiblings(PiiLexicon lexicon, in FieldDescription field) =>
-        AnySibling(lexicon, field, static m => m is
-        {
-            Strength: TermStrength.Always,
-            Category: PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic,
-        }) ? PersonBeside : null;
-
-    private static bool AnySibling(PiiLexicon lexicon, in FieldDescription field, Func<TermMeaning, bool> condition)
+    /// <summary>What names say that stand together.</summary>
+    public static SiblingFacts FactsOf(PiiLexicon lexicon, IReadOnlyList<string> siblings)
     {
-        var count = Math.Min(field.Siblings?.Count ?? 0, MaxSiblings);
-        for (var i = 0; i < count; i++)
+        var facts = SiblingFacts.None;
+        for (var i = 0; i < siblings.Count && i < MaxSiblings; i++)
         {
             var tokens = s_tokens ??= new NameTokens();
-            tokens.Read(field.Siblings![i] ?? "");
+            tokens.Read(siblings[i] ?? "");
             tokens.SplitUnknown(lexicon);
-            if (tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning is { } meaning && condition(meaning))
+            facts |= tokens.Count == 0 ? SiblingFacts.None : tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning switch
             {
-                return true;
-            }
+                { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual } => SiblingFacts.Address | SiblingFacts.Street,
+                { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address } => SiblingFacts.Address,
+                { Strength: TermStrength.Always, Category: PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic } => SiblingFacts.Person,
+                _ => SiblingFacts.None,
+            };
         }
 
-        return false;
+        return facts;
     }
+
+    private static SiblingFacts FactsOf(PiiLexicon lexicon, in FieldDescription field) => field.Siblings switch
+    {
+        null => SiblingFacts.None,
+        FieldSiblings known => known.Facts(lexicon),
+        var siblings => FactsOf(lexicon, siblings),
+    };
+
+    private static LexiconEntry? AmongSiblings(PiiLexicon lexicon, in FieldDescription field) => (FactsOf(lexicon, field) & SiblingFacts.Person) != 0 ? PersonBeside : null;
 }
