@@ -13,9 +13,28 @@ internal static class SymbolExtensions
             return false;
         }
 
-        return other.TypeKind == TypeKind.Interface
-            ? type.IsSame(other) || type.AllInterfaces.Any(i => i.IsSame(other))
-            : type.SelfAndBases().Any(t => t.IsSame(other));
+        if (other.TypeKind == TypeKind.Interface)
+        {
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (implemented.IsSame(other))
+                {
+                    return true;
+                }
+            }
+
+            return type.IsSame(other);
+        }
+
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            if (t.IsSame(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether two types have the same definition, whatever their arguments.</summary>
@@ -36,6 +55,19 @@ internal static class SymbolExtensions
         }
     }
 
-    public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute) =>
-        attribute is null ? null : symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(attribute));
+    public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute)
+    {
+        if (attribute is not null)
+        {
+            foreach (var found in symbol.GetAttributes()) // most symbols have none, and this is asked of all of them
+            {
+                if (found.AttributeClass.Is(attribute))
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
 }

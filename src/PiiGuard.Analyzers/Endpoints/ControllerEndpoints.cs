@@ -7,6 +7,8 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>Finds the actions of MVC controllers and their routes, by the rules of ASP.NET Core's ControllerFeatureProvider.</summary>
 internal sealed class ControllerEndpoints(KnownSymbols known)
 {
+    private readonly ConcurrentDictionary<INamedTypeSymbol, (string Name, string Area, List<string?> Prefixes)> _routes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _anonymous = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _controllers = new(SymbolEqualityComparer.Default);
 
     public bool IsController(INamedTypeSymbol type) => _controllers.GetOrAdd(type, Decide);
@@ -44,16 +46,14 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
     /// <summary>One endpoint for each verb and route of an action.</summary>
     public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location)
     {
-        var isAnonymous = Access.IsAnonymous(known, action, controller);
+        var isAnonymous = Access.IsAnonymous(known, action) || IsAnonymous(controller);
         var selectors = SelectorsOf(action);
-        var prefixes = RoutesOf(controller);
-        if (prefixes.Count == 0 && selectors.All(s => s.Template is null))
+        var (name, area, prefixes) = _routes.GetOrAdd(controller, ReadRoutes);
+        if (prefixes.Count == 0 && selectors.TrueForAll(s => s.Template is null))
         {
             return [new(controller.Name + "." + action.Name, location, EndpointKind.Mvc, isAnonymous)];
         }
 
-        var name = controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name;
-        var area = Inherited(controller, known.Area)?.ConstructorArguments.FirstOrDefault().Value as string ?? "";
         return from selector in selectors
                from prefix in prefixes.Count == 0 ? [null] : prefixes
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
@@ -61,6 +61,13 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
                group route by (verb, route) into endpoints
                select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous);
     }
+
+    private bool IsAnonymous(INamedTypeSymbol controller) => _anonymous.GetOrAdd(controller, c => Access.IsAnonymous(known, null, c));
+
+    private (string Name, string Area, List<string?> Prefixes) ReadRoutes(INamedTypeSymbol controller) => (
+        controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name,
+        Inherited(controller, known.Area)?.ConstructorArguments.FirstOrDefault().Value as string ?? "",
+        RoutesOf(controller));
 
     /// <summary>
     /// Verbs and template of each route, as ASP.NET Core's DefaultApplicationModelProvider pairs them: a verb attribute with a

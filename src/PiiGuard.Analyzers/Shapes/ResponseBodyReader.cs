@@ -24,22 +24,40 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             return declared;
         }
 
-        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, body, ReturnTypes.WritesItself(handler));
+        List<IOperation> returns = [], writes = [];
+        foreach (var operation in BodyOperations.Own(body))
+        {
+            if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value })
+            {
+                returns.Add(value);
+            }
+            else
+            {
+                AddWritten(operation, writes);
+            }
+        }
+
+        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, ReturnTypes.WritesItself(handler));
+        if (writes.Count == 0)
+        {
+            return returned;
+        }
+
         var written = new BodyTypes();
-        var complete = written.InResult(true, () => WritesOf(body).Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
+        var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
         written.Add(returned);
         return written.ToBodies(complete && returned.Complete) with { Declared = returned.Declared };
     }
 
-    private ResponseBodies ReadReturns(ResponseBodies declared, IOperation body, bool writesItself)
+    private ResponseBodies ReadReturns(ResponseBodies declared, IReadOnlyList<IOperation> returned, bool writesItself)
     {
         var types = new BodyTypes();
         var complete = true;
         var returns = false; // a body that only throws says nothing, nor does an iterator's
-        foreach (var returned in BodyOperations.Returned(body))
+        foreach (var value in returned)
         {
-            returns |= !IsThrow(returned);
-            complete &= ReadValue(returned, types, depth: 0);
+            returns |= !IsThrow(value);
+            complete &= ReadValue(value, types, depth: 0);
         }
 
         if (complete && !writesItself && (returns || !declared.Complete))
@@ -59,21 +77,15 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     }
 
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>
-    private IEnumerable<IOperation> WritesOf(IOperation body)
+    private void AddWritten(IOperation operation, List<IOperation> writes)
     {
-        foreach (var operation in BodyOperations.Own(body))
+        if (operation is IInvocationOperation call && BodyParameterOf(call.TargetMethod) is { } name)
         {
-            if (operation is IInvocationOperation call && BodyParameterOf(call.TargetMethod) is { } name)
-            {
-                foreach (var argument in call.Arguments.Where(a => a.Parameter?.Name == name))
-                {
-                    yield return argument.Value;
-                }
-            }
-            else if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Response" } property } } assignment && property.ContainingType.IsSame(known.Frameworks.FastEndpoint))
-            {
-                yield return assignment.Value;
-            }
+            writes.AddRange(call.Arguments.Where(a => a.Parameter?.Name == name).Select(a => a.Value));
+        }
+        else if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Response" } property } } assignment && property.ContainingType.IsSame(known.Frameworks.FastEndpoint))
+        {
+            writes.Add(assignment.Value);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class TypeShapes(KnownSymbols known)
 
     private (ITypeSymbol Type, WireStep Step)? ElementOf(ITypeSymbol type) => type switch
     {
-        { SpecialType: SpecialType.System_String } => null,
+        _ when LeafTypes.Of(type) != FieldType.Unknown => null, // a text is a list of characters, and a number implements thirty interfaces
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => null, // base64 text
         IArrayTypeSymbol array => (array.ElementType, WireStep.Items),
         _ when (type.ArgumentOf(known.DictionaryOfT, 1) ?? type.ArgumentOf(known.ReadOnlyDictionaryOfT, 1)) is { } value => (value, WireStep.Values),
