@@ -8,13 +8,13 @@ namespace PiiGuard.Analyzers.Tests;
 /// </summary>
 public sealed class FrameworkTests
 {
-    private const string Models = """
+    internal const string Models = """
         public class Customer { public int Id { get; set; } public string Email { get; set; } = ""; }
         public record Status(string State, int Count);
         public static class Store { public static Customer Find() => new(); public static IQueryable<Customer> All => new List<Customer>().AsQueryable(); }
         """;
 
-    private const string Grpc = """
+    internal const string Grpc = """
         namespace Grpc.Core { public class BindServiceMethodAttribute(Type t, string n) : Attribute { public Type T => t; public string N => n; } public interface IServerStreamWriter<T> { Task WriteAsync(T value); } public class ServerCallContext { } }
         namespace Google.Protobuf.WellKnownTypes { public sealed class Timestamp { public long Seconds { get; set; } } public sealed class Any { public string TypeUrl { get; set; } = ""; } }
         namespace Proto
@@ -31,7 +31,7 @@ public sealed class FrameworkTests
         }
         """;
 
-    private const string Functions = """
+    internal const string Functions = """
         namespace Microsoft.Azure.Functions.Worker
         {
             public class FunctionAttribute(string name) : Attribute { public string Name => name; }
@@ -47,13 +47,13 @@ public sealed class FrameworkTests
         }
         """;
 
-    private const string HotChocolate = """
+    internal const string HotChocolate = """
         namespace HotChocolate { public class GraphQLIgnoreAttribute : Attribute { } public class GraphQLNameAttribute(string name) : Attribute { public string Name => name; } }
         namespace HotChocolate.Types { public class QueryTypeAttribute : Attribute { } public class MutationTypeAttribute : Attribute { } public class ExtendObjectTypeAttribute(Type t) : Attribute { public Type T => t; } }
         namespace Microsoft.Extensions.DependencyInjection { public class Builder { } public static class SchemaExtensions { public static Builder AddQueryType<T>(this Builder b) => b; } }
         """;
 
-    private const string FastEndpoints = """
+    internal const string FastEndpoints = """
         namespace FastEndpoints
         {
             public enum Http { GET, POST }
@@ -64,9 +64,9 @@ public sealed class FrameworkTests
         }
         """;
 
-    private const string Carter = "namespace Carter { public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); } }";
+    internal const string Carter = "namespace Carter { public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); } }";
 
-    private const string OData = """
+    internal const string OData = """
         namespace Microsoft.AspNetCore.OData.Results { public class SingleResult<T> { } public static class SingleResult { public static SingleResult<T> Create<T>(IQueryable<T> q) => new(); } }
         namespace Microsoft.AspNetCore.OData.Query { public class EnableQueryAttribute : Attribute { } }
         namespace Microsoft.AspNetCore.OData.Routing.Controllers { public abstract class ODataController : ControllerBase { } }

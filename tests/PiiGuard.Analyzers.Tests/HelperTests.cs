@@ -37,11 +37,12 @@ public sealed class HelperTests
 
     [Fact]
     public async Task Open_generic_controller_is_judged_for_each_closed_one() => Assert.Equal(
-        ["GET /Customers/{id}: email EmailAddress"],
+        ["GET /Customers/{id}/x: email EmailAddress", "GET /Customers/{id}: email EmailAddress"],
         await Analyze.ExposuresAsync(Models, """
             [Route("[controller]")] public abstract class CrudController<T> : ControllerBase where T : class
             {
                 [HttpGet("{id}")] public IActionResult Get(int id) => Load(id) is { } found ? Ok(found) : NotFound();
+                [HttpGet("{id}/x")] public IActionResult Deeper(int id) => Respond(Load(id)); IActionResult Respond<V>(V value) => value is null ? NotFound() : Local(); IActionResult Local() => Ok(Load(1));
                 protected abstract T? Load(int id);
             }
             public class CustomersController : CrudController<Customer> { protected override Customer? Load(int id) => null; }

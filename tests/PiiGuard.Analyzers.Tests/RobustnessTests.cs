@@ -16,7 +16,7 @@ public sealed class RobustnessTests
     {
         for (var length = 0; length < Source.Length; length += 97)
         {
-            await Analyze.RunAsync(Analyze.Compile([Source[..length]]));
+            await Analyze.RunAsync(Analyze.Compile([Source[..length]]), suggestions: true);
         }
     }
 
@@ -25,7 +25,7 @@ public sealed class RobustnessTests
     {
         for (var at = 0; at < Source.Length - 40; at += 101)
         {
-            await Analyze.RunAsync(Analyze.Compile([Source.Remove(at, 1 + (at % 40))]));
+            await Analyze.RunAsync(Analyze.Compile([Source.Remove(at, 1 + (at % 40))]), suggestions: true);
         }
     }
 
@@ -35,5 +35,85 @@ public sealed class RobustnessTests
         await Analyze.RunAsync(Analyze.Compile([Source], []));
         await Analyze.RunAsync(Analyze.Compile([Source], ReferenceAssemblies.AspNetCore.Where((_, i) => i % 2 == 0)));
         await Analyze.RunAsync(Analyze.Compile([Source], ReferenceAssemblies.AspNetCore.Where(r => r.Display!.Contains("Mvc", StringComparison.Ordinal))));
+    }
+
+    /// <summary>Handlers of every framework that the analyzers know, and answers that other methods make.</summary>
+    private static readonly string Frameworks = """
+        using Grpc.Core; using Proto; using Microsoft.AspNetCore.SignalR; using Microsoft.Azure.Functions.Worker; using Microsoft.Azure.Functions.Worker.Http; using HotChocolate.Types; using FastEndpoints;
+        public interface IClient { Task Changed(Customer customer); }
+        public class PageExportModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public IActionResult OnGetExport() => new JsonResult(Store.Find()); }
+        public class CustomerHub : Hub<IClient> { public async IAsyncEnumerable<Customer> Watch() { yield return Store.Find(); await Clients.All.Changed(Store.Find()); } }
+        public class Notifier(IHubContext<CustomerHub> hub) { public Task Tell() => hub.Clients.All.SendCoreAsync("changed", [1, Store.Find()]); }
+        public class CustomerService : Customers.CustomersBase { public override async Task Watch(Ask request, IServerStreamWriter<CustomerReply> stream, ServerCallContext context) => await stream.WriteAsync(new()); }
+        public class Fns { [Function("Get")] public async Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "c/{id:int}")] HttpRequestData r) { var a = r.CreateResponse(); await a.WriteAsJsonAsync(Store.Find()); return a; } }
+        [QueryType] public class Query { public IQueryable<Customer> Customers => Store.All; public async Task<Customer> GetAsync() => await Task.FromResult(Store.Find()); }
+        [FastEndpoints.HttpGet("/a", "/b")] public class E : FastEndpoints.Endpoint<int> { public override void Configure() { Verbs(Http.POST); Routes("/c"); } public override Task HandleAsync(int request, System.Threading.CancellationToken ct) { Response = Store.Find(); return SendAsync(Store.Find()); } }
+        public abstract class Crud<T> : ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet("{id}")] public IActionResult Get(int id) => Respond<T>(Load(id)); protected abstract T Load(int id); IActionResult Respond<V>(V value) => value is { } found ? Ok(new { found, more = new[] { value } }) : Local(); IActionResult Local() { return Inner(); IActionResult Inner() => Ok(Load(1)); } }
+        [Route("x/[controller]/[action]")] public class XController : Crud<Customer> { protected override Customer Load(int id) => id switch { 1 => Store.Find(), _ => throw new Exception() }; [Microsoft.AspNetCore.Authorization.AllowAnonymous, AcceptVerbs("GET", "POST")] public object Other(dynamic x) => x ?? Other(x); }
+        """;
+
+    [Fact]
+    public async Task Every_framework_with_tokens_missing_doubled_or_swapped_does_not_break_the_analyzers()
+    {
+        const int seed = 20261125;
+        var random = new Random(seed);
+        var tokens = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(Frameworks).GetRoot().DescendantTokens().Select(t => t.ToFullString()).ToList();
+        for (var round = 0; round < 150; round++)
+        {
+            var changed = tokens.ToList();
+            for (var change = 0; change <= round % 4; change++)
+            {
+                var (at, other) = (random.Next(changed.Count - 1), random.Next(changed.Count - 1));
+                switch (random.Next(3))
+                {
+                    case 0:
+                        changed.RemoveAt(at);
+                        break;
+                    case 1:
+                        changed.Insert(at, changed[other]);
+                        break;
+                    default:
+                        (changed[at], changed[other]) = (changed[other], changed[at]);
+                        break;
+                }
+            }
+
+            await Analyze.RunAsync(
+                Analyze.Compile([string.Concat(changed), FrameworkTests.Models, FrameworkTests.Grpc, FrameworkTests.Functions, FrameworkTests.HotChocolate, FrameworkTests.FastEndpoints]), suggestions: true);
+        }
+    }
+
+    [Fact]
+    public async Task Every_framework_at_once_is_understood() => Assert.Equal(
+        ["CustomerHub.Changed", "CustomerHub.Watch", "CustomerService.Watch", "GET /a", "GET /api/c/{id}", "GET /b", "GET /x/X/Get/{id}", "Notifier.changed", "POST /c", "PageExportModel.OnGetExport", "Query.Customers", "Query.GetAsync"],
+        (await Analyze.RunAsync([Frameworks, FrameworkTests.Models, FrameworkTests.Grpc, FrameworkTests.Functions, FrameworkTests.HotChocolate, FrameworkTests.FastEndpoints]))
+            .Select(d => d.Properties["endpoint"]!).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Generated_code_is_read_and_nothing_is_reported_in_it()
+    {
+        const string generated = "// <auto-generated/>\npublic class Customer { public string Email { get; set; } = \"\"; } [Route(\"g\")] public class GController : ControllerBase { [HttpGet] public Customer Get() => new(); }";
+        var diagnostics = await Analyze.RunAsync(Analyze.Compile([generated, "[Route(\"h\")] public class HController : ControllerBase { [HttpGet] public Customer Get() => new(); }"]), suggestions: true);
+
+        Assert.Equal(["GET /h"], diagnostics.Select(d => d.Properties["endpoint"]));
+    }
+
+    [Theory]
+    [InlineData("public class Node<T> { public string Email { get; set; } = \"\"; public Node<Node<T>>? Next { get; set; } }", "new Node<int>()")]
+    [InlineData("public class Node<T> { public string Email { get; set; } = \"\"; public Node<List<T>>? Next { get; set; } public Node<T[]>? Other { get; set; } }", "new Node<int>()")]
+    [InlineData("public class A { public string Email { get; set; } = \"\"; public B? B { get; set; } } public class B { public A? A { get; set; } public List<B> Bs { get; set; } = []; }", "new A()")]
+    [InlineData("public class L : List<L> { public string Email { get; set; } = \"\"; }", "new L()", false)]
+    [InlineData("public class D : Dictionary<string, D> { }", "new D()", false)]
+    public async Task Recursion_ends(string types, string value, bool found = true)
+    {
+        var exposures = await Analyze.ExposuresAsync(types + " [Route(\"c\")] public class CController : ControllerBase { [HttpGet] public IActionResult Get() => Ok(" + value + "); }");
+        Assert.Equal(found, exposures.Any(e => e.StartsWith("GET /c: ", StringComparison.Ordinal) && e.Contains("email EmailAddress", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task File_of_ten_thousand_lines_is_analyzed()
+    {
+        var actions = string.Concat(Enumerable.Range(0, 2_500).Select(i => $"    [HttpGet(\"a{i}\")]\n    public IActionResult Get{i}(int id)\n    {{ var x = new Customer(); return id > {i} ? Ok(x) : NotFound(); }}\n\n"));
+        Assert.Equal(2_500, (await Analyze.RunAsync(["public class Customer { public string Email { get; set; } = \"\"; }\n[Route(\"c\")]\npublic class CController : ControllerBase\n{\n" + actions + "}"])).Count);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class PersistenceEntities(SourceTypes types, KnownSymbols known)
 
     public bool Contains(ITypeSymbol type) => _known.GetOrAdd(type, t => t is INamedTypeSymbol { TypeKind: TypeKind.Class } named && (IsMarked(named) || _sets.Value.Contains(named)));
 
-    private bool IsMarked(INamedTypeSymbol type) => type.SelfAndBases().Any(t => t.Attribute(known.Table) is not null || t.Attribute(known.Owned) is not null
-        || (known.Key is not null && t.GetMembers().Any(m => m.Attribute(known.Key) is not null)));
+    private bool IsMarked(INamedTypeSymbol type) => type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).Any(t => t.Attribute(known.Table) is not null || t.Attribute(known.Owned) is not null
+        || (known.Key is not null && t.GetMembers().Any(m => m is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && m.Attribute(known.Key) is not null)));
 
     private static HashSet<ITypeSymbol> Read(SourceTypes types, KnownSymbols known) => new(
         from type in known.DbContext is null ? [] : types.WithSets

@@ -39,10 +39,16 @@ internal static class Substitution
         return true;
     }
 
-    private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer) =>
-        inner is { IsGenericMethod: true } && inner.TypeArguments.Any(a => !ReferenceEquals(Substitute(a, outer), a))
-            ? inner.OriginalDefinition.ContainingType.IsGenericType ? inner : inner.OriginalDefinition.Construct([.. inner.TypeArguments.Select(a => Substitute(a, outer))])
-            : inner;
+    private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)
+    {
+        var method = inner;
+        if (Substitute(inner.ContainingType, outer) is INamedTypeSymbol type && !SymbolEqualityComparer.Default.Equals(type, inner.ContainingType))
+        {
+            method = type.GetMembers(inner.Name).OfType<IMethodSymbol>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, inner.OriginalDefinition));
+        }
+
+        return inner.IsGenericMethod ? method.ConstructedFrom.Construct([.. inner.TypeArguments.Select(a => Substitute(a, outer))]) : method;
+    }
 
     /// <summary>A type with the arguments that a method and the types around it are given.</summary>
     private static ITypeSymbol Substitute(ITypeSymbol type, IMethodSymbol method) => type switch

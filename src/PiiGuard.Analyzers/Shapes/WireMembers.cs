@@ -11,7 +11,7 @@ internal sealed class WireMembers(KnownSymbols known)
         var optIn = serializer.IsNewtonsoft && IsOptIn(type);
         var sent = new HashSet<string>(StringComparer.Ordinal);
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Cast<ITypeSymbol>().Prepend(type) : type.SelfAndBases();
+        var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Cast<ITypeSymbol>().Prepend(type) : type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None);
         foreach (var member in types.SelectMany(t => t.GetMembers()))
         {
             if (TypeOf(member, serializer) is not { } memberType || overridden.Contains(member))
@@ -36,7 +36,7 @@ internal sealed class WireMembers(KnownSymbols known)
     }
 
     /// <summary>Whether an object takes further members of any name from a dictionary: <c>[JsonExtensionData]</c> of either serialiser.</summary>
-    public bool HasExtensionData(ITypeSymbol type) => type.SelfAndBases().SelectMany(t => t.GetMembers()).Any(IsExtensionData);
+    public bool HasExtensionData(ITypeSymbol type) => type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).SelectMany(t => t.GetMembers()).Any(IsExtensionData);
 
     /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
     public bool IsConverted(ISymbol symbol, Serializer serializer) => serializer.Kind switch
@@ -118,7 +118,7 @@ internal sealed class WireMembers(KnownSymbols known)
     }
 
     private bool IsExtensionData(ISymbol member) =>
-        member is IPropertySymbol or IFieldSymbol && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
+        member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
 
     private string WireName(ISymbol member, Serializer serializer) =>
         serializer.Kind switch

@@ -17,6 +17,7 @@ public static class Analyze
         global using Microsoft.AspNetCore.Http.HttpResults; global using Microsoft.AspNetCore.Mvc; global using System.Text.Json.Serialization; global using PiiGuard;
         """;
 
+    /// <summary>What a build fails by. The suggestion of <see cref="AnnotationAnalyzer"/> stands beside nearly every finding.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer()];
 
     public static CSharpCompilation Compile(IEnumerable<string> sources, IEnumerable<MetadataReference>? references = null, bool usings = true) => CSharpCompilation.Create(
@@ -34,7 +35,7 @@ public static class Analyze
         return await RunAsync(compilation, contract);
     }
 
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null, string? lexicon = null, string? date = null)
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null, string? lexicon = null, string? date = null, bool suggestions = false)
     {
         List<Exception> failures = [];
         var options = new CompilationWithAnalyzersOptions(
@@ -47,7 +48,7 @@ public static class Analyze
             (e, _, _) => failures.Add(e),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation.WithAnalyzers(All, options).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers(suggestions ? [.. All, new AnnotationAnalyzer()] : All, options).GetAnalyzerDiagnosticsAsync();
         Assert.Empty(failures);
         return [.. diagnostics.OrderBy(d => d.Id, StringComparer.Ordinal).ThenBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
     }
