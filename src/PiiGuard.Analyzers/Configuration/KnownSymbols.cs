@@ -191,7 +191,9 @@ internal sealed class KnownSymbols
             ];
         }
 
+        // Most types live in an assembly of which their name begins.
         return _compilation.Assembly.GetTypeByMetadataName(metadataName)
-            ?? assemblies.Select(a => a.GetTypeByMetadataName(metadataName)).FirstOrDefault(t => t?.DeclaredAccessibility == Accessibility.Public);
+            ?? assemblies.Where(a => metadataName.StartsWith(a.Name, StringComparison.Ordinal)).Concat(assemblies)
+                .Select(a => a.GetTypeByMetadataName(metadataName)).FirstOrDefault(t => t?.DeclaredAccessibility == Accessibility.Public);
     }
 }
