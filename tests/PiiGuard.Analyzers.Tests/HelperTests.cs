@@ -59,6 +59,7 @@ public sealed class HelperTests
     [Theory]
     [InlineData("IActionResult Get() => Load(); protected abstract IActionResult Load();", "abstract ")]
     [InlineData("IActionResult Get() => Respond(Deep()); IActionResult Respond(object value) => Ok(value); object Deep() => null!;", "")] // passed on by two
+    [InlineData("IActionResult Get() => Virtual(); protected virtual IActionResult Virtual() => NotFound();", "")] // what overrides it is not looked at
     [InlineData("IActionResult Get() => A(); IActionResult A() => B(); IActionResult B() => C(); IActionResult C() => D(); IActionResult D() => Ok(Store.Find());", "")]
     public async Task What_is_not_followed_is_said(string members, string modifier)
     {

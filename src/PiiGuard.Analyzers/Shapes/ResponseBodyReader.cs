@@ -164,7 +164,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
 
         types.Add(method, [.. arguments]);
-        return true;
+        return method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed)); // what overrides it may send something else
     }
 
     private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)
