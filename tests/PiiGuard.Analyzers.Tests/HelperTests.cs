@@ -69,6 +69,17 @@ public sealed class HelperTests
         Assert.Contains(await Analyze.RunAsync(enabled), d => d.Id == "PII1007");
     }
 
+    [Theory]
+    [InlineData("[ProducesResponseType(typeof(Customer), 200)] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")] // the body tells nothing
+    [InlineData("[ProducesResponseType<Customer>(201)] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")]
+    [InlineData("[ProducesResponseType(typeof(Customer), 404), ProducesResponseType(204)] public IActionResult Get(dynamic x) => Ok(x);", null)]
+    [InlineData("[ProducesResponseType(typeof(Customer), 200)] public IActionResult Get() => Ok(new Status(\"\", 1));", null)] // the body wins
+    [InlineData("[ProducesResponseType(typeof(Status), 200)] public IActionResult Get() => Ok(Store.Find());", "PII1004: email")] // and what it adds is said
+    [InlineData("[ProducesResponseType(typeof(Customer), 200)] public IActionResult Get() => Ok(Store.Find());", "PII1001: email")]
+    public async Task What_an_attribute_claims_counts_where_the_body_tells_nothing(string action, string? expected) => Assert.Equal(
+        expected is null ? [] : [expected],
+        (await Analyze.RunAsync([Models, Controller("void Nothing() { } [HttpPost] " + action)])).Where(d => d.Properties.ContainsKey("paths")).Select(d => $"{d.Id}: {d.Properties["paths"]}"));
+
     private const string Replies = """
         public static class Replies
         {

@@ -24,6 +24,7 @@ internal sealed class KnownSymbols
         AllowAnonymous = Find("Microsoft.AspNetCore.Authorization.IAllowAnonymous");
         Area = Find("Microsoft.AspNetCore.Mvc.AreaAttribute");
         RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
+        ProducesResponseType = Find("Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute");
         HttpMethodProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
         Result = Find("Microsoft.AspNetCore.Http.IResult");
         HttpResponseJson = Find("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
@@ -84,6 +85,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Area { get; }
 
     public INamedTypeSymbol? RouteTemplateProvider { get; }
+
+    public INamedTypeSymbol? ProducesResponseType { get; }
 
     public INamedTypeSymbol? HttpMethodProvider { get; }
 

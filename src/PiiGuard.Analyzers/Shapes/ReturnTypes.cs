@@ -23,8 +23,24 @@ internal sealed class ReturnTypes(KnownSymbols known)
             return new([known.AsyncEnumerableOfT?.Construct(stream.TypeArguments[0]) ?? stream.TypeArguments[0]], Complete: true);
         }
 
-        return WritesItself(handler) && declared is { Types.Count: 0, ResultTypes.Count: 0 } ? declared with { Complete = false } : declared;
+        if (declared is not { Types.Count: 0, ResultTypes.Count: 0 })
+        {
+            return declared;
+        }
+
+        // The type says nothing; an attribute may claim something, which the body can disprove.
+        var claimed = declared.Complete ? [] : Claimed(handler).ToList();
+        return claimed.Count > 0 ? new(claimed, Complete: false) : declared with { Complete = declared.Complete && !WritesItself(handler) };
     }
+
+    /// <summary>The bodies of success that <c>[ProducesResponseType]</c> names.</summary>
+    private IEnumerable<ITypeSymbol> Claimed(IMethodSymbol handler) =>
+        from attribute in handler.GetAttributes()
+        where attribute.AttributeClass.Is(known.ProducesResponseType)
+        where attribute.ConstructorArguments.Any(a => a.Value is >= 200 and < 300)
+        let type = attribute.AttributeClass!.IsGenericType ? attribute.AttributeClass.TypeArguments[0] : attribute.ConstructorArguments.Select(a => a.Value).OfType<ITypeSymbol>().FirstOrDefault()
+        where type is not null && type.SpecialType is not SpecialType.System_Void
+        select type;
 
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _needBodies = new(SymbolEqualityComparer.Default);
 
