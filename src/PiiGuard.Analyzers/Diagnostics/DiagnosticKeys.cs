@@ -19,7 +19,7 @@ internal static class DiagnosticKeys
     public const string Categories = "categories";
 
     /// <summary>For each path, which of the additional locations declares its member; empty where it is declared in another assembly.</summary>
-    public const string Members = "members";
+    public const string Members = "declarations";
 
     /// <summary>What writes the response: <c>SystemTextJson</c>, <c>Newtonsoft</c>, <c>Protobuf</c>, <c>GraphQL</c>.</summary>
     public const string Serializer = "serializer";
