@@ -37,12 +37,15 @@ public sealed class MinimalResponseFix : CodeFixProvider
             return;
         }
 
+        // Whichever of them writes: what either names like that is left out.
+        var settings = SerializerSettings.Read(model.Compilation, context.CancellationToken);
+        List<Serializer> serializers = [.. new[] { settings.Mvc, settings.Http }.Where(s => s.Kind == SerializerKind.SystemTextJson)];
         foreach (var diagnostic in context.Diagnostics)
         {
             if (ResponseValues.Handler(root, diagnostic.Location) is { } handler
                 && diagnostic.Properties.TryGetValue(DiagnosticKeys.Undeclared, out var undeclared)
                 && diagnostic.Properties.TryGetValue(DiagnosticKeys.Serializer, out var writer) && writer == nameof(SerializerKind.SystemTextJson)
-                && Plan(handler, model, known, undeclared!.Split(';')) is { } plan)
+                && Plan(handler, model, known, serializers, undeclared!.Split(';')) is { } plan)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create($"Send a new '{plan.Record.Name}' without what is not declared", c => ApplyAsync(document, handler, plan, known, c), nameof(MinimalResponseFix)),
@@ -51,7 +54,7 @@ public sealed class MinimalResponseFix : CodeFixProvider
         }
     }
 
-    private static ProjectionPlan? Plan(SyntaxNode handler, SemanticModel model, KnownSymbols known, IReadOnlyList<string> undeclared)
+    private static ProjectionPlan? Plan(SyntaxNode handler, SemanticModel model, KnownSymbols known, IReadOnlyList<Serializer> serializers, IReadOnlyList<string> undeclared)
     {
         var name = handler is MethodDeclarationSyntax method ? method.Identifier.ValueText : "";
         if (handler is MethodDeclarationSyntax && model.GetDeclaredSymbol(handler) is IMethodSymbol { IsOverride: true })
@@ -70,7 +73,7 @@ public sealed class MinimalResponseFix : CodeFixProvider
                 continue;
             }
 
-            var candidate = ResponseRecord.Of(NameFor(name, type, model, handler.SpanStart), type, Serializer.WebDefaults, undeclared, known);
+            var candidate = ResponseRecord.Of(NameFor(name, type, model, handler.SpanStart), type, serializers, undeclared, known);
             if (candidate is null)
             {
                 continue;

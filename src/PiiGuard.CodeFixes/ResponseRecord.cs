@@ -14,11 +14,13 @@ namespace PiiGuard.CodeFixes;
 internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IReadOnlyList<WireMember> Members)
 {
     /// <summary>Null where nothing of the type is undeclared, or nothing would be left.</summary>
-    public static ResponseRecord? Of(string name, INamedTypeSymbol source, Serializer serializer, IEnumerable<string> undeclared, KnownSymbols known)
+    public static ResponseRecord? Of(string name, INamedTypeSymbol source, IReadOnlyList<Serializer> serializers, IEnumerable<string> undeclared, KnownSymbols known)
     {
         var left = new HashSet<string>(undeclared.Select(FirstProperty).OfType<string>(), StringComparer.Ordinal);
-        var all = new WireMembers(known).Of(source, serializer).ToList();
-        var kept = all.Where(m => !left.Contains(m.WireName) && m.Symbol is IPropertySymbol or IFieldSymbol).ToList();
+        var members = new WireMembers(known);
+        var dropped = new HashSet<ISymbol>(serializers.SelectMany(s => members.Of(source, s)).Where(m => left.Contains(m.WireName)).Select(m => m.Symbol), SymbolEqualityComparer.Default);
+        var all = members.Of(source, serializers[0]).ToList();
+        var kept = all.Where(m => !dropped.Contains(m.Symbol)).ToList();
         return kept.Count == all.Count || kept.Count == 0 ? null : new(name, source, kept);
     }
 

@@ -59,6 +59,9 @@ public sealed class HelperTests
     [Theory]
     [InlineData("IActionResult Get() => Load(); protected abstract IActionResult Load();", "abstract ")]
     [InlineData("IActionResult Get() => Respond(Deep()); IActionResult Respond(object value) => Ok(value); object Deep() => null!;", "")] // passed on by two
+    [InlineData("IActionResult Get() => Respond(new Status(\"\", 1)); IActionResult Respond(object value) { value = Store.Find(); return Ok(value); }", "")] // another value
+    [InlineData("IActionResult Get() => Respond(new Status(\"\", 1)); IActionResult Respond(object value) { Change(ref value); return Ok(value); } void Change(ref object x) { }", "")]
+    [InlineData("IActionResult Get() => Wrap(File(new byte[1], \"x/y\")); IActionResult Wrap(IActionResult result) => result;", "")] // a result is no body
     [InlineData("IActionResult Get() => Virtual(); protected virtual IActionResult Virtual() => NotFound();", "")] // what overrides it is not looked at
     [InlineData("IActionResult Get() => A(); IActionResult A() => B(); IActionResult B() => C(); IActionResult C() => D(); IActionResult D() => Ok(Store.Find());", "")]
     public async Task What_is_not_followed_is_said(string members, string modifier)

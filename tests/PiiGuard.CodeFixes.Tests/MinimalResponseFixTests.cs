@@ -52,6 +52,17 @@ public sealed class MinimalResponseFixTests
             "Send a new"),
         StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Naming_policy_of_the_project_is_that_of_the_paths() => Assert.Contains(
+        "GetCustomer3Response(int Id)",
+        await Fixing.ApplyAsync(
+            new MinimalResponseFix(),
+            "using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection; public class Customer3 { public int Id { get; set; } public string Email { get; set; } = \"\"; public string FirstName { get; set; } = \"\"; } [Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Customer3 Get() => new(); }"
+                + " public static class Setup { public static void Add(IServiceCollection s) => s.AddControllers().AddJsonOptions(o => o.JsonSerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower); }",
+            "PII1001",
+            "Send a new"),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("[HttpGet] public IActionResult Get() => Ok(new { Store.Get().Email });")] // there is no type to project from
     [InlineData("[HttpGet] public Task<Customer> Get() => Store.GetAsync();")] // nor a value

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Shapes;
 
 namespace PiiGuard.Analyzers.Endpoints;
 
@@ -119,11 +120,7 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
 
     private static IOperation? Initializer(IOperation reference, ILocalSymbol local)
     {
-        var root = reference;
-        while (root.Parent is not null)
-        {
-            root = root.Parent;
-        }
+        var root = BodyOperations.Root(reference);
 
         // One that is assigned again may be anything by then.
         return root.Descendants().OfType<ISimpleAssignmentOperation>().Any(a => a.Target is ILocalReferenceOperation t && SymbolEqualityComparer.Default.Equals(t.Local, local))

@@ -13,6 +13,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
     /// <summary>How many calls are followed: a route, its handler, an action that it delegates to, a helper of that.</summary>
     private const int MostCalls = 3;
 
+    private readonly Substitution _substitution = new(returnTypes);
     private readonly Dictionary<IMethodSymbol, ResponseBodies> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, List<(Response Response, BodyCall Call, int Calls)>> _waiting = new(SymbolEqualityComparer.Default);
 
@@ -41,7 +42,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
                 foreach (var (response, call, calls) in waiting)
                 {
                     response.Waiting--;
-                    Add(response, Substitution.Apply(call, bodies), calls);
+                    Add(response, _substitution.Apply(call, bodies), calls);
                     touched.Add(response);
                 }
             }
@@ -59,7 +60,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
             foreach (var (response, call, _) in _waiting.Values.SelectMany(w => w))
             {
                 response.Waiting--;
-                response.Types.Add(Substitution.Apply(call, returnTypes.Of(call.Method)));
+                response.Types.Add(_substitution.Apply(call, returnTypes.Of(call.Method)));
                 response.Complete = false;
                 touched.Add(response);
             }
@@ -85,7 +86,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
             }
             else if (_bodies.TryGetValue(method, out var known))
             {
-                Add(response, Substitution.Apply(call, known), calls + 1);
+                Add(response, _substitution.Apply(call, known), calls + 1);
             }
             else
             {

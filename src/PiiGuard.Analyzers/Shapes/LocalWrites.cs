@@ -3,20 +3,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>Writes to locals.</summary>
+/// <summary>Writes to locals and parameters.</summary>
 internal static class LocalWrites
 {
     /// <summary>Everything that is assigned to a local; null when it is written in a way that is not followed.</summary>
     public static IReadOnlyList<IOperation>? ValuesOf(ILocalReferenceOperation reference)
     {
-        IOperation root = reference;
-        while (root.Parent is not null)
-        {
-            root = root.Parent;
-        }
-
         var values = new List<IOperation>();
-        foreach (var operation in root.Descendants())
+        foreach (var operation in BodyOperations.Root(reference).Descendants())
         {
             if (IsOther(operation, reference.Local))
             {
@@ -37,6 +31,11 @@ internal static class LocalWrites
 
         return values;
     }
+
+    /// <summary>Whether a parameter is given another value anywhere in the body that uses it.</summary>
+    public static bool IsWritten(IOperation use, IParameterSymbol parameter) => BodyOperations.Root(use).Descendants()
+        .Select(o => o is IAssignmentOperation assignment ? assignment.Target : o is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument ? argument.Value : null)
+        .Any(target => target?.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(p => SymbolEqualityComparer.Default.Equals(p.Parameter, parameter)) == true);
 
     /// <summary>A write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
     private static bool IsOther(IOperation operation, ILocalSymbol local)

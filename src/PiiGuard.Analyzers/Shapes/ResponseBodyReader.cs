@@ -126,7 +126,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 return ReadLocal(local, types, depth) || ((returnTypes.Tells(local.Type) || local.Type is ITypeParameterSymbol) && returnTypes.Read(local.Type, types));
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
-                return true;
+                return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
                 return !WritesBytes(call.TargetMethod.Name) && types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
             case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -58,15 +59,7 @@ internal sealed class SourceTypes(Compilation compilation)
 
     private static bool Derives(INamedTypeSymbol candidate, ITypeSymbol type) => type.TypeKind == TypeKind.Interface
         ? candidate.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
-        : Bases(candidate).Contains(type, SymbolEqualityComparer.Default);
-
-    private static IEnumerable<ITypeSymbol> Bases(INamedTypeSymbol type)
-    {
-        for (var basis = type.BaseType; basis is { SpecialType: SpecialType.None }; basis = basis.BaseType)
-        {
-            yield return basis;
-        }
-    }
+        : candidate.SelfAndBases().Skip(1).Contains(type, SymbolEqualityComparer.Default);
 
     private INamedTypeSymbol? Find(string metadataName) => compilation.Assembly.GetTypeByMetadataName(metadataName);
 

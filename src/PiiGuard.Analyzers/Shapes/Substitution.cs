@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Reads the bodies of a method for one call of it: type parameters and passed values become what the call says they are.</summary>
-internal static class Substitution
+internal sealed class Substitution(ReturnTypes returnTypes)
 {
-    public static ResponseBodies Apply(BodyCall call, ResponseBodies bodies)
+    public ResponseBodies Apply(BodyCall call, ResponseBodies bodies)
     {
         var types = new BodyTypes();
         var complete = bodies.Complete;
@@ -14,7 +14,11 @@ internal static class Substitution
             types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))] });
             foreach (var inner in bodies.Calls)
             {
-                types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))]);
+                types.InResult(inner.InResult, () =>
+                {
+                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))]);
+                    return true;
+                });
             }
 
             foreach (var parameter in bodies.Parameters)
@@ -27,17 +31,8 @@ internal static class Substitution
         return types.ToBodies(complete) with { Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
 
-    private static bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types)
-    {
-        if (parameter.Ordinal >= call.Arguments.Length || call.Arguments[parameter.Ordinal] is not { } type
-            || type.SpecialType == SpecialType.System_Object || type.TypeKind is TypeKind.Dynamic or TypeKind.Error)
-        {
-            return false;
-        }
-
-        types.Add(type);
-        return true;
-    }
+    private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) =>
+        parameter.Ordinal < call.Arguments.Length && returnTypes.Read(call.Arguments[parameter.Ordinal], types);
 
     private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)
     {
