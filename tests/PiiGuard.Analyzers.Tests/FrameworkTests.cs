@@ -98,6 +98,7 @@ public sealed class FrameworkTests
 
     [Theory]
     [InlineData("public Task Tell() => Clients.Others.Changed(Store.Find());", "TypedHub.Changed: email EmailAddress")]
+    [InlineData("public Task Tell() { var all = Clients.All; return all.Changed(Store.Find()); }", "TypedHub.Changed: email EmailAddress")]
     [InlineData("public Task Tell(string id) => Clients.Client(id).Changed(Store.Find());", "TypedHub.Changed: email EmailAddress")]
     public async Task Typed_hub(string member, string? expected) => await AssertAsync(
         expected,
@@ -133,6 +134,7 @@ public sealed class FrameworkTests
     [Theory]
     [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/customers/{id}\"); AllowAnonymous(); } }", "GET /customers/{id}: email EmailAddress")]
     [InlineData("public class E : Endpoint<int, List<Customer>> { public override void Configure() { Verbs(Http.POST); Routes(\"/customers\"); } }", "POST /customers: [].email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, Customer> { static readonly string Path = \"/c\"; public override void Configure() => Get(Path); }", "E.HandleAsync: email EmailAddress")]
     [InlineData("[HttpGet(\"/customers\")] public class E : Endpoint<int, Customer> { }", "GET /customers: email EmailAddress")]
     [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override async Task HandleAsync(int request, System.Threading.CancellationToken ct) => await SendAsync(Store.Find()); }", "GET /c: email EmailAddress")]
     [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) { Response = Store.Find(); return Task.CompletedTask; } }", "GET /c: email EmailAddress")]

@@ -46,7 +46,8 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
         }
 
         found.AddRange(from route in routes from verb in verbs.DefaultIfEmpty("*") select (verb, route));
-        return Named(type, found, isAnonymous);
+        return found.Count > 0 ? Named(type, found, isAnonymous)
+            : [new(type.Name + "." + (HandlerOf(type)?.Name ?? "HandleAsync"), type.Locations[0], IsAnonymous: isAnonymous)]; // a route that is computed, or given elsewhere
     }
 
     /// <summary>The endpoints of <c>[HttpGet("/x")]</c> and its kin on the class.</summary>

@@ -6,9 +6,9 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>Finds handlers that are methods of a class by convention: Razor Pages, SignalR hubs, gRPC services, Azure Functions.</summary>
 internal sealed class HandlerEndpoints(KnownSymbols symbols)
 {
-    private readonly KnownFrameworks _known = symbols.Frameworks;
-
     private static readonly string[] PageVerbs = ["OnGet", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnHead", "OnOptions"];
+
+    private readonly KnownFrameworks _known = symbols.Frameworks;
 
     public IEnumerable<Endpoint> Of(IMethodSymbol method)
     {

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Shapes;
 
 namespace PiiGuard.Analyzers.Endpoints;
 
@@ -36,6 +37,11 @@ internal sealed class HubMessages(KnownFrameworks known)
     /// <summary>Whether a value stands for clients of a typed hub: <c>Clients.All</c>, <c>Clients.Group(name)</c>.</summary>
     private bool IsOfClients(IOperation? instance)
     {
+        if (instance is ILocalReferenceOperation local)
+        {
+            return LocalWrites.ValuesOf(local)?.Any(v => v is not ILocalReferenceOperation && IsOfClients(v)) == true;
+        }
+
         var member = instance switch
         {
             IPropertyReferenceOperation property => property.Property.ContainingType,
