@@ -3,9 +3,11 @@ using System.Buffers;
 namespace PiiGuard.Redaction;
 
 /// <summary>A queue of bytes in one pooled array: written at the end, taken from the front.</summary>
-internal sealed class ByteBuffer : IDisposable
+internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private const int Smallest = 4096;
+
+    private byte[] _bytes = [];
     private int _start;
     private int _end;
 
@@ -26,8 +28,26 @@ internal sealed class ByteBuffer : IDisposable
         _end += bytes.Length;
     }
 
-    /// <summary>Takes bytes from the front.</summary>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (_bytes.Length - _end < Math.Max(sizeHint, 1))
+        {
+            MakeRoom(Math.Max(sizeHint, 1));
+        }
+
+        return _bytes.AsMemory(_end);
+    }
+
     public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - _end), nameof(count));
+        _end += count;
+    }
+
+    /// <summary>Takes bytes from the front.</summary>
+    public void Take(int count)
     {
         _start += count;
         if (_start == _end)
@@ -36,10 +56,16 @@ internal sealed class ByteBuffer : IDisposable
         }
     }
 
+    public void Clear() => _start = _end = 0;
+
     public void Dispose()
     {
         // Personal data must not wait in the pool for the next tenant of the array.
-        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        }
+
         _bytes = [];
         _start = _end = 0;
     }
@@ -53,9 +79,13 @@ internal sealed class ByteBuffer : IDisposable
         }
         else
         {
-            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(length + count, _bytes.Length * 2)));
+            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Math.Max(length + count, _bytes.Length * 2), Smallest)));
             Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            if (_bytes.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            }
+
             _bytes = larger;
         }
 

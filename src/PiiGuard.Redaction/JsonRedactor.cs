@@ -1,11 +1,12 @@
-using System.Text.Json;
-using System.Text.Unicode;
+using System.Runtime.Intrinsics;
+using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction;
 
 /// <summary>
 /// Verifies one JSON document (RFC 8259) in chunks of any size and redacts it by a plan. Untouched parts of the output are the
-/// bytes of the input; nothing is written of what has not been verified. Not thread-safe; one instance per document.
+/// bytes of the input; nothing is written of what has not been verified. Not thread-safe; one instance per document at a time,
+/// to be used again after <see cref="Reset"/>.
 /// </summary>
 /// <remarks>
 /// The output queues up in <see cref="Output"/>. Before bytes are sent, the subjects of <see cref="TakeSubjects"/> are to be
@@ -13,38 +14,47 @@ namespace PiiGuard.Redaction;
 /// </remarks>
 public sealed class JsonRedactor : IDisposable
 {
-    private readonly RedactionLimits _limits;
-    private readonly ByteBuffer _input = new();
-    private readonly ByteBuffer _output = new();
-    private readonly TokenRedactor _tokens;
-    private JsonReaderState _state;
-    private int _read; // what the reader has consumed of the input
+    // So that what is read and written stays in the cache of one core.
+    private const int BlockBytes = 32 << 10;
+
+    // A value that is not all there is read again from its start when more has come; a long one not for every few bytes.
+    private const int LongToken = 4 << 10;
+
+    private readonly Document _document = new();
+    private readonly VectorWidth _width;
     private long _received;
     private long _released;
+    private int _readAgainAt;
     private bool _failed;
 
     /// <param name="plan">What to redact.</param>
     /// <param name="limits">Bounds of the document; the defaults when null.</param>
-    public JsonRedactor(RedactionPlan plan, RedactionLimits? limits = null)
+    /// <param name="caller">Whose response it is: gives its pseudonyms their key. Null when the plan has none.</param>
+    /// <param name="time">The clock by which ages are told; that of the system when null.</param>
+    public JsonRedactor(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null)
+        : this(plan, limits, caller, time, Best)
     {
-        _limits = limits ?? new();
-        _state = new(new JsonReaderOptions { MaxDepth = _limits.MaxDepth });
-        _tokens = new(plan, _input, _output);
+    }
+
+    internal JsonRedactor(RedactionPlan plan, RedactionLimits? limits, string? caller, TimeProvider? time, VectorWidth width)
+    {
+        _width = width;
+        Reset(plan, limits, caller, time);
     }
 
     /// <summary>Counts over the document so far.</summary>
-    public RedactionReport Report => _tokens.Records.Report;
+    public RedactionReport Report => _document.Records.Report;
 
     /// <summary>What was verified and not yet released.</summary>
-    public ReadOnlyMemory<byte> Output => _output.Memory;
+    public ReadOnlyMemory<byte> Output => _document.Output.Memory;
 
     /// <summary>How many bytes of <see cref="Output"/> hold no personal data of a subject that has not been named.</summary>
     public int Releasable
     {
         get
         {
-            var end = _tokens.Written;
-            foreach (ref readonly var frame in _tokens.OpenFrames)
+            var end = _document.Written;
+            foreach (ref readonly var frame in _document.OpenFrames)
             {
                 end = frame.PendingFrom >= 0 ? Math.Min(end, frame.PendingFrom) : end;
             }
@@ -53,21 +63,44 @@ public sealed class JsonRedactor : IDisposable
         }
     }
 
+    internal static VectorWidth Best { get; } = Vector256.IsHardwareAccelerated ? VectorWidth.Bits256
+        : Vector128.IsHardwareAccelerated ? VectorWidth.Bits128
+        : VectorWidth.None;
+
+    /// <summary>Begins another document. Takes nothing new from the heap once the buffers have grown to what is needed.</summary>
+    /// <param name="plan">What to redact.</param>
+    /// <param name="limits">Bounds of the document; the defaults when null.</param>
+    /// <param name="caller">Whose response it is: gives its pseudonyms their key. Null when the plan has none.</param>
+    /// <param name="time">The clock by which ages are told; that of the system when null.</param>
+    public void Reset(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null)
+    {
+        _document.Reset(plan, limits ?? RedactionLimits.Default, plan.Root);
+        _document.Values.Reset(caller, DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime));
+        _received = _released = _readAgainAt = 0;
+        _failed = false;
+    }
+
     /// <summary>Adds a piece of the document.</summary>
     /// <exception cref="DocumentRefusedException">It cannot be verified.</exception>
+    /// <exception cref="ObjectDisposedException">It was refused before, or the redactor is disposed of.</exception>
     public void Write(ReadOnlySpan<byte> chunk)
     {
+        ObjectDisposedException.ThrowIf(_failed, this);
         _received += chunk.Length;
-        if (_received > _limits.MaxDocumentBytes)
+        if (_received > _document.Limits.MaxDocumentBytes)
         {
-            throw Refuse(RefusalReason.TooLarge);
+            throw Fail(new(RefusalReason.TooLarge, _received));
         }
 
-        _input.Append(chunk);
-        Process(isFinal: false);
-        if (_input.Length > 2L * _limits.MaxTokenBytes)
+        while (!chunk.IsEmpty)
         {
-            throw Refuse(RefusalReason.TokenTooLarge);
+            var block = chunk[..Math.Min(chunk.Length, BlockBytes)];
+            chunk = chunk[block.Length..];
+            _document.Append(block);
+            if (_document.End - _document.Position >= _readAgainAt)
+            {
+                Walk(isFinal: false);
+            }
         }
     }
 
@@ -75,8 +108,9 @@ public sealed class JsonRedactor : IDisposable
     /// <exception cref="DocumentRefusedException">It is not complete, or there was none.</exception>
     public void Complete()
     {
-        Process(isFinal: true);
-        _tokens.Complete();
+        ObjectDisposedException.ThrowIf(_failed, this);
+        Walk(isFinal: true);
+        _document.Records.Complete(ref _document.Top, isEmbedded: false);
     }
 
     /// <summary>Takes bytes from the front of <see cref="Output"/> once they have been sent.</summary>
@@ -84,68 +118,61 @@ public sealed class JsonRedactor : IDisposable
     public void Release(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Releasable);
-        _output.Advance(count);
+        _document.Output.Take(count);
         _released += count;
     }
 
-    /// <summary>The subjects named since the last call, as digests (<see cref="SubjectDigest"/>); the same one can come again.</summary>
-    public IReadOnlyList<ulong> TakeSubjects() => _tokens.Records.Take();
+    /// <summary>The subjects named since the last call, as digests (<see cref="SubjectDigest"/>); the same one can come again. Stands until the next call.</summary>
+    public ReadOnlySpan<ulong> TakeSubjects() => _document.Records.Take();
 
     /// <summary>Names the subjects of records that are still open, so that a long one can be released in parts.</summary>
-    public void NameOpenRecords() => _tokens.Records.NameOpen(_tokens.OpenFrames);
+    public void NameOpenRecords() => _document.Records.NameOpen(_document.OpenFrames);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _failed = true;
-        _input.Dispose();
-        _output.Dispose();
+        _document.Dispose();
     }
 
-    private DocumentRefusedException Refuse(RefusalReason reason)
+    private DocumentRefusedException Fail(DocumentRefusedException refusal)
     {
         _failed = true;
-        return new(reason, _received);
+        return refusal;
     }
 
-    private void Process(bool isFinal)
+    private void Walk(bool isFinal)
     {
-        ObjectDisposedException.ThrowIf(_failed, this);
-        var from = _read;
-        var reader = new Utf8JsonReader(_input.Span[from..], isFinal, _state);
         try
         {
-            while (reader.Read())
+            switch (_width)
             {
-                var start = from + (int)reader.TokenStartIndex;
-                var end = from + (int)reader.BytesConsumed;
-                if (end - start > _limits.MaxTokenBytes)
-                {
-                    throw Refuse(RefusalReason.TokenTooLarge);
-                }
-
-                _tokens.Token(ref reader, start, end);
+                case VectorWidth.Bits512:
+                    JsonWalker<Scan512>.Walk(_document, isFinal);
+                    break;
+                case VectorWidth.Bits256:
+                    JsonWalker<Scan256>.Walk(_document, isFinal);
+                    break;
+                case VectorWidth.Bits128:
+                    JsonWalker<Scan128>.Walk(_document, isFinal);
+                    break;
+                default:
+                    JsonWalker<ScanScalar>.Walk(_document, isFinal);
+                    break;
             }
         }
-        catch (JsonException)
+        catch
         {
-            throw Refuse(reader.CurrentDepth >= _limits.MaxDepth - 1 ? RefusalReason.TooDeep : RefusalReason.Malformed);
-        }
-        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
-        {
-            // The reader's answer to invalid UTF-8 and to half a surrogate pair when text is unescaped.
-            throw Refuse(RefusalReason.InvalidText);
+            _failed = true;
+            throw;
         }
 
-        _read = from + (int)reader.BytesConsumed;
-        _state = reader.CurrentState;
-
-        // The reader checks the text it is asked to unescape, not all of it. It stops between tokens, so no character is cut.
-        if (!Utf8.IsValid(_input.Span[from.._read]))
+        _document.Flush();
+        var unread = _document.End - _document.Position;
+        _readAgainAt = unread > LongToken ? unread + (unread / 4) : 0;
+        if (unread > 2L * _document.Limits.MaxTokenBytes)
         {
-            throw Refuse(RefusalReason.InvalidText);
+            throw Fail(_document.Refuse(RefusalReason.TokenTooLarge, _document.Position));
         }
-
-        _read -= _tokens.Compact();
     }
 }

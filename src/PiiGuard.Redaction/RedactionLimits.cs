@@ -3,6 +3,8 @@ namespace PiiGuard.Redaction;
 /// <summary>Bounds within which a document is verified. Beyond them it is refused.</summary>
 public sealed record RedactionLimits
 {
+    internal static RedactionLimits Default { get; } = new();
+
     /// <summary>Nesting of objects and arrays. Default 64.</summary>
     public int MaxDepth { get; init; } = 64;
 

@@ -5,8 +5,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Perfolizer.Horology;
 using PiiGuard.Benchmarks;
+using PiiGuard.Benchmarks.Redaction;
 
-if (args.FirstOrDefault() != "analyzers")
+if (args.FirstOrDefault() is not ("analyzers" or "redaction"))
 {
     // In this process: the benchmarks run on machines where nothing can be restored for a generated project.
     var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationTime(TimeInterval.Millisecond * 100).WithIterationCount(7).WithToolchain(InProcessNoEmitToolchain.Instance))
@@ -20,4 +21,22 @@ var rounds = new Option<int>("--rounds") { Description = "How many rounds count,
 var only = new Option<string?>("--only") { Description = "The name of one package to compare with; PiiGuard for none." };
 var analyzers = new Command("analyzers", "Compares the analyzers with Meziantou.Analyzer, Roslynator and SonarAnalyzer over a generated web API.") { controllers, rounds, only };
 analyzers.SetAction((parsed, cancellation) => new AnalyzerSpeed(new GeneratedApi(parsed.GetValue(controllers)), Console.Out).RunAsync(parsed.GetValue(rounds), parsed.GetValue(only), cancellation));
-return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers }.Parse(args).InvokeAsync();
+
+var payloads = new Option<DirectoryInfo?>("--payloads") { Description = "A folder with *.json files to redact, in place of generated pages of customers." };
+payloads.Validators.Add(r => Exists(r, Directory.Exists));
+var plan = new Option<FileInfo?>("--plan") { Description = """What to redact: {"default":"Reveal","categories":{"EmailAddress":"Mask"},"paths":{"rows[].c1":"Other"},"subjectKeys":["customerId"]}.""" };
+plan.Validators.Add(r => Exists(r, File.Exists));
+var turns = new Option<int>("--rounds") { Description = "How many rounds count, behind two that warm up.", DefaultValueFactory = _ => 15 };
+var widths = new Option<bool>("--widths") { Description = "Also each vector width by itself." };
+var json = new Option<FileInfo?>("--json") { Description = "Where to write the figures." };
+var redaction = new Command("redaction", "Compares the redactor with reading the tokens alone, with JsonNode and with source-generated DTOs.") { payloads, plan, turns, widths, json };
+redaction.SetAction(parsed => new RedactionSpeed(Console.Out).Run(parsed.GetValue(payloads), parsed.GetValue(plan), parsed.GetValue(turns), parsed.GetValue(widths), parsed.GetValue(json)));
+return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction }.Parse(args).InvokeAsync();
+
+static void Exists(System.CommandLine.Parsing.OptionResult result, Func<string, bool> exists)
+{
+    foreach (var token in result.Tokens.Where(t => !exists(t.Value)))
+    {
+        result.AddError($"'{token.Value}' does not exist.");
+    }
+}

@@ -9,7 +9,7 @@ public sealed class CallerAccountsTests
     private static readonly Tier Tier = new()
     {
         Name = "T",
-        Actions = new Dictionary<PiiCategory, RedactionAction>(),
+        Actions = new Dictionary<PiiCategory, RedactionRule>(),
         DefaultAction = RedactionAction.Remove,
         RequestsPerSecond = 1,
         RequestBurst = 1,

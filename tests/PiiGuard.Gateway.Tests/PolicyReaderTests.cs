@@ -27,8 +27,8 @@ public sealed class PolicyReaderTests
         var policy = Read([]);
 
         var tier = Assert.Single(policy.Tiers);
-        Assert.Equal(RedactionAction.Mask, tier.DefaultAction);
-        Assert.Equal(RedactionAction.Generalize, tier.Actions[PiiCategory.BirthDate]);
+        Assert.Equal(RedactionAction.Mask, tier.DefaultAction.Action);
+        Assert.Equal(RedactionAction.Generalize, tier.Actions[PiiCategory.BirthDate].Action);
         Assert.Equal((10, 10, 100, TimeSpan.FromDays(1)), (tier.RequestsPerSecond, tier.RequestBurst, tier.SubjectLimit, tier.SubjectWindow));
         Assert.Equal("X-Api-Key", policy.ApiKeyHeader);
         Assert.Equal(1 << 20, policy.Limits.HoldBytes);

@@ -12,7 +12,7 @@ internal static class Redact
 
     public static RedactionPlan Plan(
         RedactionAction byDefault = RedactionAction.Remove,
-        Dictionary<PiiCategory, RedactionAction>? actions = null,
+        Dictionary<PiiCategory, RedactionRule>? actions = null,
         (string, PiiCategory)[]? paths = null,
         string[]? subjectKeys = null,
         string? root = null) => new(Classifier, new()

@@ -60,13 +60,13 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
 
     private static Tier ReadTier(SectionReader section)
     {
-        var actions = new Dictionary<PiiCategory, RedactionAction>();
+        var actions = new Dictionary<PiiCategory, RedactionRule>();
         var categories = section.Section("Categories");
         foreach (var key in categories.Keys)
         {
             if (PiiTaxonomy.TryParse(key, out var category))
             {
-                actions[category] = categories.Choice(key, RedactionAction.Remove);
+                actions[category] = categories.Rule(key);
             }
             else
             {
@@ -81,7 +81,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         {
             Name = section.Name,
             Actions = actions,
-            DefaultAction = section.Choice("Default", RedactionAction.Remove),
+            DefaultAction = section.Rule("Default"),
             RequestsPerSecond = perSecond,
             RequestBurst = requests.Integer("Burst", perSecond, 1, 1_000_000),
             SubjectLimit = subjects.Integer("Limit", null, 0, 100_000_000),

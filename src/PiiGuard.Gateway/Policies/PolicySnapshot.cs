@@ -59,7 +59,7 @@ internal sealed class PolicySnapshot
             Actions = tier.Actions,
             DefaultAction = tier.DefaultAction,
             // Of categories that differ for one path the one that is treated more strictly counts.
-            Paths = [.. endpoint.Entries.GroupBy(e => e.Path).Select(g => (g.Key, g.Select(e => e.Category).MaxBy(c => tier.Actions.GetValueOrDefault(c, tier.DefaultAction))))],
+            Paths = [.. endpoint.Entries.GroupBy(e => e.Path).Select(g => (g.Key, g.Select(e => e.Category).MaxBy(c => tier.Actions.GetValueOrDefault(c, tier.DefaultAction).Action)))],
             SubjectKeys = SubjectKeys,
             RootName = endpoint.Subject,
             DigestKey = DigestKey,

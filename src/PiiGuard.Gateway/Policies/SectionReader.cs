@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Policies;
 
@@ -81,23 +82,21 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return TimeSpan.FromDays(1);
     }
 
-    public T Choice<T>(string key, T fallback)
-        where T : struct, Enum
+    /// <summary>What is done to values; removal when nothing is said, or nothing that can be read.</summary>
+    public RedactionRule Rule(string key)
     {
         if (Text(key) is not { } text)
         {
-            return fallback;
+            return RedactionAction.Remove;
         }
 
-        // Enum.TryParse takes numbers too, which nobody means.
-        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
+        if (RedactionRule.TryParse(text, out var rule, out var problem))
         {
-            return Enum.Parse<T>(name);
+            return rule;
         }
 
-        var near = Spelling.Nearest(text, Enum.GetNames<T>());
-        Mistake(key, $"'{text}' is not one of {string.Join(", ", Enum.GetNames<T>())}" + (near is null ? "" : $"; did you mean {near}?"));
-        return fallback;
+        Mistake(key, problem);
+        return RedactionAction.Remove;
     }
 
     /// <summary>A list of texts that are not blank.</summary>

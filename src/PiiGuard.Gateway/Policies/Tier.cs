@@ -7,10 +7,10 @@ internal sealed record Tier
 {
     public required string Name { get; init; }
 
-    public required IReadOnlyDictionary<PiiCategory, RedactionAction> Actions { get; init; }
+    public required IReadOnlyDictionary<PiiCategory, RedactionRule> Actions { get; init; }
 
     /// <summary>Action of the categories that are not listed.</summary>
-    public required RedactionAction DefaultAction { get; init; }
+    public required RedactionRule DefaultAction { get; init; }
 
     /// <summary>Requests per second in the long run.</summary>
     public required int RequestsPerSecond { get; init; }

@@ -148,7 +148,8 @@ internal sealed class GuardedResponseBody(
     private void Charge()
     {
         var subjects = _redactor.TakeSubjects();
-        var others = caller.OwnSubject is { } own ? subjects.Where(s => s != own).ToList() : subjects;
+        List<ulong> others = [.. subjects];
+        others.RemoveAll(s => s == caller.OwnSubject);
         if (account.TryChargeSubjects(caller.Tier, others, out var charged, out var retryAfter))
         {
             NewSubjects += charged;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace PiiGuard.Redaction;
@@ -9,21 +10,40 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal sealed class RecordTracker
 {
-    private readonly List<ulong> _subjects = [];
+    private List<ulong> _subjects = [];
+    private List<ulong> _taken = [];
+    private ulong _stranger;
 
     public RedactionReport Report { get; } = new();
 
+    /// <summary>Of a document inside of another one: records without a key are left to what holds the document.</summary>
+    public int Unowned { get; private set; }
+
+    public void Reset()
+    {
+        _subjects.Clear();
+        Report.Clear();
+        Unowned = 0;
+        _stranger = Random();
+    }
+
+    /// <summary>Notes a personal value that is written into a frame.</summary>
     public static void Personal(ref Frame frame, long position)
     {
         if (frame.IsArray)
         {
-            frame.Orphans++; // each value of a list may be another person's
-        }
-        else
-        {
-            frame.HasPersonalData = true;
+            Listed(ref frame, position);
+            return;
         }
 
+        frame.HasPersonalData = true;
+        Pend(ref frame, position);
+    }
+
+    /// <summary>Notes a personal value of a list, or a personal name of a map: each may be another person's.</summary>
+    public static void Listed(ref Frame frame, long position)
+    {
+        frame.Orphans++;
         Pend(ref frame, position);
     }
 
@@ -47,6 +67,18 @@ internal sealed class RecordTracker
         Pend(ref frame, position);
     }
 
+    /// <summary>Notes what a document inside of the frame has named and what it left to it.</summary>
+    public void Embedded(ref Frame frame, RecordTracker inner, long position)
+    {
+        _subjects.AddRange(inner._subjects);
+        Report.Add(inner.Report);
+        if (inner.Unowned > 0)
+        {
+            frame.Orphans += inner.Unowned;
+            Pend(ref frame, position);
+        }
+    }
+
     /// <summary>Closes an object or array inside of another.</summary>
     public void Close(in Frame frame, ref Frame parent)
     {
@@ -56,24 +88,28 @@ internal sealed class RecordTracker
         }
 
         // Maps keyed by anything look like objects with members, so every object within counts for itself until a key claims it.
-        parent.Orphans += Unowned(frame);
+        parent.Orphans += CountOf(frame);
         if (frame.PendingFrom >= 0)
         {
             Pend(ref parent, frame.PendingFrom);
         }
     }
 
-    /// <summary>Closes the whole document.</summary>
-    public void CloseRoot(in Frame frame)
+    /// <summary>Closes the whole document; the frame below its root holds what nobody has claimed.</summary>
+    public void Complete(ref Frame document, bool isEmbedded)
     {
-        if (!Name(frame))
+        var unowned = CountOf(document);
+        if (isEmbedded)
         {
-            NameStrangers(Unowned(frame));
+            Unowned = unowned;
         }
-    }
+        else
+        {
+            NameStrangers(unowned);
+        }
 
-    /// <summary>A document that is one value and no object.</summary>
-    public void RootValue() => NameStrangers(1);
+        document.PendingFrom = -1;
+    }
 
     /// <summary>Names what can be named of the open records, so that their output can go before they end.</summary>
     public void NameOpen(Span<Frame> frames)
@@ -94,14 +130,22 @@ internal sealed class RecordTracker
         }
     }
 
-    public IReadOnlyList<ulong> Take()
+    /// <summary>The subjects named since the last time.</summary>
+    public ReadOnlySpan<ulong> Take()
     {
-        ulong[] taken = [.. _subjects];
+        (_taken, _subjects) = (_subjects, _taken);
         _subjects.Clear();
-        return taken;
+        return CollectionsMarshal.AsSpan(_taken);
     }
 
-    private static int Unowned(in Frame frame) => (frame.HasPersonalData ? 1 : 0) + frame.Orphans;
+    private static ulong Random()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        RandomNumberGenerator.Fill(bytes);
+        return BitConverter.ToUInt64(bytes);
+    }
+
+    private static int CountOf(in Frame frame) => (frame.HasPersonalData ? 1 : 0) + frame.Orphans;
 
     private static void Pend(ref Frame frame, long position)
     {
@@ -133,7 +177,7 @@ internal sealed class RecordTracker
         Report.Records += count;
         for (; count > 0; count--)
         {
-            _subjects.Add(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
+            _subjects.Add(_stranger += 0x9E3779B97F4A7C15); // from a random start; odd, so that it comes back only after all others
         }
     }
 }

@@ -3,8 +3,10 @@ namespace PiiGuard.Redaction;
 /// <summary>What a document held and what became of it. Counts only; never values.</summary>
 public sealed class RedactionReport
 {
-    private readonly int[] _revealed = new int[Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1];
-    private readonly int[] _withheld = new int[Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1];
+    private static readonly int Categories = Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1;
+
+    private readonly int[] _revealed = new int[Categories];
+    private readonly int[] _withheld = new int[Categories];
 
     /// <summary>Records: objects with a subject key, and those with personal data of a person without one.</summary>
     public int Records { get; internal set; }
@@ -14,6 +16,28 @@ public sealed class RedactionReport
 
     /// <summary>Categories of which values were masked or removed, with their number.</summary>
     public IEnumerable<KeyValuePair<PiiCategory, int>> Withheld => Counts(_withheld);
+
+    /// <summary>Values removed because the plan lists nothing of them (<see cref="RedactionPlanOptions.OnlyListed"/>).</summary>
+    public int Unlisted { get; internal set; }
+
+    internal void Clear()
+    {
+        Array.Clear(_revealed);
+        Array.Clear(_withheld);
+        Records = Unlisted = 0;
+    }
+
+    internal void Add(RedactionReport other)
+    {
+        for (var i = 0; i < _revealed.Length; i++)
+        {
+            _revealed[i] += other._revealed[i];
+            _withheld[i] += other._withheld[i];
+        }
+
+        Records += other.Records;
+        Unlisted += other.Unlisted;
+    }
 
     internal void Count(PiiCategory category, bool revealed) => (revealed ? _revealed : _withheld)[(int)category]++;
 

@@ -1,0 +1,106 @@
+namespace PiiGuard.Redaction.Plans;
+
+/// <summary>A place in the documents that a plan has met, with what is known of it.</summary>
+internal sealed class NameNode
+{
+    private static readonly Lock AddingLeads = new();
+
+    private Lead[] _first = [];
+    private Lead[] _next = [];
+    private NameNode? _inEmbeddedJson;
+
+    /// <summary>What is inside of a value that is removed: it has to be JSON, and nothing else is asked.</summary>
+    public static NameNode Skipped { get; } = new() { Quiet = ValueKinds.All };
+
+    /// <summary>The property that leads here; of array elements the array's. Null at the root without a name.</summary>
+    public string? Name { get; init; }
+
+    public NameNode? Parent { get; init; }
+
+    public ContractNode? Contract { get; init; }
+
+    /// <summary>Category of a value here; null when it is not personal data.</summary>
+    public PiiCategory? Category { get; init; }
+
+    /// <summary>Category of a text or number here: also what an object here would not be, as it is judged by what it holds.</summary>
+    public PiiCategory? ScalarCategory { get; init; }
+
+    /// <summary>Category of a value here that is true or false.</summary>
+    public PiiCategory? FlagCategory { get; init; }
+
+    /// <summary>The lexicon term that the name matched, for generalisation.</summary>
+    public string? Term { get; init; }
+
+    /// <summary>Whether this is the value of a bag of names and values: what it is, the name beside it tells.</summary>
+    public bool IsBagValue { get; init; }
+
+    /// <summary>Whether this is the name beside the value in a bag.</summary>
+    public bool IsBagName { get; init; }
+
+    /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
+    public int SubjectRank { get; init; } = -1;
+
+    /// <summary>What the name is, where it is personal data in turn; null when it is none.</summary>
+    public PiiCategory? NameCategory { get; init; }
+
+    /// <summary>Whether the plan lets values here out although it lets out only what it lists.</summary>
+    public bool IsAllowed { get; init; } = true;
+
+    /// <summary>Whether something below may be let out.</summary>
+    public bool IsPassable { get; init; } = true;
+
+    public bool IsEmbeddedJson { get; init; }
+
+    /// <summary>Kinds of values that go through here unseen, as long as nothing is known of what holds them.</summary>
+    public ValueKinds Quiet { get; init; }
+
+    public NameTable Children { get; } = new();
+
+    /// <summary>The elements of an array here.</summary>
+    public NameNode? Items { get; set; }
+
+    /// <summary>Whether the plan remembers this place.</summary>
+    public bool IsRemembered { get; set; }
+
+    /// <summary>The same place for the JSON that stands in its text.</summary>
+    public NameNode InEmbeddedJson => _inEmbeddedJson ??= new()
+    {
+        Name = Name,
+        Parent = Parent,
+        Contract = Contract,
+        Category = Category,
+        ScalarCategory = ScalarCategory,
+        FlagCategory = FlagCategory,
+        Term = Term,
+        IsAllowed = IsAllowed,
+        IsPassable = IsPassable,
+        IsRemembered = IsRemembered,
+    };
+
+    /// <summary>What stood first in an object here.</summary>
+    public Lead[] First => _first;
+
+    /// <summary>What stood behind a value here.</summary>
+    public Lead[] Next => _next;
+
+    public void AddFirst(ReadOnlySpan<byte> bytes, NameNode? node) => Add(ref _first, bytes, node);
+
+    public void AddNext(ReadOnlySpan<byte> bytes, NameNode? node) => Add(ref _next, bytes, node);
+
+    private void Add(ref Lead[] leads, ReadOnlySpan<byte> bytes, NameNode? node)
+    {
+        // Only what is remembered itself is worth remembering, and that is bounded.
+        if (!IsRemembered || node is { IsRemembered: false } || bytes.Length > Lead.MaxLength || leads.Length >= Lead.MaxAlternatives)
+        {
+            return;
+        }
+
+        lock (AddingLeads)
+        {
+            if (leads.Length < Lead.MaxAlternatives)
+            {
+                Volatile.Write(ref leads, [.. leads, new Lead(bytes, node)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text;
+using PiiGuard.Classification;
+using PiiGuard.Redaction.Detection;
+
+namespace PiiGuard.Redaction.Plans;
+
+/// <summary>
+/// Classifies each name once per place and remembers it, up to a bound: names come from the upstream and may be without end
+/// (a map keyed by phone number). Past the bound the answers are the same, only slower.
+/// </summary>
+internal sealed class NameTree
+{
+    private const int MaxNodes = 4_096;
+    private const int MaxCachedName = 64;
+
+    private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
+
+    private readonly FieldClassifier _classifier;
+    private readonly RedactionPlanOptions _options;
+    private readonly string[] _subjectKeys;
+    private readonly ILookup<string, (string? Owner, PiiCategory Category)> _names;
+
+    /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
+    private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
+
+    private int _nodes;
+
+    public NameTree(FieldClassifier classifier, RedactionPlanOptions options)
+    {
+        _classifier = classifier;
+        _options = options;
+        _subjectKeys = [.. options.SubjectKeys.Select(NameFolding.Fold)];
+        _names = options.Names.Select(n => (Parts: n.Name.Split('.', 2), n.Category)).ToLookup(
+            n => NameFolding.Fold(n.Parts[^1]), n => (n.Parts.Length > 1 ? NameFolding.Fold(n.Parts[0]) : null, n.Category), StringComparer.Ordinal);
+    }
+
+    public NameNode Root(ContractNode contract) => new()
+    {
+        Name = _options.RootName,
+        Contract = contract,
+        // A value that no property names cannot be judged, so it counts as personal.
+        Category = contract.Category ?? PiiCategory.Other,
+        ScalarCategory = contract.Category ?? PiiCategory.Other,
+        FlagCategory = contract.Category,
+        IsAllowed = IsAllowed(contract, inherited: false),
+        IsPassable = IsPassable(contract, inherited: false),
+        IsEmbeddedJson = contract.IsEmbeddedJson,
+        IsRemembered = true,
+    };
+
+    /// <summary>What the value of a bag is, as if it were a property of the name that stands beside it.</summary>
+    /// <param name="value">The value's own place, for its contract.</param>
+    /// <param name="named">The place to which the name beside it leads; null when none was met before the value.</param>
+    public NameNode BagValue(NameNode value, NameNode? named) => value.Contract?.Category is not null ? value : named ?? _unknownBagValue;
+
+    public NameNode Items(NameNode array)
+    {
+        if (array.Items is { } items)
+        {
+            return items;
+        }
+
+        var contract = array.Contract?.Items;
+        var scalar = contract?.Category ?? array.ScalarCategory;
+        var flag = contract?.Category ?? array.FlagCategory;
+        var category = contract?.Category ?? array.Category;
+        var allowed = IsAllowed(contract, Inherits(array));
+        return array.Items = new()
+        {
+            Name = array.Name,
+            Parent = array.Parent,
+            Contract = contract,
+            Category = category,
+            ScalarCategory = scalar,
+            FlagCategory = flag,
+            Term = array.Term,
+            SubjectRank = array.SubjectRank,
+            IsAllowed = allowed,
+            IsPassable = IsPassable(contract, Inherits(array)),
+            IsEmbeddedJson = contract?.IsEmbeddedJson ?? array.IsEmbeddedJson,
+            IsRemembered = array.IsRemembered,
+            Quiet = array.IsBagName || array.IsBagValue || array.SubjectRank >= 0 || array.IsEmbeddedJson || contract?.IsEmbeddedJson == true
+                ? ValueKinds.None
+                : Quiet(category, scalar, flag, allowed),
+        };
+    }
+
+    /// <summary>The place to which a property leads.</summary>
+    /// <param name="parent">The object's place.</param>
+    /// <param name="name">The name, unescaped, valid UTF-8.</param>
+    public NameNode Property(NameNode parent, ReadOnlySpan<byte> name)
+    {
+        if (parent.Children.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        var node = Create(parent, Encoding.UTF8.GetString(name));
+        if (name.Length > MaxCachedName || !parent.IsRemembered)
+        {
+            return node;
+        }
+
+        if (Interlocked.Increment(ref _nodes) <= MaxNodes)
+        {
+            node.IsRemembered = true;
+            return parent.Children.GetOrAdd(name, node);
+        }
+
+        Interlocked.Decrement(ref _nodes);
+        return node;
+    }
+
+    private NameNode Create(NameNode parent, string name)
+    {
+        List<string> parents = [];
+        for (var node = parent; node is not null; node = node.Parent)
+        {
+            if (node.Name is not null)
+            {
+                parents.Add(node.Name);
+            }
+        }
+
+        parents.Reverse();
+        var folded = NameFolding.Fold(name);
+        var contract = parent.Contract?.Property(folded);
+        var value = _classifier.Classify(new(name, null, parents));
+        var ruled = contract?.Category ?? ByRule(folded, parents);
+        if (value.IsPersonal && ruled is null)
+        {
+            _options.Found?.Invoke(value);
+        }
+
+        var category = ruled ?? (value.IsJudgedByContent ? null : value.Category);
+        var scalar = ruled ?? value.Category;
+        var flag = ruled ?? _classifier.Classify(new(name, null, parents, FieldType.Boolean)).Category;
+        var nameCategory = parent.Contract?.KeyCategory ?? (_options.DetectValues && parent.Contract?.Names(folded) != true ? ValueDetector.Find(Encoding.UTF8.GetBytes(name))?.Category : null);
+        var isBagValue = value.Rule == ClassificationRule.MayCarryAnything;
+        var isBagName = BagNames.Contains(folded) && _classifier.Classify(new("value", null, parents)).Rule == ClassificationRule.MayCarryAnything;
+        var rank = Array.IndexOf(_subjectKeys, folded);
+        var inherited = Inherits(parent);
+        var exact = inherited || parent.Contract?.IsExact(name, folded) == true;
+        var allowed = !_options.OnlyListed || (exact && IsAllowed(contract, inherited));
+        var isEmbedded = contract?.IsEmbeddedJson == true;
+        return new()
+        {
+            Name = name,
+            Parent = parent,
+            Contract = contract,
+            Category = category,
+            ScalarCategory = scalar,
+            FlagCategory = flag,
+            Term = value.Term,
+            IsBagValue = isBagValue,
+            IsBagName = isBagName,
+            SubjectRank = rank,
+            NameCategory = nameCategory,
+            IsAllowed = allowed,
+            IsPassable = !_options.OnlyListed || (exact && IsPassable(contract, inherited)),
+            IsEmbeddedJson = isEmbedded,
+            Quiet = isBagValue || isBagName || rank >= 0 || isEmbedded || nameCategory is not null
+                ? ValueKinds.None
+                : Quiet(category, scalar, flag, allowed),
+        };
+    }
+
+    /// <summary>What the plan's own rules say of a name, wherever it stands; the one with an owner before the one without.</summary>
+    private PiiCategory? ByRule(string folded, List<string> parents)
+    {
+        PiiCategory? found = null;
+        foreach (var (owner, category) in _names[folded])
+        {
+            if (owner is null)
+            {
+                found ??= category;
+            }
+            else if (parents.Count > 0 && NameFolding.Fold(parents[^1]) == owner)
+            {
+                return category;
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsAllowed(ContractNode? contract, bool inherited) => !_options.OnlyListed || inherited || contract?.IsListed == true;
+
+    private bool IsPassable(ContractNode? contract, bool inherited) =>
+        !_options.OnlyListed || inherited || contract is { IsListed: true } || contract is { IsLeaf: false };
+
+    /// <summary>Whether what is inside is allowed because the whole of it is listed.</summary>
+    private static bool Inherits(NameNode node) => node.IsAllowed && (node.Contract is null || (node.Contract.IsListed && node.Contract.IsLeaf));
+
+    /// <summary>What can be decided without looking at the value, or at what holds it.</summary>
+    private static ValueKinds Quiet(PiiCategory? category, PiiCategory? scalar, PiiCategory? flag, bool allowed) =>
+        !allowed ? ValueKinds.None
+            : (scalar is null ? ValueKinds.Text | ValueKinds.Number | ValueKinds.Null : ValueKinds.None)
+                | (flag is null ? ValueKinds.Flag : ValueKinds.None)
+                | (category is null ? ValueKinds.Container : ValueKinds.None);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PiiGuard.Redaction.Scanning;
+
+/// <summary>One byte at a time, for machines without vectors.</summary>
+internal readonly struct ScanScalar : IScan
+{
+    public static int EndOfPlainText(ref byte data, int at, ref TextTraits traits)
+    {
+        for (; ; at++)
+        {
+            var b = Unsafe.Add(ref data, at);
+            if (b is (byte)'"' or (byte)'\\' or < 0x20)
+            {
+                return at;
+            }
+
+            traits.NonAscii |= b & 0x80u;
+            traits.At |= b == '@' ? 1u : 0;
+            traits.Digits += char.IsAsciiDigit((char)b) ? 1 : 0;
+        }
+    }
+
+    public static int EndOfWhiteSpace(ref byte data, int at)
+    {
+        while (Unsafe.Add(ref data, at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    public static bool StartsWith(ref byte data, int at, ref byte literal, int length) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref literal, length));
+}

@@ -1,0 +1,284 @@
+using System.Buffers;
+using System.Text.Json;
+using PiiGuard.Redaction.Detection;
+using PiiGuard.Redaction.Plans;
+
+namespace PiiGuard.Redaction;
+
+/// <summary>Decides what the values of a document become that do not go through unseen.</summary>
+internal sealed class ValueEditor(Document document) : IDisposable
+{
+    private readonly ByteBuffer _value = new();
+    private readonly ByteBuffer _name = new();
+    private readonly ValueRewriter _rewriter = new();
+    private byte[] _text = [];
+    private EmbeddedDocument? _embedded;
+
+    private RedactionPlan Plan => document.Plan;
+
+    /// <summary>Whose response it is, and when.</summary>
+    public void Reset(string? caller, DateOnly today) => _rewriter.Reset(Plan.PseudonymKey, caller, today);
+
+    /// <summary>An object or array begins.</summary>
+    public void Open(NameNode node, int lead, int start, bool isArray)
+    {
+        ref var top = ref document.Top;
+        if (top.IsSkipped)
+        {
+            document.OpenSkipped(isArray);
+            return;
+        }
+
+        if (top.IsPlain && (node.Quiet & ValueKinds.Container) != 0)
+        {
+            document.KeepLead(lead, start);
+            document.OpenPlain(node, isArray);
+            return;
+        }
+
+        node = InBag(node, isText: false, start, start);
+        var category = node.Category == PiiCategory.Other && node.Contract?.Category is null ? null : node.Category; // judged by what it holds
+        var rule = RuleFor(ref category, node.IsPassable);
+        var action = rule.Action;
+        var name = action == RedactionAction.Remove ? default : RewriteName(node, lead, start);
+        action = name == Rewriting.Removed ? RedactionAction.Remove : action;
+        if (action is RedactionAction.Remove or RedactionAction.Null)
+        {
+            Count(category, revealed: false);
+            Write(lead, start, start, name, action == RedactionAction.Null ? Rewriting.Changed : Rewriting.Removed, "null"u8);
+            document.OpenSkipped(isArray);
+            return;
+        }
+
+        var before = document.OutputPosition(lead);
+        Write(lead, start, start, name, Rewriting.Kept, default);
+        document.Open(node, isArray, rule, category);
+        if (name is Rewriting.Kept or Rewriting.Reduced)
+        {
+            RecordTracker.Personal(ref document.Top, before); // what the name says belongs to what it names
+        }
+    }
+
+    /// <summary>A value that is neither object nor array.</summary>
+    public void Leaf(ValueKinds kind, NameNode node, int lead, int start, int end, bool isSuspect)
+    {
+        if (document.Top.IsSkipped)
+        {
+            return;
+        }
+
+        node = InBag(node, kind == ValueKinds.Text, start, end);
+        var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
+        var isPart = false;
+        if (category is null && isSuspect && ValueDetector.Find(TextOf(start, end)) is { } detected)
+        {
+            category = detected.Category;
+            isPart = !detected.IsWhole;
+        }
+
+        var rule = RuleFor(ref category, node.IsAllowed);
+        NoteSubject(node, kind, start, end);
+        var before = document.OutputPosition(lead);
+        var value = node.IsEmbeddedJson && kind == ValueKinds.Text && rule.Action == RedactionAction.Reveal
+            ? RewriteEmbedded(node, start, end, before)
+            : Rewrite(rule, kind, node, category, isPart, start, end);
+        var name = value == Rewriting.Removed ? default : RewriteName(node, lead, start);
+        value = name == Rewriting.Removed ? Rewriting.Removed : value;
+        Write(lead, start, end, name, value, _value.Span);
+
+        var isRevealed = kind != ValueKinds.Null && value is Rewriting.Kept or Rewriting.Reduced;
+        if (category is not null && (kind != ValueKinds.Null || value == Rewriting.Removed))
+        {
+            Count(category, isRevealed);
+            if (isRevealed)
+            {
+                RecordTracker.Personal(ref document.Top, before);
+            }
+        }
+
+        if (name is Rewriting.Kept or Rewriting.Reduced)
+        {
+            RecordTracker.Listed(ref document.Top, before);
+        }
+    }
+
+    /// <summary>The text of a string between its quotes, unescaped. Stands until the next one is asked for.</summary>
+    public ReadOnlySpan<byte> TextOf(int start, int end)
+    {
+        var raw = document.Bytes.AsSpan(start, end - start);
+        if (!raw.Contains((byte)'\\'))
+        {
+            return raw[1..^1];
+        }
+
+        if (_text.Length < raw.Length)
+        {
+            ReturnText();
+            _text = ArrayPool<byte>.Shared.Rent(raw.Length);
+        }
+
+        var reader = new Utf8JsonReader(raw);
+        _ = reader.Read();
+        return _text.AsSpan(0, reader.CopyString(_text));
+    }
+
+    public void Dispose()
+    {
+        _value.Dispose();
+        _name.Dispose();
+        _rewriter.Dispose();
+        _embedded?.Dispose();
+        ReturnText();
+    }
+
+    private void ReturnText()
+    {
+        if (_text.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_text, clearArray: true);
+            _text = [];
+        }
+    }
+
+    /// <summary>What the value undergoes, with what holds it taken into account.</summary>
+    private RedactionRule RuleFor(ref PiiCategory? category, bool isAllowed)
+    {
+        if (!isAllowed)
+        {
+            document.Records.Report.Unlisted++;
+            return RedactionRule.Remove;
+        }
+
+        ref var top = ref document.Top;
+        if (category is { } own)
+        {
+            return RedactionRule.Max(Plan.RuleFor(own), top.Rule);
+        }
+
+        // In an object that is masked or generalised, a member that nobody knows may be data itself: a map keyed by person.
+        category = top.Category;
+        return !top.IsArray && top.Rule.Action != RedactionAction.Reveal ? RedactionRule.Remove : top.Rule;
+    }
+
+    private Rewriting Rewrite(RedactionRule rule, ValueKinds kind, NameNode node, PiiCategory? category, bool isPart, int start, int end)
+    {
+        if (rule.Redactor is null || isPart)
+        {
+            // Of a text that holds more than the value no action can tell what to leave.
+            return isPart && rule.Redactor is not null ? Rewriting.Removed : ValueRewriter.RewriteBlindly(rule.Action, kind, _value);
+        }
+
+        var text = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
+        return _rewriter.Rewrite(rule, kind, text, category!.Value, node.Term, _value);
+    }
+
+    private Rewriting RewriteName(NameNode node, int lead, int start)
+    {
+        if (node.NameCategory is not { } category)
+        {
+            return Rewriting.None;
+        }
+
+        var rule = RedactionRule.Max(Plan.RuleFor(category), document.Top.Rule);
+        var (from, to) = NameIn(lead, start);
+        var result = rule.Redactor is null ? ValueRewriter.RewriteBlindly(rule.Action, ValueKinds.Text, _name)
+            : _rewriter.Rewrite(rule, ValueKinds.Text, TextOf(from, to), category, null, _name);
+        Count(category, result is Rewriting.Kept or Rewriting.Reduced);
+        return rule.Action == RedactionAction.Null || (result != Rewriting.Kept && !_name.Span.StartsWith("\""u8)) ? Rewriting.Removed : result;
+    }
+
+    /// <summary>A text that is JSON is redacted as if it stood here itself, and written as a text again.</summary>
+    private Rewriting RewriteEmbedded(NameNode node, int start, int end, long before)
+    {
+        _embedded ??= new();
+        _value.Clear();
+        if (!_embedded.TryRedact(document, node, TextOf(start, end)))
+        {
+            return Rewriting.Removed;
+        }
+
+        JsonStrings.Write(_value, _embedded.Output, default);
+        document.Records.Embedded(ref document.Top, _embedded.Records, before);
+        return Rewriting.Changed;
+    }
+
+    private void Write(int lead, int start, int end, Rewriting name, Rewriting value, ReadOnlySpan<byte> replacement)
+    {
+        if (value == Rewriting.Removed)
+        {
+            document.Drop(lead, start, end);
+            return;
+        }
+
+        document.KeepLead(lead, start);
+        if (name is Rewriting.Reduced or Rewriting.Changed)
+        {
+            var (from, to) = NameIn(lead, start);
+            document.Replace(from, to, _name.Span);
+        }
+
+        if (value != Rewriting.Kept)
+        {
+            document.Replace(start, end, replacement);
+        }
+    }
+
+    private (int From, int To) NameIn(int lead, int start)
+    {
+        var bytes = document.Bytes.AsSpan(lead, start - lead);
+        return (lead + bytes.IndexOf((byte)'"'), lead + bytes.LastIndexOf((byte)'"') + 1);
+    }
+
+    /// <summary>In a bag of names and values (<c>{"name":"email","value":"…"}</c>) the value is judged by the name beside it.</summary>
+    private NameNode InBag(NameNode node, bool isText, int start, int end)
+    {
+        ref var top = ref document.Top;
+        if (top.IsArray)
+        {
+            return node;
+        }
+
+        if (node.IsBagValue)
+        {
+            top.HasBagValue = true;
+            return Plan.Names.BagValue(node, top.BagName);
+        }
+
+        if (node.IsBagName && isText && end - start <= 256)
+        {
+            var named = Plan.Names.Property(top.Node, TextOf(start, end));
+            if (top.HasBagValue && top.BagName is not null && top.BagName.Name != named.Name && named.ScalarCategory is not null)
+            {
+                // A second name, after the value went as what the first one said.
+                throw document.Refuse(RefusalReason.Malformed, start);
+            }
+
+            top.BagName ??= named;
+        }
+
+        return node;
+    }
+
+    private void NoteSubject(NameNode node, ValueKinds kind, int start, int end)
+    {
+        if (node.SubjectRank < 0 || document.Depth == 0 || kind is not (ValueKinds.Text or ValueKinds.Number))
+        {
+            return;
+        }
+
+        var value = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
+        if (value.Trim((byte)' ') is not ([] or [(byte)'0'] or [(byte)'-']))
+        {
+            // Placeholders name nobody: such a record counts as one without a key.
+            document.Records.Subject(ref document.Top, node.SubjectRank, Plan.SubjectHashes[node.SubjectRank].Compute(value), document.OutputPosition(start));
+        }
+    }
+
+    private void Count(PiiCategory? category, bool revealed)
+    {
+        if (category is { } known)
+        {
+            document.Records.Report.Count(known, revealed);
+        }
+    }
+}
