@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using PiiGuard.Redaction.Plans;
 using PiiGuard.Redaction.Scanning;
 
@@ -61,7 +62,7 @@ internal sealed class Document : IDisposable
         Output.Clear();
         Written = Offset = 0;
         Position = End = _copied = Depth = _skipDepth = 0;
-        _frames[0] = new(Root, isArray: true, RedactionRule.Reveal, null) { IsPlain = false };
+        _frames[0].Open(root, isArray: true, null, null, isSkipped: false);
     }
 
     /// <summary>Adds received bytes; the walker has to go over them.</summary>
@@ -105,20 +106,18 @@ internal sealed class Document : IDisposable
 
     public DocumentRefusedException Refuse(RefusalReason reason, int at) => new(reason, Offset + at);
 
-    /// <summary>An object or array begins of which nothing is known but what it holds.</summary>
-    public void OpenPlain(NameNode node, bool isArray) => Push(new(node, isArray, RedactionRule.Reveal, null));
-
     /// <summary>An object or array begins whose values undergo a rule.</summary>
-    public void Open(NameNode node, bool isArray, RedactionRule rule, PiiCategory? category) => Push(new(node, isArray, rule, category));
+    public void Open(NameNode node, bool isArray, RedactionRule? rule, PiiCategory? category) => Push().Open(node, isArray, rule, category, isSkipped: false);
 
     /// <summary>An object or array begins that is left out with all it holds.</summary>
-    public void OpenSkipped(bool isArray)
+    public void OpenSkipped(NameNode node, bool isArray)
     {
         _skipDepth = _skipDepth == 0 ? Depth + 1 : _skipDepth;
-        Push(new(NameNode.Skipped, isArray, RedactionRule.Remove, null) { IsPlain = true, IsSkipped = true, Members = MemberState.Written });
+        Push().Open(node, isArray, null, null, isSkipped: true);
     }
 
     /// <summary>The innermost object or array ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Close(int end)
     {
         ref readonly var frame = ref _frames[Depth];
@@ -139,6 +138,7 @@ internal sealed class Document : IDisposable
     public long OutputPosition(int at) => Written + at - _copied;
 
     /// <summary>Keeps what stands before a value. In an object of which nothing was written yet the comma goes if other members went.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void KeepLead(int lead, int start)
     {
         ref var top = ref Top;
@@ -201,13 +201,13 @@ internal sealed class Document : IDisposable
         _copied = at;
     }
 
-    private void Push(in Frame frame)
+    private ref Frame Push()
     {
         if (++Depth == _frames.Length)
         {
             Array.Resize(ref _frames, Depth * 2);
         }
 
-        _frames[Depth] = frame;
+        return ref _frames[Depth];
     }
 }

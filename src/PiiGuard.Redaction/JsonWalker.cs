@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Plans;
 using PiiGuard.Redaction.Scanning;
@@ -30,23 +29,36 @@ internal static class JsonWalker<TScan>
         var at = document.Position;
         ref var top = ref document.Top;
         var last = top.Last;
+        var leads = last is not null ? last.Next : top.IsArray ? null : top.Node.First;
         var detects = document.Plan.DetectsValues;
+        var counts = document.Records.Report.RevealedCounts;
+        var maxToken = document.Limits.MaxTokenBytes;
         while (true)
         {
             // What stands before the value.
             var lead = at;
-            NameNode? node = null;
-            foreach (var known in last is not null ? last.Next : top.IsArray ? [] : top.Node.First)
+            NameNode? node;
+            for (var known = leads; known is not null; known = known.Alternative)
             {
                 if (TScan.StartsWith(ref data, at, ref known.First, known.Length))
                 {
                     at += known.Length;
                     node = known.Node;
+                    leads = node is null ? null : known.Following;
                     goto Found;
                 }
             }
 
-            var step = ReadLead(document, ref data, ref at, end, last, out node);
+            if (last is null && top.IsArray && Unsafe.Add(ref data, at) is > 0x20 and not (byte)']' && top.Node.Items is { } items && at < end)
+            {
+                node = items;
+                leads = items.Next;
+                goto Found;
+            }
+
+            // By way of variables of its own: one whose address is taken lives in memory, and this loop lives in registers.
+            var next = at;
+            var step = ReadLead(document, ref data, ref next, end, last, out var read);
             if (step == Step.Incomplete)
             {
                 // Behind the root value only white space may stand, and all of it has been seen.
@@ -54,12 +66,17 @@ internal static class JsonWalker<TScan>
                 break;
             }
 
+            at = next;
+            node = read;
+            leads = read?.Next;
+
         Found:
             if (node is null)
             {
                 document.Close(at);
                 top = ref document.Top;
                 last = top.Last;
+                leads = last!.Next;
                 continue;
             }
 
@@ -72,25 +89,28 @@ internal static class JsonWalker<TScan>
                 case (byte)'"':
                 {
                     kind = ValueKinds.Text;
-                    TextTraits traits = default;
-                    at = TScan.EndOfPlainText(ref data, at + 1, ref traits);
+                    at = TScan.EndOfPlainText(ref data, at + 1, out var isAscii, out var marks);
                     if (Unsafe.Add(ref data, at) != '"')
                     {
-                        at = EndOfString(document, ref data, at, end, ref traits);
+                        at = EndOfString(document, ref data, at, end, isAscii, out var isWholeAscii);
                         if (at < 0)
                         {
                             at = Unfinished(document, lead, end, isFinal);
                             goto Exit;
                         }
-                    }
 
-                    if (traits.NonAscii != 0)
-                    {
-                        CheckUtf8(document, start, at);
+                        isAscii = isWholeAscii;
+                        marks = IScan.MarksOfAt; // what escapes stand for only a closer look tells
                     }
 
                     at++;
-                    suspect = detects && ValueDetector.IsSuspect(traits);
+                    if (!isAscii)
+                    {
+                        CheckUtf8(document, ref data, start, at);
+                    }
+
+                    suspect = detects && marks >= ValueDetector.FewestMarks && (node.Quiet & ValueKinds.Text) != 0
+                        && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, start), at - start);
                     break;
                 }
 
@@ -119,6 +139,7 @@ internal static class JsonWalker<TScan>
                     document.Values.Open(node, lead, start, isArray);
                     top = ref document.Top;
                     last = null;
+                    leads = isArray ? null : top.Node.First;
                     at++;
                     continue;
 
@@ -126,9 +147,10 @@ internal static class JsonWalker<TScan>
                 case (byte)'f':
                 case (byte)'n':
                     kind = Unsafe.Add(ref data, at) == 'n' ? ValueKinds.Null : ValueKinds.Flag;
-                    if (!TryReadLiteral(ref data, ref at))
+                    at = EndOfLiteral(ref data, at);
+                    if (at < 0)
                     {
-                        at = Unfinished(document, lead, at, isFinal);
+                        at = Unfinished(document, lead, ~at, isFinal);
                         goto Exit;
                     }
 
@@ -147,21 +169,40 @@ internal static class JsonWalker<TScan>
                     goto Exit;
             }
 
-            if (at - start > document.Limits.MaxTokenBytes)
+            if (at - start > maxToken)
             {
                 throw document.Refuse(RefusalReason.TokenTooLarge, at);
             }
 
-            if (top.IsPlain && (node.Quiet & kind) != 0 && !suspect)
+            // What may be seen is only counted; everything else is for the editor.
+            PiiCategory? revealed = null;
+            if (top.IsRevealing && (node.Quiet & kind) != 0 && !suspect)
             {
-                if (top.Members != MemberState.Written)
-                {
-                    document.KeepLead(lead, start);
-                }
+                revealed = kind == ValueKinds.Null ? null : top.Category;
+            }
+            else if (top.IsRevealing && (node.Revealed & kind) != 0)
+            {
+                revealed = node.ScalarCategory;
             }
             else
             {
                 document.Values.Leaf(kind, node, lead, start, at, suspect);
+                last = node;
+                continue;
+            }
+
+            if (revealed is { } category)
+            {
+                counts[(int)category]++;
+                if (top.IsArray || !top.HasPersonalData)
+                {
+                    RecordTracker.Personal(ref top, document.OutputPosition(lead));
+                }
+            }
+
+            if (top.Members != MemberState.Written)
+            {
+                document.KeepLead(lead, start);
             }
 
             last = node;
@@ -208,7 +249,7 @@ internal static class JsonWalker<TScan>
 
         if (top.IsArray)
         {
-            node = top.IsSkipped ? NameNode.Skipped : document.Plan.Names.Items(top.Node);
+            node = top.Node.Items ?? (top.IsSkipped ? top.Node.SkippedItems() : document.Plan.Names.Items(top.Node));
             if (last is not null && at < end)
             {
                 Remember(document, ref top, last, from, at, node);
@@ -223,12 +264,11 @@ internal static class JsonWalker<TScan>
         }
 
         var name = at + 1;
-        TextTraits traits = default;
-        at = TScan.EndOfPlainText(ref data, name, ref traits);
+        at = TScan.EndOfPlainText(ref data, name, out var isAscii, out _);
         var isEscaped = Unsafe.Add(ref data, at) != '"';
         if (isEscaped)
         {
-            at = EndOfString(document, ref data, at, end, ref traits);
+            at = EndOfString(document, ref data, at, end, isAscii, out isAscii);
             if (at < 0)
             {
                 at = end;
@@ -241,9 +281,9 @@ internal static class JsonWalker<TScan>
             throw document.Refuse(RefusalReason.TokenTooLarge, at);
         }
 
-        if (traits.NonAscii != 0)
+        if (!isAscii)
         {
-            CheckUtf8(document, name - 1, at);
+            CheckUtf8(document, ref data, name - 1, at + 1);
         }
 
         var nameEnd = at;
@@ -259,13 +299,8 @@ internal static class JsonWalker<TScan>
             return Step.Incomplete;
         }
 
-        if (top.IsSkipped)
-        {
-            node = NameNode.Skipped;
-            return Step.Value;
-        }
-
-        node = document.Plan.Names.Property(top.Node, isEscaped ? document.Values.TextOf(name - 1, nameEnd + 1) : document.Bytes.AsSpan(name, nameEnd - name));
+        var text = isEscaped ? document.Values.TextOf(name - 1, nameEnd + 1) : document.Bytes.AsSpan(name, nameEnd - name);
+        node = top.IsSkipped ? document.Plan.Names.SkippedProperty(top.Node, text) : document.Plan.Names.Property(top.Node, text);
         Remember(document, ref top, last, from, at, node);
         return Step.Value;
     }
@@ -288,19 +323,22 @@ internal static class JsonWalker<TScan>
 
     /// <summary>Goes on behind the plain part of a string. The closing quote; -1 when it is not there yet.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int EndOfString(Document document, ref byte data, int at, int end, ref TextTraits traits)
+    private static int EndOfString(Document document, ref byte data, int at, int end, bool startsAscii, out bool isAscii)
     {
+        isAscii = startsAscii;
         while (Unsafe.Add(ref data, at) == '\\')
         {
-            // What an escape stands for only a closer look tells.
-            traits.At = 1;
             at = JsonEscape.End(ref data, at, out var isLoneSurrogate);
             if (at < 0)
             {
                 return ~at >= end ? -1 : throw document.Refuse(isLoneSurrogate ? RefusalReason.InvalidText : RefusalReason.Malformed, ~at);
             }
 
-            at = TScan.EndOfPlainText(ref data, at, ref traits);
+            if (Unsafe.Add(ref data, at) != '\\')
+            {
+                at = TScan.EndOfPlainText(ref data, at, out var isRestAscii, out _);
+                isAscii &= isRestAscii;
+            }
         }
 
         return Unsafe.Add(ref data, at) == '"' ? at
@@ -308,15 +346,17 @@ internal static class JsonWalker<TScan>
             : throw document.Refuse(RefusalReason.Malformed, at);
     }
 
-    private static void CheckUtf8(Document document, int start, int end)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckUtf8(Document document, ref byte data, int start, int end)
     {
-        if (!Utf8.IsValid(document.Bytes.AsSpan(start, end - start)))
+        if (!Utf8Check.IsValid(ref data, start, end))
         {
             throw document.Refuse(RefusalReason.InvalidText, start);
         }
     }
 
-    private static bool TryReadLiteral(ref byte data, ref int at)
+    /// <summary>Where true, false or null ends; the complement of where it goes wrong when it is none of them.</summary>
+    private static int EndOfLiteral(ref byte data, int at)
     {
         var literal = Unsafe.Add(ref data, at) switch
         {
@@ -324,18 +364,21 @@ internal static class JsonWalker<TScan>
             (byte)'f' => "false"u8,
             _ => "null"u8,
         };
-        for (var i = 0; i < literal.Length; i++, at++)
+        foreach (var expected in literal)
         {
-            if (Unsafe.Add(ref data, at) != literal[i])
+            if (Unsafe.Add(ref data, at) != expected)
             {
-                return false;
+                return ~at;
             }
+
+            at++;
         }
 
-        return true;
+        return at;
     }
 
     /// <summary>What is wrong at a place is what has not come yet, if it is the end; then all goes on from the lead. Else it is wrong.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Unfinished(Document document, int lead, int at, bool isFinal) =>
         at >= document.End && !isFinal ? lead : throw document.Refuse(RefusalReason.Malformed, at);
 }

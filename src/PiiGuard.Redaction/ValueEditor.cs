@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Plans;
@@ -20,19 +21,24 @@ internal sealed class ValueEditor(Document document) : IDisposable
     public void Reset(string? caller, DateOnly today) => _rewriter.Reset(Plan.PseudonymKey, caller, today);
 
     /// <summary>An object or array begins.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Open(NameNode node, int lead, int start, bool isArray)
     {
         ref var top = ref document.Top;
         if (top.IsSkipped)
         {
-            document.OpenSkipped(isArray);
+            document.OpenSkipped(node, isArray);
             return;
         }
 
-        if (top.IsPlain && (node.Quiet & ValueKinds.Container) != 0)
+        if (top.IsRevealing && (node.Quiet & ValueKinds.Container) != 0)
         {
-            document.KeepLead(lead, start);
-            document.OpenPlain(node, isArray);
+            if (top.Members != MemberState.Written)
+            {
+                document.KeepLead(lead, start);
+            }
+
+            document.Open(node, isArray, null, top.Category);
             return;
         }
 
@@ -46,7 +52,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         {
             Count(category, revealed: false);
             Write(lead, start, start, name, action == RedactionAction.Null ? Rewriting.Changed : Rewriting.Removed, "null"u8);
-            document.OpenSkipped(isArray);
+            document.OpenSkipped(node.Skipped, isArray);
             return;
         }
 
@@ -60,10 +66,20 @@ internal sealed class ValueEditor(Document document) : IDisposable
     }
 
     /// <summary>A value that is neither object nor array.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Leaf(ValueKinds kind, NameNode node, int lead, int start, int end, bool isSuspect)
     {
-        if (document.Top.IsSkipped)
+        ref var top = ref document.Top;
+        if (top.IsSkipped)
         {
+            return;
+        }
+
+        if (top.IsRevealing && (node.Blind & kind) != 0)
+        {
+            // The common case: a rule that asks nothing of a value.
+            document.Records.Report.Count(node.ScalarCategory!.Value, revealed: false);
+            Write(lead, start, end, Rewriting.None, ValueRewriter.RewriteBlindly(node.ScalarRule!.Action, kind, out var replacement), replacement);
             return;
         }
 
@@ -152,20 +168,24 @@ internal sealed class ValueEditor(Document document) : IDisposable
         ref var top = ref document.Top;
         if (category is { } own)
         {
-            return RedactionRule.Max(Plan.RuleFor(own), top.Rule);
+            return RedactionRule.Max(Plan.RuleFor(own), top.Rule ?? RedactionRule.Reveal);
         }
 
         // In an object that is masked or generalised, a member that nobody knows may be data itself: a map keyed by person.
         category = top.Category;
-        return !top.IsArray && top.Rule.Action != RedactionAction.Reveal ? RedactionRule.Remove : top.Rule;
+        return top.IsRevealing ? RedactionRule.Reveal : top.IsArray ? top.Rule! : RedactionRule.Remove;
     }
 
     private Rewriting Rewrite(RedactionRule rule, ValueKinds kind, NameNode node, PiiCategory? category, bool isPart, int start, int end)
     {
         if (rule.Redactor is null || isPart)
         {
+            ReadOnlySpan<byte> replacement = [];
             // Of a text that holds more than the value no action can tell what to leave.
-            return isPart && rule.Redactor is not null ? Rewriting.Removed : ValueRewriter.RewriteBlindly(rule.Action, kind, _value);
+            _value.Clear();
+            var result = isPart && rule.Redactor is not null ? Rewriting.Removed : ValueRewriter.RewriteBlindly(rule.Action, kind, out replacement);
+            _value.Append(replacement);
+            return result;
         }
 
         var text = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
@@ -179,10 +199,20 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return Rewriting.None;
         }
 
-        var rule = RedactionRule.Max(Plan.RuleFor(category), document.Top.Rule);
+        var rule = RedactionRule.Max(Plan.RuleFor(category), document.Top.Rule ?? RedactionRule.Reveal);
         var (from, to) = NameIn(lead, start);
-        var result = rule.Redactor is null ? ValueRewriter.RewriteBlindly(rule.Action, ValueKinds.Text, _name)
-            : _rewriter.Rewrite(rule, ValueKinds.Text, TextOf(from, to), category, null, _name);
+        Rewriting result;
+        if (rule.Redactor is null)
+        {
+            result = ValueRewriter.RewriteBlindly(rule.Action, ValueKinds.Text, out var replacement);
+            _name.Clear();
+            _name.Append(replacement);
+        }
+        else
+        {
+            result = _rewriter.Rewrite(rule, ValueKinds.Text, TextOf(from, to), category, null, _name);
+        }
+
         Count(category, result is Rewriting.Kept or Rewriting.Reduced);
         return rule.Action == RedactionAction.Null || (result != Rewriting.Kept && !_name.Span.StartsWith("\""u8)) ? Rewriting.Removed : result;
     }
@@ -210,7 +240,11 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
-        document.KeepLead(lead, start);
+        if (document.Top.Members != MemberState.Written)
+        {
+            document.KeepLead(lead, start);
+        }
+
         if (name is Rewriting.Reduced or Rewriting.Changed)
         {
             var (from, to) = NameIn(lead, start);

@@ -28,9 +28,10 @@ var plan = new Option<FileInfo?>("--plan") { Description = """What to redact: {"
 plan.Validators.Add(r => Exists(r, File.Exists));
 var turns = new Option<int>("--rounds") { Description = "How many rounds count, behind two that warm up.", DefaultValueFactory = _ => 15 };
 var widths = new Option<bool>("--widths") { Description = "Also each vector width by itself." };
+var just = new Option<string?>("--only") { Description = "The name of one contender to run beside the baseline." };
 var json = new Option<FileInfo?>("--json") { Description = "Where to write the figures." };
-var redaction = new Command("redaction", "Compares the redactor with reading the tokens alone, with JsonNode and with source-generated DTOs.") { payloads, plan, turns, widths, json };
-redaction.SetAction(parsed => new RedactionSpeed(Console.Out).Run(parsed.GetValue(payloads), parsed.GetValue(plan), parsed.GetValue(turns), parsed.GetValue(widths), parsed.GetValue(json)));
+var redaction = new Command("redaction", "Compares the redactor with reading the tokens alone, with JsonNode and with source-generated DTOs.") { payloads, plan, turns, widths, just, json };
+redaction.SetAction(parsed => new RedactionSpeed(Console.Out).Run(parsed.GetValue(payloads), parsed.GetValue(plan), parsed.GetValue(turns), parsed.GetValue(widths), parsed.GetValue(just), parsed.GetValue(json)));
 return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction }.Parse(args).InvokeAsync();
 
 static void Exists(System.CommandLine.Parsing.OptionResult result, Func<string, bool> exists)

@@ -47,6 +47,11 @@ public sealed class DifferentialTests
         var category = names.Count == 0
             ? isContainer || value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : PiiCategory.Other
             : CategoryOf(value.ValueKind, names[^1], names[..^1]);
+        if (category is null && value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('@', StringComparison.Ordinal))
+        {
+            category = PiiCategory.EmailAddress; // the only such text that the generator makes is an address
+        }
+
         var action = category switch
         {
             null or PiiCategory.PostalAddress => RedactionAction.Reveal,

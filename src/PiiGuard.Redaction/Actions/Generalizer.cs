@@ -64,7 +64,7 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
         var year = yearFirst ? text[..4] : text[^4..];
         if (!options.DatesAsAge)
         {
-            JsonStrings.Write(output, year, default);
+            JsonStrings.WritePlain(output, year);
             return true;
         }
 
@@ -78,7 +78,7 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
 
         Span<byte> band = stackalloc byte[8];
         _ = age >= 90 ? "90+"u8.TryCopyTo(band) : Encoding.UTF8.TryGetBytes($"{age / 10 * 10}-{(age / 10 * 10) + 9}", band, out _);
-        JsonStrings.Write(output, band[..band.IndexOf((byte)0)], default);
+        JsonStrings.WritePlain(output, band[..band.IndexOf((byte)0)]);
         return true;
     }
 
@@ -138,7 +138,7 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
         bytes[(size == 4 ? 3 : 6)..].Clear();
         Span<byte> network = stackalloc byte[LongestText];
         _ = new IPAddress(bytes[..size]).TryFormat(network, out var written);
-        JsonStrings.Write(output, network[..written], default);
+        JsonStrings.WritePlain(output, network[..written]);
         return true;
     }
 

@@ -31,7 +31,7 @@ internal sealed class Pseudonymizer : IValueRedactor
         caller.KeyId.CopyTo(token);
         token[caller.KeyId.Length] = (byte)'.';
         var length = Base64Url.EncodeToUtf8(mac[..MacBytes], token[(caller.KeyId.Length + 1)..]);
-        JsonStrings.Write(output, token[..(caller.KeyId.Length + 1 + length)], default);
+        JsonStrings.WritePlain(output, token[..(caller.KeyId.Length + 1 + length)]);
         return true;
     }
 }

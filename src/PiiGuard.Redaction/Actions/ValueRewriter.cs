@@ -25,22 +25,15 @@ internal sealed class ValueRewriter : IDisposable
     }
 
     /// <summary>What becomes of a value by an action that does not ask what it is.</summary>
-    public static Rewriting RewriteBlindly(RedactionAction action, ValueKinds kind, ByteBuffer output)
+    public static Rewriting RewriteBlindly(RedactionAction action, ValueKinds kind, out ReadOnlySpan<byte> replacement)
     {
-        output.Clear();
-        switch (action)
+        replacement = action == RedactionAction.Mask && kind == ValueKinds.Text ? "\"***\""u8 : "null"u8;
+        return action switch
         {
-            case RedactionAction.Reveal:
-                return Rewriting.Kept;
-            case RedactionAction.Mask:
-                output.Append(kind == ValueKinds.Text ? "\"***\""u8 : "null"u8);
-                return Rewriting.Changed;
-            case RedactionAction.Null:
-                output.Append("null"u8);
-                return Rewriting.Changed;
-            default:
-                return Rewriting.Removed;
-        }
+            RedactionAction.Reveal => Rewriting.Kept,
+            RedactionAction.Mask or RedactionAction.Null => Rewriting.Changed,
+            _ => Rewriting.Removed,
+        };
     }
 
     /// <summary>What becomes of a value by an action that looks at it.</summary>

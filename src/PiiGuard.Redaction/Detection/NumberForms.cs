@@ -21,7 +21,7 @@ internal static class NumberForms
             }
         }
 
-        return digits is >= 8 and <= 15 && text[at + 1] != '0' && (end == text.Length || !ValueDetector.IsWordByte(text[end]))
+        return digits is >= 8 and <= 15 && text[at + 1] is >= (byte)'1' and <= (byte)'9' && (end == text.Length || !ValueDetector.IsWordByte(text[end]))
             ? (PiiCategory.PhoneNumber, at, end)
             : default;
     }

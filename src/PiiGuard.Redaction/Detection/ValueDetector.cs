@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction.Detection;
@@ -8,10 +10,41 @@ namespace PiiGuard.Redaction.Detection;
 /// </summary>
 internal static class ValueDetector
 {
-    private const int FewestDigits = 8;
+    /// <summary>Nothing of what is found here has fewer than eight digits, or an <c>@</c>.</summary>
+    public const int FewestMarks = IScan.MarksOfAt;
 
-    /// <summary>Whether a look is worth it: nothing of what is found here has neither an <c>@</c> nor eight digits.</summary>
-    public static bool IsSuspect(in TextTraits traits) => traits.At != 0 || traits.Digits >= FewestDigits;
+    /// <summary>
+    /// Whether a look is worth it, for a string with that many marks: it has an <c>@</c>, a plus before a digit, ten digits in a row
+    /// (the shortest account number of an IBAN), or eleven with blanks and hyphens between them (a Social Security number). A date and
+    /// time of ISO 8601 has none of that.
+    /// </summary>
+    /// <param name="text">The string from its opening quote on, with 64 bytes to read.</param>
+    /// <param name="length">Its length with both quotes.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsSuspect(ref byte text, int length)
+    {
+        if (length > 2 * Vector256<byte>.Count)
+        {
+            return true;
+        }
+
+        var low = Vector256.LoadUnsafe(ref text);
+        var high = Vector256.LoadUnsafe(ref text, (nuint)Vector256<byte>.Count);
+        var within = ulong.MaxValue >> (64 - length);
+        var digits = Digits(low, high) & within;
+        var joined = digits | ((Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-')) & within);
+        var plus = Equal(low, high, (byte)'+') & within;
+        var special = (Equal(low, high, (byte)'@') | Equal(low, high, (byte)'\\')) & within;
+        joined &= joined >> 1;
+        joined &= joined >> 2;
+        joined &= joined >> 4;
+        joined &= joined >> 3; // eleven in a row
+        var row = digits & (digits >> 1);
+        row &= row >> 2;
+        row &= row >> 4;
+        row &= row >> 2; // ten in a row
+        return (special | joined | row | ((plus << 1) & digits & ~Equal(low, high, (byte)'0'))) != 0;
+    }
 
     /// <summary>The first personal value in a text (UTF-8, unescaped); null when there is none.</summary>
     public static DetectedValue? Find(ReadOnlySpan<byte> text)
@@ -39,4 +72,16 @@ internal static class ValueDetector
     internal static bool IsWordByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b >= 0x80;
 
     private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept((byte)' ') < 0;
+
+    private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value) =>
+        Vector256.Equals(low, Vector256.Create(value)).ExtractMostSignificantBits()
+            | ((ulong)Vector256.Equals(high, Vector256.Create(value)).ExtractMostSignificantBits() << Vector256<byte>.Count);
+
+    private static ulong Digits(Vector256<byte> low, Vector256<byte> high)
+    {
+        low -= Vector256.Create((byte)'0');
+        high -= Vector256.Create((byte)'0');
+        return Vector256.LessThan(low, Vector256.Create((byte)10)).ExtractMostSignificantBits()
+            | ((ulong)Vector256.LessThan(high, Vector256.Create((byte)10)).ExtractMostSignificantBits() << Vector256<byte>.Count);
+    }
 }

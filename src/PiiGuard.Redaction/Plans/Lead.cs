@@ -4,17 +4,19 @@ namespace PiiGuard.Redaction.Plans;
 
 /// <summary>
 /// What stood before a value once: comma, white space, name and colon, byte for byte. Documents of one endpoint repeat themselves;
-/// where the same bytes stand again after the same member, one comparison tells that the grammar holds and where they lead. Immutable.
+/// where the same bytes stand again after the same member, one comparison tells that the grammar holds and where they lead. Nothing of it changes but the list of alternatives, which grows.
 /// </summary>
 internal sealed class Lead
 {
     /// <summary>Longer ones are read anew each time.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>How many alternatives are remembered for one place.</summary>
+    /// <summary>How many alternatives are remembered for one place: more would be tried in vain where names never come again.</summary>
     public const int MaxAlternatives = 4;
 
     private Bytes _bytes;
+    private Lead? _alternative;
+    private Lead? _following;
 
     public Lead(ReadOnlySpan<byte> bytes, NameNode? node)
     {
@@ -28,8 +30,35 @@ internal sealed class Lead
     /// <summary>The place of the value that follows; null where the object or array ends instead.</summary>
     public NameNode? Node { get; }
 
+    /// <summary>
+    /// What stood behind the value that follows: that of <see cref="Node"/>, kept here so that the way from lead to lead is one step in memory.
+    /// </summary>
+    public Lead? Following => _following ?? Follow();
+
+    /// <summary>What stood here another time; null when there is nothing more to try.</summary>
+    public Lead? Alternative => _alternative;
+
     /// <summary>The first byte; padded with zeros to <see cref="MaxLength"/>.</summary>
     public ref byte First => ref Unsafe.As<Bytes, byte>(ref _bytes);
+
+    /// <summary>Adds an alternative at the end of the list, up to <see cref="MaxAlternatives"/>. Under a lock of the caller.</summary>
+    public static void Add(ref Lead? list, ReadOnlySpan<byte> bytes, NameNode? node)
+    {
+        ref var end = ref list;
+        var count = 0;
+        for (; end is not null; count++)
+        {
+            end = ref end._alternative;
+        }
+
+        if (count < MaxAlternatives)
+        {
+            Volatile.Write(ref end, new Lead(bytes, node));
+        }
+    }
+
+    // The first of a list never changes, so that it does not matter which thread notes it.
+    private Lead? Follow() => _following = Node?.Next;
 
     [InlineArray(MaxLength)]
     private struct Bytes

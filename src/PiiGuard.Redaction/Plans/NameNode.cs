@@ -5,12 +5,10 @@ internal sealed class NameNode
 {
     private static readonly Lock AddingLeads = new();
 
-    private Lead[] _first = [];
-    private Lead[] _next = [];
+    private Lead? _first;
+    private Lead? _next;
     private NameNode? _inEmbeddedJson;
-
-    /// <summary>What is inside of a value that is removed: it has to be JSON, and nothing else is asked.</summary>
-    public static NameNode Skipped { get; } = new() { Quiet = ValueKinds.All };
+    private NameNode? _skipped;
 
     /// <summary>The property that leads here; of array elements the array's. Null at the root without a name.</summary>
     public string? Name { get; init; }
@@ -51,8 +49,17 @@ internal sealed class NameNode
 
     public bool IsEmbeddedJson { get; init; }
 
-    /// <summary>Kinds of values that go through here unseen, as long as nothing is known of what holds them.</summary>
+    /// <summary>Kinds of values that are no personal data here.</summary>
     public ValueKinds Quiet { get; init; }
+
+    /// <summary>Kinds of values that are personal data and may be seen.</summary>
+    public ValueKinds Revealed { get; init; }
+
+    /// <summary>Kinds of values that are personal data and undergo a rule that does not look at them.</summary>
+    public ValueKinds Blind { get; init; }
+
+    /// <summary>The rule for texts and numbers here; null when they are no personal data.</summary>
+    public RedactionRule? ScalarRule { get; init; }
 
     public NameTable Children { get; } = new();
 
@@ -61,6 +68,12 @@ internal sealed class NameNode
 
     /// <summary>Whether the plan remembers this place.</summary>
     public bool IsRemembered { get; set; }
+
+    /// <summary>This place when it is removed with all it holds: it has to be JSON, and nothing else is asked.</summary>
+    public NameNode Skipped => _skipped ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
+
+    /// <summary>The elements of an array here that is removed.</summary>
+    public NameNode SkippedItems() => Items ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
 
     /// <summary>The same place for the JSON that stands in its text.</summary>
     public NameNode InEmbeddedJson => _inEmbeddedJson ??= new()
@@ -78,28 +91,23 @@ internal sealed class NameNode
     };
 
     /// <summary>What stood first in an object here.</summary>
-    public Lead[] First => _first;
+    public Lead? First => _first;
 
     /// <summary>What stood behind a value here.</summary>
-    public Lead[] Next => _next;
+    public Lead? Next => _next;
 
     public void AddFirst(ReadOnlySpan<byte> bytes, NameNode? node) => Add(ref _first, bytes, node);
 
     public void AddNext(ReadOnlySpan<byte> bytes, NameNode? node) => Add(ref _next, bytes, node);
 
-    private void Add(ref Lead[] leads, ReadOnlySpan<byte> bytes, NameNode? node)
+    private void Add(ref Lead? list, ReadOnlySpan<byte> bytes, NameNode? node)
     {
         // Only what is remembered itself is worth remembering, and that is bounded.
-        if (!IsRemembered || node is { IsRemembered: false } || bytes.Length > Lead.MaxLength || leads.Length >= Lead.MaxAlternatives)
+        if (IsRemembered && node is not { IsRemembered: false } && bytes.Length <= Lead.MaxLength)
         {
-            return;
-        }
-
-        lock (AddingLeads)
-        {
-            if (leads.Length < Lead.MaxAlternatives)
+            lock (AddingLeads)
             {
-                Volatile.Write(ref leads, [.. leads, new Lead(bytes, node)]);
+                Lead.Add(ref list, bytes, node);
             }
         }
     }

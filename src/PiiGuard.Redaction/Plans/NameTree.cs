@@ -23,10 +23,12 @@ internal sealed class NameTree
     /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
     private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
 
+    private readonly Func<PiiCategory, RedactionRule> _rules;
     private int _nodes;
 
-    public NameTree(FieldClassifier classifier, RedactionPlanOptions options)
+    public NameTree(FieldClassifier classifier, RedactionPlanOptions options, Func<PiiCategory, RedactionRule> rules)
     {
+        _rules = rules;
         _classifier = classifier;
         _options = options;
         _subjectKeys = [.. options.SubjectKeys.Select(NameFolding.Fold)];
@@ -65,6 +67,7 @@ internal sealed class NameTree
         var flag = contract?.Category ?? array.FlagCategory;
         var category = contract?.Category ?? array.Category;
         var allowed = IsAllowed(contract, Inherits(array));
+        var isSpecial = array.IsBagName || array.IsBagValue || array.SubjectRank >= 0 || array.IsEmbeddedJson || contract?.IsEmbeddedJson == true;
         return array.Items = new()
         {
             Name = array.Name,
@@ -79,23 +82,23 @@ internal sealed class NameTree
             IsPassable = IsPassable(contract, Inherits(array)),
             IsEmbeddedJson = contract?.IsEmbeddedJson ?? array.IsEmbeddedJson,
             IsRemembered = array.IsRemembered,
-            Quiet = array.IsBagName || array.IsBagValue || array.SubjectRank >= 0 || array.IsEmbeddedJson || contract?.IsEmbeddedJson == true
-                ? ValueKinds.None
-                : Quiet(category, scalar, flag, allowed),
+            ScalarRule = RuleFor(scalar),
+            Quiet = isSpecial || !allowed ? ValueKinds.None : Quiet(category, scalar, flag),
+            Revealed = isSpecial || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number,
+            Blind = isSpecial || !allowed ? ValueKinds.None : Blind(scalar),
         };
     }
 
     /// <summary>The place to which a property leads.</summary>
     /// <param name="parent">The object's place.</param>
     /// <param name="name">The name, unescaped, valid UTF-8.</param>
-    public NameNode Property(NameNode parent, ReadOnlySpan<byte> name)
-    {
-        if (parent.Children.Find(name) is { } known)
-        {
-            return known;
-        }
+    public NameNode Property(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name) ?? Add(parent, name, Create(parent, Encoding.UTF8.GetString(name)));
 
-        var node = Create(parent, Encoding.UTF8.GetString(name));
+    /// <summary>The place of a property within something that is removed.</summary>
+    public NameNode SkippedProperty(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name) ?? Add(parent, name, new() { Quiet = ValueKinds.All });
+
+    private NameNode Add(NameNode parent, ReadOnlySpan<byte> name, NameNode node)
+    {
         if (name.Length > MaxCachedName || !parent.IsRemembered)
         {
             return node;
@@ -143,6 +146,7 @@ internal sealed class NameTree
         var exact = inherited || parent.Contract?.IsExact(name, folded) == true;
         var allowed = !_options.OnlyListed || (exact && IsAllowed(contract, inherited));
         var isEmbedded = contract?.IsEmbeddedJson == true;
+        var isSpecial = isBagValue || isBagName || rank >= 0 || isEmbedded || nameCategory is not null;
         return new()
         {
             Name = name,
@@ -159,9 +163,10 @@ internal sealed class NameTree
             IsAllowed = allowed,
             IsPassable = !_options.OnlyListed || (exact && IsPassable(contract, inherited)),
             IsEmbeddedJson = isEmbedded,
-            Quiet = isBagValue || isBagName || rank >= 0 || isEmbedded || nameCategory is not null
-                ? ValueKinds.None
-                : Quiet(category, scalar, flag, allowed),
+            ScalarRule = RuleFor(scalar),
+            Quiet = isSpecial || !allowed ? ValueKinds.None : Quiet(category, scalar, flag),
+            Revealed = isSpecial || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number,
+            Blind = isSpecial || !allowed ? ValueKinds.None : Blind(scalar),
         };
     }
 
@@ -192,10 +197,12 @@ internal sealed class NameTree
     /// <summary>Whether what is inside is allowed because the whole of it is listed.</summary>
     private static bool Inherits(NameNode node) => node.IsAllowed && (node.Contract is null || (node.Contract.IsListed && node.Contract.IsLeaf));
 
-    /// <summary>What can be decided without looking at the value, or at what holds it.</summary>
-    private static ValueKinds Quiet(PiiCategory? category, PiiCategory? scalar, PiiCategory? flag, bool allowed) =>
-        !allowed ? ValueKinds.None
-            : (scalar is null ? ValueKinds.Text | ValueKinds.Number | ValueKinds.Null : ValueKinds.None)
-                | (flag is null ? ValueKinds.Flag : ValueKinds.None)
-                | (category is null ? ValueKinds.Container : ValueKinds.None);
+    private RedactionRule? RuleFor(PiiCategory? category) => category is { } known ? _rules(known) : null;
+
+    private static ValueKinds Quiet(PiiCategory? category, PiiCategory? scalar, PiiCategory? flag) =>
+        (scalar is null ? ValueKinds.Text | ValueKinds.Number | ValueKinds.Null : ValueKinds.None)
+            | (flag is null ? ValueKinds.Flag : ValueKinds.None)
+            | (category is null ? ValueKinds.Container : ValueKinds.None);
+
+    private ValueKinds Blind(PiiCategory? scalar) => RuleFor(scalar) is { Redactor: null } ? ValueKinds.Text | ValueKinds.Number : ValueKinds.None;
 }

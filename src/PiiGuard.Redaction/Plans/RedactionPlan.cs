@@ -32,7 +32,7 @@ public sealed class RedactionPlan
         SubjectHashes = [.. options.SubjectKeys.Select(k => SubjectDigest.ForName(options.DigestKey.Span, k))];
         DetectsValues = options.DetectValues;
         PseudonymKey = options.PseudonymKey;
-        Names = new NameTree(classifier, options);
+        Names = new NameTree(classifier, options, RuleFor);
         Root = Names.Root(Places(options));
     }
 

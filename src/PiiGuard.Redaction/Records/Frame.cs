@@ -7,33 +7,21 @@ internal struct Frame
 {
     public const int NoSubject = int.MaxValue;
 
-    public Frame(NameNode node, bool isArray, RedactionRule rule, PiiCategory? category)
-    {
-        Node = node;
-        IsArray = isArray;
-        Rule = rule;
-        Category = category;
-        IsPlain = rule.Action == RedactionAction.Reveal && category is null;
-        SubjectRank = NoSubject;
-        PendingFrom = -1;
-        Members = isArray ? MemberState.Written : MemberState.None;
-    }
+    public NameNode Node;
 
-    public NameNode Node { get; }
+    public bool IsArray;
 
-    public bool IsArray { get; }
-
-    /// <summary>What the values inside undergo at least.</summary>
-    public RedactionRule Rule { get; }
+    /// <summary>What the values inside undergo at least; null when that is nothing.</summary>
+    public RedactionRule? Rule;
 
     /// <summary>Category of the values inside that have none of their own.</summary>
-    public PiiCategory? Category { get; }
+    public PiiCategory? Category;
 
-    /// <summary>Whether values inside are judged by themselves alone.</summary>
-    public bool IsPlain { get; init; }
+    /// <summary>Whether the rule is to let values be, so that each is judged by itself.</summary>
+    public bool IsRevealing;
 
     /// <summary>Whether all of it is left out, and only has to be JSON.</summary>
-    public bool IsSkipped { get; init; }
+    public bool IsSkipped;
 
     /// <summary>The place of the last member or element; null when there was none yet.</summary>
     public NameNode? Last;
@@ -64,4 +52,23 @@ internal struct Frame
 
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;
+
+    /// <summary>Begins anew; in place, since copying one costs more than all else that is done for an object.</summary>
+    public void Open(NameNode node, bool isArray, RedactionRule? rule, PiiCategory? category, bool isSkipped)
+    {
+        Node = node;
+        IsArray = isArray;
+        Rule = rule;
+        Category = category;
+        IsRevealing = rule is null || rule.Action == RedactionAction.Reveal || isSkipped;
+        IsSkipped = isSkipped;
+        Last = null;
+        Members = isArray || isSkipped ? MemberState.Written : MemberState.None;
+        Subject = 0;
+        SubjectRank = NoSubject;
+        SubjectNamed = HasPersonalData = HasBagValue = false;
+        Orphans = 0;
+        BagName = null;
+        PendingFrom = -1;
+    }
 }

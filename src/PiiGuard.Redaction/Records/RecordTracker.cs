@@ -12,7 +12,7 @@ internal sealed class RecordTracker
 {
     private List<ulong> _subjects = [];
     private List<ulong> _taken = [];
-    private ulong _stranger;
+    private ulong _stranger = Random();
 
     public RedactionReport Report { get; } = new();
 
@@ -24,7 +24,6 @@ internal sealed class RecordTracker
         _subjects.Clear();
         Report.Clear();
         Unowned = 0;
-        _stranger = Random();
     }
 
     /// <summary>Notes a personal value that is written into a frame.</summary>

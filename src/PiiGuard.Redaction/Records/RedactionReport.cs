@@ -20,6 +20,9 @@ public sealed class RedactionReport
     /// <summary>Values removed because the plan lists nothing of them (<see cref="RedactionPlanOptions.OnlyListed"/>).</summary>
     public int Unlisted { get; internal set; }
 
+    /// <summary>Values revealed, by the number of their category.</summary>
+    internal int[] RevealedCounts => _revealed;
+
     internal void Clear()
     {
         Array.Clear(_revealed);

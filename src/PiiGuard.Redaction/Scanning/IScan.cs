@@ -9,11 +9,17 @@ internal interface IScan
     /// <summary>How many zero bytes have to follow the document: NUL ends a string, a number and white space.</summary>
     const int Padding = 64;
 
+    /// <summary>How many marks an <c>@</c> gives.</summary>
+    const int MarksOfAt = 8;
+
     /// <summary>
-    /// The first byte from <paramref name="at"/> on that ends the plain part of a string: a quote, a backslash or a control
-    /// character. What stands before it is added to <paramref name="traits"/>.
+    /// The first byte from <paramref name="at"/> on that ends the plain part of a string: a quote, a backslash or a control character.
     /// </summary>
-    static abstract int EndOfPlainText(ref byte data, int at, ref TextTraits traits);
+    /// <param name="data">The document.</param>
+    /// <param name="at">Where to begin.</param>
+    /// <param name="isAscii">Whether what stands before the end is ASCII.</param>
+    /// <param name="marks">One for each digit before the end, and <see cref="MarksOfAt"/> for each <c>@</c>: few of them, and it is no personal data.</param>
+    static abstract int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks);
 
     /// <summary>The first byte from <paramref name="at"/> on that is not white space (RFC 8259, section 2).</summary>
     static abstract int EndOfWhiteSpace(ref byte data, int at);

@@ -8,20 +8,23 @@ namespace PiiGuard.Redaction.Scanning;
 internal readonly struct Scan128 : IScan
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPlainText(ref byte data, int at, ref TextTraits traits)
+    public static int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks)
     {
+        marks = 0;
+        uint high = 0;
         for (; ; at += Vector128<byte>.Count)
         {
             var bytes = Vector128.LoadUnsafe(ref data, (nuint)at);
             var stops = (Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
                 | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
-            var before = stops == 0 ? uint.MaxValue : stops ^ (stops - 1);
-            traits.NonAscii |= bytes.ExtractMostSignificantBits() & before;
-            traits.At |= Vector128.Equals(bytes, Vector128.Create((byte)'@')).ExtractMostSignificantBits() & before;
+            var before = stops ^ (stops - 1);
+            high |= bytes.ExtractMostSignificantBits() & before;
+            marks += BitOperations.PopCount(Vector128.Equals(bytes, Vector128.Create((byte)'@')).ExtractMostSignificantBits() & before) * IScan.MarksOfAt;
             var digits = bytes - Vector128.Create((byte)'0');
-            traits.Digits += BitOperations.PopCount(Vector128.Equals(Vector128.Min(digits, Vector128.Create((byte)9)), digits).ExtractMostSignificantBits() & before);
+            marks += BitOperations.PopCount(Vector128.Equals(Vector128.Min(digits, Vector128.Create((byte)9)), digits).ExtractMostSignificantBits() & before);
             if (stops != 0)
             {
+                isAscii = high == 0;
                 return at + BitOperations.TrailingZeroCount(stops);
             }
         }

@@ -8,20 +8,23 @@ namespace PiiGuard.Redaction.Scanning;
 internal readonly struct Scan256 : IScan
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPlainText(ref byte data, int at, ref TextTraits traits)
+    public static int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks)
     {
+        marks = 0;
+        uint high = 0;
         for (; ; at += Vector256<byte>.Count)
         {
             var bytes = Vector256.LoadUnsafe(ref data, (nuint)at);
             var stops = (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
                 | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
-            var before = stops == 0 ? uint.MaxValue : stops ^ (stops - 1); // the stop itself is none of what is looked for
-            traits.NonAscii |= bytes.ExtractMostSignificantBits() & before;
-            traits.At |= Vector256.Equals(bytes, Vector256.Create((byte)'@')).ExtractMostSignificantBits() & before;
+            var before = stops ^ (stops - 1); // up to the first stop, which is none of what is looked for; all when there is none
+            high |= bytes.ExtractMostSignificantBits() & before;
+            marks += BitOperations.PopCount(Vector256.Equals(bytes, Vector256.Create((byte)'@')).ExtractMostSignificantBits() & before) * IScan.MarksOfAt;
             var digits = bytes - Vector256.Create((byte)'0');
-            traits.Digits += BitOperations.PopCount(Vector256.Equals(Vector256.Min(digits, Vector256.Create((byte)9)), digits).ExtractMostSignificantBits() & before);
+            marks += BitOperations.PopCount(Vector256.Equals(Vector256.Min(digits, Vector256.Create((byte)9)), digits).ExtractMostSignificantBits() & before);
             if (stops != 0)
             {
+                isAscii = high == 0;
                 return at + BitOperations.TrailingZeroCount(stops);
             }
         }

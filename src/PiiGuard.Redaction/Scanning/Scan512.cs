@@ -8,22 +8,24 @@ namespace PiiGuard.Redaction.Scanning;
 internal readonly struct Scan512 : IScan
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfPlainText(ref byte data, int at, ref TextTraits traits)
+    public static int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks)
     {
+        marks = 0;
+        ulong high = 0;
         for (; ; at += Vector512<byte>.Count)
         {
             var bytes = Vector512.LoadUnsafe(ref data, (nuint)at);
             var stops = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits()
                 | Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits()
                 | Vector512.LessThan(bytes, Vector512.Create((byte)0x20)).ExtractMostSignificantBits();
-            var before = stops ^ (stops - 1); // up to the first stop, which is none of what is looked for
-            before = stops == 0 ? ulong.MaxValue : before;
-            traits.NonAscii |= bytes.ExtractMostSignificantBits() & before;
-            traits.At |= Vector512.Equals(bytes, Vector512.Create((byte)'@')).ExtractMostSignificantBits() & before;
-            traits.Digits += BitOperations.PopCount(
+            var before = stops ^ (stops - 1); // up to the first stop, which is none of what is looked for; all when there is none
+            high |= bytes.ExtractMostSignificantBits() & before;
+            marks += BitOperations.PopCount(Vector512.Equals(bytes, Vector512.Create((byte)'@')).ExtractMostSignificantBits() & before) * IScan.MarksOfAt;
+            marks += BitOperations.PopCount(
                 Vector512.LessThan(bytes - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits() & before);
             if (stops != 0)
             {
+                isAscii = high == 0;
                 return at + BitOperations.TrailingZeroCount(stops);
             }
         }

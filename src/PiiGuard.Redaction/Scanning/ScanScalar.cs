@@ -6,8 +6,10 @@ namespace PiiGuard.Redaction.Scanning;
 /// <summary>One byte at a time, for machines without vectors.</summary>
 internal readonly struct ScanScalar : IScan
 {
-    public static int EndOfPlainText(ref byte data, int at, ref TextTraits traits)
+    public static int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks)
     {
+        marks = 0;
+        isAscii = true;
         for (; ; at++)
         {
             var b = Unsafe.Add(ref data, at);
@@ -16,9 +18,8 @@ internal readonly struct ScanScalar : IScan
                 return at;
             }
 
-            traits.NonAscii |= b & 0x80u;
-            traits.At |= b == '@' ? 1u : 0;
-            traits.Digits += char.IsAsciiDigit((char)b) ? 1 : 0;
+            isAscii &= b < 0x80;
+            marks += b == '@' ? IScan.MarksOfAt : char.IsAsciiDigit((char)b) ? 1 : 0;
         }
     }
 

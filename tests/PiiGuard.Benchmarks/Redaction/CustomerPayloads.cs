@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,6 +12,8 @@ internal static class CustomerPayloads
     private static readonly string[] Streets = ["Mill Road", "Station Street", "High Street", "Garden Lane", "Harbour View"];
     private static readonly string[] Plans = ["Unlimited 5G", "Family 40 GB", "Prepaid S", "Business Flat"];
 
+    private static readonly JsonSerializerOptions Unescaped = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static IEnumerable<Payload> All()
     {
         foreach (var (name, count) in new[] { ("1 kB", 1), ("100 kB", 100), ("10 MB", 10_000) })
@@ -20,7 +23,8 @@ internal static class CustomerPayloads
             yield return new(name + " indented", count == 1 ? Serialize(page.Customers[0], IndentedCustomerJson.Default.Customer) : Serialize(page, IndentedCustomerJson.Default.CustomerPage));
         }
 
-        yield return new("long and non-ASCII strings", Serialize(Notes(100), CustomerJson.Default.CustomerPage));
+        yield return new("long and non-ASCII strings", JsonSerializer.SerializeToUtf8Bytes(Notes(100), Unescaped));
+        yield return new("the same, escaped", Serialize(Notes(100), CustomerJson.Default.CustomerPage));
         yield return new("nothing to redact", Serialize(Stock(1_000), CustomerJson.Default.ListStockItem));
     }
 

@@ -7,7 +7,7 @@ internal sealed class RedactionSpeed(TextWriter output)
 {
     private const int BytesPerTurn = 16 << 20;
 
-    public int Run(DirectoryInfo? payloads, FileInfo? planFile, int rounds, bool allWidths, FileInfo? json)
+    public int Run(DirectoryInfo? payloads, FileInfo? planFile, int rounds, bool allWidths, string? only, FileInfo? json)
     {
         var plan = planFile is null ? PlanFile.ForCustomers : PlanFile.Read(planFile.FullName);
         List<Payload> all = payloads is null ? [.. CustomerPayloads.All()] : [.. payloads.GetFiles("*.json").OrderBy(f => f.Name).Select(f => new Payload(f.Name, File.ReadAllBytes(f.FullName)))];
@@ -18,6 +18,7 @@ internal sealed class RedactionSpeed(TextWriter output)
         }
 
         var contenders = RedactionContenders.All(plan, allWidths);
+        contenders = contenders.Where(c => only is null || c.Key == RedactionContenders.Reader || c.Key.Equals(only, StringComparison.OrdinalIgnoreCase)).ToDictionary();
         if (payloads is not null)
         {
             contenders.Remove("DTO, source generated"); // knows its own documents only
