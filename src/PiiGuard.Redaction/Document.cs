@@ -91,6 +91,20 @@ internal sealed class Document : IDisposable
         Bytes.AsSpan(End, IScan.Padding).Clear();
     }
 
+    /// <summary>Ends the document; another one may follow in the same body.</summary>
+    public void EndRecord()
+    {
+        Records.Complete(ref Top, isEmbedded: false);
+        _frames[0].Open(Root, isArray: true, null, null, isSkipped: false);
+    }
+
+    /// <summary>Writes what stands between documents.</summary>
+    public void Emit(ReadOnlySpan<byte> bytes)
+    {
+        Output.Append(bytes);
+        Written += bytes.Length;
+    }
+
     /// <summary>Copies what was dealt with and is to stay.</summary>
     public void Flush()
     {

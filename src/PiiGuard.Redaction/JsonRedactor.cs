@@ -1,10 +1,11 @@
 using System.Runtime.Intrinsics;
+using PiiGuard.Redaction.Framing;
 using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction;
 
 /// <summary>
-/// Verifies one JSON document (RFC 8259) in chunks of any size and redacts it by a plan. Untouched parts of the output are the
+/// Verifies one JSON document (RFC 8259), or a stream of them, in chunks of any size and redacts it by a plan. Untouched parts of the output are the
 /// bytes of the input; nothing is written of what has not been verified. Not thread-safe; one instance per document at a time,
 /// to be used again after <see cref="Reset"/>.
 /// </summary>
@@ -22,6 +23,8 @@ public sealed class JsonRedactor : IDisposable
 
     private readonly Document _document = new();
     private readonly VectorWidth _width;
+    private readonly RecordFraming?[] _framings = new RecordFraming?[Enum.GetValues<DocumentFormat>().Length];
+    private RecordFraming? _framing;
     private long _received;
     private long _released;
     private int _readAgainAt;
@@ -31,15 +34,16 @@ public sealed class JsonRedactor : IDisposable
     /// <param name="limits">Bounds of the document; the defaults when null.</param>
     /// <param name="caller">Whose response it is: gives its pseudonyms their key. Null when the plan has none.</param>
     /// <param name="time">The clock by which ages are told; that of the system when null.</param>
-    public JsonRedactor(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null)
-        : this(plan, limits, caller, time, Best)
+    /// <param name="format">How documents stand in the body.</param>
+    public JsonRedactor(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null, DocumentFormat format = DocumentFormat.Json)
+        : this(plan, limits, caller, time, Best, format)
     {
     }
 
-    internal JsonRedactor(RedactionPlan plan, RedactionLimits? limits, string? caller, TimeProvider? time, VectorWidth width)
+    internal JsonRedactor(RedactionPlan plan, RedactionLimits? limits, string? caller, TimeProvider? time, VectorWidth width, DocumentFormat format = DocumentFormat.Json)
     {
         _width = width;
-        Reset(plan, limits, caller, time);
+        Reset(plan, limits, caller, time, format);
     }
 
     /// <summary>Counts over the document so far.</summary>
@@ -72,45 +76,46 @@ public sealed class JsonRedactor : IDisposable
     /// <param name="limits">Bounds of the document; the defaults when null.</param>
     /// <param name="caller">Whose response it is: gives its pseudonyms their key. Null when the plan has none.</param>
     /// <param name="time">The clock by which ages are told; that of the system when null.</param>
-    public void Reset(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null)
+    /// <param name="format">How documents stand in the body.</param>
+    public void Reset(RedactionPlan plan, RedactionLimits? limits = null, string? caller = null, TimeProvider? time = null, DocumentFormat format = DocumentFormat.Json)
     {
         _document.Reset(plan, limits ?? RedactionLimits.Default, plan.Root);
         _document.Values.Reset(caller, DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime));
         _received = _released = _readAgainAt = 0;
         _failed = false;
+        _framing = _framings[(int)format] ??= RecordFraming.Of(format);
+        _framing?.Reset();
     }
 
-    /// <summary>Adds a piece of the document.</summary>
+    /// <summary>Adds a piece of the body.</summary>
     /// <exception cref="DocumentRefusedException">It cannot be verified.</exception>
     /// <exception cref="ObjectDisposedException">It was refused before, or the redactor is disposed of.</exception>
     public void Write(ReadOnlySpan<byte> chunk)
     {
         ObjectDisposedException.ThrowIf(_failed, this);
-        _received += chunk.Length;
-        if (_received > _document.Limits.MaxDocumentBytes)
+        if (_framing is null)
         {
-            throw Fail(new(RefusalReason.TooLarge, _received));
+            WriteRecord(chunk);
         }
-
-        while (!chunk.IsEmpty)
+        else
         {
-            var block = chunk[..Math.Min(chunk.Length, BlockBytes)];
-            chunk = chunk[block.Length..];
-            _document.Append(block);
-            if (_document.End - _document.Position >= _readAgainAt)
-            {
-                Walk(isFinal: false);
-            }
+            _framing.Write(chunk, this);
         }
     }
 
-    /// <summary>Ends the document. Then all of <see cref="Output"/> is releasable.</summary>
+    /// <summary>Ends the body. Then all of <see cref="Output"/> is releasable.</summary>
     /// <exception cref="DocumentRefusedException">It is not complete, or there was none.</exception>
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(_failed, this);
-        Walk(isFinal: true);
-        _document.Records.Complete(ref _document.Top, isEmbedded: false);
+        if (_framing is null)
+        {
+            EndRecord();
+        }
+        else
+        {
+            _framing.Complete(this);
+        }
     }
 
     /// <summary>Takes bytes from the front of <see cref="Output"/> once they have been sent.</summary>
@@ -133,12 +138,57 @@ public sealed class JsonRedactor : IDisposable
     {
         _failed = true;
         _document.Dispose();
+        foreach (var framing in _framings)
+        {
+            framing?.Dispose();
+        }
     }
 
-    private DocumentRefusedException Fail(DocumentRefusedException refusal)
+    /// <summary>Adds a piece of a document.</summary>
+    internal void WriteRecord(ReadOnlySpan<byte> chunk)
+    {
+        _received += chunk.Length;
+        if (_received > _document.Limits.MaxDocumentBytes)
+        {
+            throw Fail(RefusalReason.TooLarge);
+        }
+
+        while (!chunk.IsEmpty)
+        {
+            var block = chunk[..Math.Min(chunk.Length, BlockBytes)];
+            chunk = chunk[block.Length..];
+            _document.Append(block);
+            if (_document.End - _document.Position >= _readAgainAt)
+            {
+                Walk(isFinal: false);
+            }
+        }
+    }
+
+    /// <summary>Ends a document; another one may follow.</summary>
+    internal void EndRecord()
+    {
+        Walk(isFinal: true);
+        _document.EndRecord();
+        _received = _readAgainAt = 0;
+    }
+
+    /// <summary>Writes what stands between documents.</summary>
+    internal void Emit(ReadOnlySpan<byte> bytes) => _document.Emit(bytes);
+
+    /// <summary>Refuses what has to be held and is too long for it.</summary>
+    internal void CheckHeld(int bytes)
+    {
+        if (bytes > _document.Limits.MaxTokenBytes)
+        {
+            throw Fail(RefusalReason.TokenTooLarge);
+        }
+    }
+
+    internal DocumentRefusedException Fail(RefusalReason reason)
     {
         _failed = true;
-        return refusal;
+        return _document.Refuse(reason, _document.End);
     }
 
     private void Walk(bool isFinal)
@@ -172,7 +222,7 @@ public sealed class JsonRedactor : IDisposable
         _readAgainAt = unread > LongToken ? unread + (unread / 4) : 0;
         if (unread > 2L * _document.Limits.MaxTokenBytes)
         {
-            throw Fail(_document.Refuse(RefusalReason.TokenTooLarge, _document.Position));
+            throw Fail(RefusalReason.TokenTooLarge);
         }
     }
 }

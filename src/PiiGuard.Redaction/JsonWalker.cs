@@ -92,7 +92,7 @@ internal static class JsonWalker<TScan>
                     at = TScan.EndOfPlainText(ref data, at + 1, out var isAscii, out var marks);
                     if (Unsafe.Add(ref data, at) != '"')
                     {
-                        at = EndOfString(document, ref data, at, end, isAscii, out var isWholeAscii);
+                        at = EndOfString(document, ref data, at, end, isAscii, marks, out var isWholeAscii, out var allMarks);
                         if (at < 0)
                         {
                             at = Unfinished(document, lead, end, isFinal);
@@ -100,7 +100,7 @@ internal static class JsonWalker<TScan>
                         }
 
                         isAscii = isWholeAscii;
-                        marks = IScan.MarksOfAt; // what escapes stand for only a closer look tells
+                        marks = allMarks;
                     }
 
                     at++;
@@ -268,7 +268,7 @@ internal static class JsonWalker<TScan>
         var isEscaped = Unsafe.Add(ref data, at) != '"';
         if (isEscaped)
         {
-            at = EndOfString(document, ref data, at, end, isAscii, out isAscii);
+            at = EndOfString(document, ref data, at, end, isAscii, 0, out isAscii, out _);
             if (at < 0)
             {
                 at = end;
@@ -323,11 +323,14 @@ internal static class JsonWalker<TScan>
 
     /// <summary>Goes on behind the plain part of a string. The closing quote; -1 when it is not there yet.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int EndOfString(Document document, ref byte data, int at, int end, bool startsAscii, out bool isAscii)
+    private static int EndOfString(Document document, ref byte data, int at, int end, bool startsAscii, int firstMarks, out bool isAscii, out int marks)
     {
         isAscii = startsAscii;
+        marks = firstMarks;
         while (Unsafe.Add(ref data, at) == '\\')
         {
+            // An escaped letter or digit of ASCII is odd enough to have a closer look at the text.
+            marks += JsonEscape.IsAscii(ref data, at) ? IScan.MarksOfAt : 0;
             at = JsonEscape.End(ref data, at, out var isLoneSurrogate);
             if (at < 0)
             {
@@ -336,8 +339,9 @@ internal static class JsonWalker<TScan>
 
             if (Unsafe.Add(ref data, at) != '\\')
             {
-                at = TScan.EndOfPlainText(ref data, at, out var isRestAscii, out _);
+                at = TScan.EndOfPlainText(ref data, at, out var isRestAscii, out var restMarks);
                 isAscii &= isRestAscii;
+                marks += restMarks;
             }
         }
 

@@ -53,6 +53,10 @@ internal static class JsonEscape
         return ~at;
     }
 
+    /// <summary>Whether the escape at <paramref name="at"/> is a \u escape of an ASCII character.</summary>
+    public static bool IsAscii(ref byte data, int at) =>
+        Unsafe.Add(ref data, at + 1) == 'u' && Unsafe.Add(ref data, at + 2) == '0' && Unsafe.Add(ref data, at + 3) == '0' && Unsafe.Add(ref data, at + 4) < '8';
+
     private static int Hex(ref byte data, int at, out int unit)
     {
         unit = 0;

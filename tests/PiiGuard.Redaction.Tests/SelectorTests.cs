@@ -1,0 +1,73 @@
+namespace PiiGuard.Redaction.Tests;
+
+/// <summary>What a plan picks out beside the names that the lexicon knows.</summary>
+public sealed class SelectorTests
+{
+    [Theory]
+    [InlineData("""{"ref":"1","order":{"ref":"2"},"customer":{"ref":"3","deep":{"ref":"4"}}}""", """{"ref":"1","order":{"ref":"2"},"customer":{"deep":{"ref":"4"}}}""")]
+    [InlineData("""{"CUSTOMER":[{"Ref":"1"}]}""", """{"CUSTOMER":[{}]}""")]
+    [InlineData("""{"x":{"y":[{"nick_name":"a","code2":1}]}}""", """{"x":{"y":[{"code2":1}]}}""")]
+    public void Named_rule_holds_wherever_the_name_stands(string json, string expected) =>
+        Assert.Equal(expected, Text(json, new() { DigestKey = Redact.Key, Names = [("customer.ref", PiiCategory.AccountNumber), ("nickName", PiiCategory.OnlineId)] }));
+
+    [Theory]
+    [InlineData(RedactionAction.Remove, """{"entries":{},"id":1}""")]
+    [InlineData(RedactionAction.Mask, """{"entries":{"***":{"status":"x"},"***":2},"id":1}""")]
+    [InlineData(RedactionAction.Reveal, """{"entries":{"0170111":{"status":"x"},"0170222":2},"id":1}""")]
+    public void Name_that_is_data_undergoes_the_rule_of_its_category(RedactionAction action, string expected) => Assert.Equal(
+        expected,
+        Text("""{"entries":{"0170111":{"status":"x"},"0170222":2},"id":1}""", new() { DigestKey = Redact.Key, DefaultAction = action, KeyedBy = [("entries", PiiCategory.PhoneNumber)] }));
+
+    [Fact]
+    public void Revealed_names_count_as_subjects()
+    {
+        var plan = new RedactionPlan(new(), new() { DigestKey = Redact.Key, DefaultAction = RedactionAction.Reveal, KeyedBy = [("entries", PiiCategory.PhoneNumber)] });
+        using var redactor = new JsonRedactor(plan);
+        redactor.Write("""{"entries":{"0170111":{"status":"x"},"0170222":2,"0170333":null}}"""u8);
+        redactor.Complete();
+        Assert.Equal(3, redactor.TakeSubjects().Length);
+    }
+
+    [Theory]
+    [InlineData("""{"id":1,"status":"x","extra":"y","customers":[{"email":"a@b","vip":true,"address":{"city":"c","x":[1]}}],"more":{"id":2}}""", """{"id":1,"customers":[{"email":"a@b","address":{"city":"c","x":[1]}}]}""")]
+    [InlineData("""{"ID":1,"i\u0064":2,"id ":3}""", """{"i\u0064":2}""")] // to the letter
+    [InlineData("""{"customers":{"email":"a@b"}}""", """{"customers":{}}""")] // no list
+    [InlineData("""[{"id":1}]""", """[null]""")]
+    [InlineData("7", "null")]
+    public void Only_what_is_listed_gets_out(string json, string expected) => Assert.Equal(expected, Text(json, new()
+    {
+        DigestKey = Redact.Key,
+        OnlyListed = true,
+        DefaultAction = RedactionAction.Reveal,
+        Paths = [("customers[].email", PiiCategory.EmailAddress), ("customers[].address", PiiCategory.PostalAddress)],
+        AllowedPaths = ["id"],
+    }));
+
+    [Fact]
+    public void Listed_personal_data_still_undergoes_its_rule() => Assert.Equal(
+        """{"id":1}""",
+        Text("""{"id":1,"email":"a@b"}""", new() { DigestKey = Redact.Key, OnlyListed = true, Paths = [("email", PiiCategory.EmailAddress)], AllowedPaths = ["id"] }));
+
+    [Theory]
+    [InlineData("""{"payload":"{\"email\":\"a@b.example\",\"id\": 1}","id":2}""", """{"payload":"{\"id\": 1}","id":2}""")]
+    [InlineData("""{"payload":"{\"email\":","id":2}""", """{"id":2}""")] // what cannot be read does not leave
+    [InlineData("""{"payload":"","id":2}""", """{"id":2}""")]
+    [InlineData("""{"payload":{"email":"a@b.example","id":1}}""", """{"payload":{"id":1}}""")]
+    [InlineData("""{"payload":"{\"payload\":\"{\\\"email\\\":1}\"}"}""", """{"payload":"{\"payload\":\"{\\\"email\\\":1}\"}"}""")] // asked for one place, not for all
+    public void Json_in_a_text_is_redacted_on_request(string json, string expected) =>
+        Assert.Equal(expected, Text(json, new() { DigestKey = Redact.Key, EmbeddedJson = ["payload"] }));
+
+    [Fact]
+    public void Subjects_of_json_in_a_text_are_named()
+    {
+        var plan = new RedactionPlan(new(), new() { DigestKey = Redact.Key, DefaultAction = RedactionAction.Reveal, EmbeddedJson = ["payload"], SubjectKeys = ["customerId"] });
+        using var redactor = new JsonRedactor(plan);
+        redactor.Write("""{"payload":"[{\"customerId\":\"C1\",\"email\":\"a@b.example\"},{\"email\":\"c@d.example\"}]"}"""u8);
+        redactor.Complete();
+        var subjects = redactor.TakeSubjects().ToArray();
+        Assert.Equal(2, subjects.Length);
+        Assert.Contains(SubjectDigest.Compute(Redact.Key, "customerId", "C1"), subjects);
+    }
+
+    private static string Text(string json, RedactionPlanOptions options) => Redact.Text(json, new RedactionPlan(new(), options));
+}

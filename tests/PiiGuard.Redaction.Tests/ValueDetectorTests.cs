@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using PiiGuard.Redaction.Detection;
+
+namespace PiiGuard.Redaction.Tests;
+
+public sealed class ValueDetectorTests
+{
+    [Theory]
+    [InlineData("a.b+c@mail.example.org", PiiCategory.EmailAddress, true)]
+    [InlineData("call me at ada@example.org, thanks", PiiCategory.EmailAddress, false)]
+    [InlineData("jürgen@müller.de", PiiCategory.EmailAddress, true)]
+    [InlineData("+4917012345678", PiiCategory.PhoneNumber, true)]
+    [InlineData("reach me: +1 (555) 123-4567!", PiiCategory.PhoneNumber, false)]
+    [InlineData("4111111111111111", PiiCategory.PaymentCard, true)]
+    [InlineData("4111 1111 1111 1111", PiiCategory.PaymentCard, true)]
+    [InlineData("card 3782-822463-10005 declined", PiiCategory.PaymentCard, false)]
+    [InlineData("DE89 3704 0044 0532 0130 00", PiiCategory.BankAccount, true)]
+    [InlineData("NL91ABNA0417164300", PiiCategory.BankAccount, true)]
+    [InlineData("pay to GB29NWBK60161331926819 today", PiiCategory.BankAccount, false)]
+    [InlineData("MT84MALT011000012345MTLCAST001S", PiiCategory.BankAccount, true)]
+    [InlineData("123-45-6789", PiiCategory.GovernmentId, true)]
+    [InlineData("his number is 123-45-6789.", PiiCategory.GovernmentId, false)]
+    public void Personal_value_is_found(string text, PiiCategory category, bool isWhole)
+    {
+        Assert.Equal(new DetectedValue(category, isWhole), ValueDetector.Find(Encoding.UTF8.GetBytes(text)));
+
+        // And none of them gets past the look before.
+        Assert.Equal("{}", Redact.Text(JsonSerializer.Serialize(new { c1 = text }), Redact.Plan()));
+        Assert.Equal("{}", Redact.Text("{\"c1\":\"" + string.Concat(text.Select(c => $"\\u{(int)c:x4}")) + "\"}", Redact.Plan()));
+    }
+
+    [Theory]
+    [InlineData("2021-03-14T09:26:53Z")]
+    [InlineData("2021-03-14T09:26:53+02:00")]
+    [InlineData("2021-03-14 09:26:53")]
+    [InlineData("123e4567-e89b-12d3-a456-426614174000")]
+    [InlineData("4111111111111112")] // the check digit is wrong
+    [InlineData("9111111111111111")]
+    [InlineData("DE89370400440532013001")]
+    [InlineData("X4111111111111111")]
+    [InlineData("000-45-6789")]
+    [InlineData("123-45-67890")]
+    [InlineData("@mention")]
+    [InlineData("user@host")]
+    [InlineData("+49")]
+    [InlineData("1+1=2")]
+    [InlineData("192.168.178.100")]
+    [InlineData("SKU-00012345-2024")]
+    [InlineData("")]
+    public void Value_of_another_form_is_not_found(string text) => Assert.Null(ValueDetector.Find(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("""{"c1":"write to a@b.example"}""", RedactionAction.Mask, """{"c1":"***"}""")]
+    [InlineData("""{"c1":"write to a@b.example"}""", RedactionAction.KeepLast, "{}")] // of a text around the value nobody can tell what to leave
+    [InlineData("""{"c1":"write to a@b.example"}""", RedactionAction.Reveal, """{"c1":"write to a@b.example"}""")]
+    [InlineData("""{"c1":"someone@b.example"}""", RedactionAction.KeepLast, """{"c1":"***mple"}""")]
+    [InlineData("""{"a@b.example":1,"+4917012345678":{"id":1},"id":2}""", RedactionAction.Remove, """{"id":2}""")]
+    [InlineData("""{"a@b.example":1,"id":2}""", RedactionAction.Mask, """{"***":1,"id":2}""")]
+    [InlineData("""{"id":2, "someone@b.example" : {"id":1}}""", RedactionAction.KeepLast, """{"id":2, "***mple" : {"id":1}}""")]
+    public void Found_value_undergoes_the_rule_of_its_category(string json, RedactionAction action, string expected) =>
+        Assert.Equal(expected, Redact.Text(json, Redact.Plan(action)));
+
+    [Fact]
+    public void Detection_can_be_switched_off()
+    {
+        var plan = new RedactionPlan(new(), new() { DigestKey = Redact.Key, DetectValues = false });
+        Assert.Equal("""{"c1":"a@b.example"}""", Redact.Text("""{"c1":"a@b.example"}""", plan));
+    }
+}
