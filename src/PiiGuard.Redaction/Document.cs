@@ -11,6 +11,9 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal sealed class Document : IDisposable
 {
+    // Where the root value stands: in nothing that has elements or members.
+    private static readonly NameNode Outside = new();
+
     private Frame[] _frames = new Frame[16];
     private int _copied; // up to here it is decided what becomes of the received bytes
     private int _skipDepth;
@@ -62,7 +65,7 @@ internal sealed class Document : IDisposable
         Output.Clear();
         Written = Offset = 0;
         Position = End = _copied = Depth = _skipDepth = 0;
-        _frames[0].Open(root, isArray: true, null, null, isSkipped: false);
+        _frames[0].Open(Outside, isArray: true, null, null, isSkipped: false);
     }
 
     /// <summary>Adds received bytes; the walker has to go over them.</summary>
@@ -95,7 +98,7 @@ internal sealed class Document : IDisposable
     public void EndRecord()
     {
         Records.Complete(ref Top, isEmbedded: false);
-        _frames[0].Open(Root, isArray: true, null, null, isSkipped: false);
+        _frames[0].Open(Outside, isArray: true, null, null, isSkipped: false);
     }
 
     /// <summary>Writes what stands between documents.</summary>

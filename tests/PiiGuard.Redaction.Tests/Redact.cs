@@ -1,5 +1,6 @@
 using System.Text;
 using PiiGuard.Classification;
+using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction.Tests;
 
@@ -29,9 +30,9 @@ internal static class Redact
         Encoding.UTF8.GetString(Bytes(Encoding.UTF8.GetBytes(json), plan, limits: limits));
 
     /// <summary>Feeds the document in pieces that end at the given offsets.</summary>
-    public static byte[] Bytes(byte[] json, RedactionPlan plan, IEnumerable<int>? cuts = null, RedactionLimits? limits = null)
+    public static byte[] Bytes(byte[] json, RedactionPlan plan, IEnumerable<int>? cuts = null, RedactionLimits? limits = null, VectorWidth? width = null)
     {
-        using var redactor = new JsonRedactor(plan, limits);
+        using var redactor = new JsonRedactor(plan, limits, null, null, width ?? JsonRedactor.Best);
         var from = 0;
         foreach (var cut in (cuts ?? []).Append(json.Length))
         {
