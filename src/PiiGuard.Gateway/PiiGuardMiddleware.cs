@@ -13,7 +13,7 @@ namespace PiiGuard.Gateway;
 
 /// <summary>Guards everything behind it: who is calling, how much, and what of the answer may go. What cannot be verified does not leave.</summary>
 internal sealed class PiiGuardMiddleware(
-    RequestDelegate next, PolicySource policies, CallerAccounts accounts, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
+    RequestDelegate next, PolicySource policies, CallerAccounts accounts, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
 {
     private const string CallerGone = "caller-gone";
 
@@ -69,7 +69,11 @@ internal sealed class PiiGuardMiddleware(
         var callerGone = context.RequestAborted;
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
-        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)));
+        using var deadline = new CancellationTokenSource(policy.Limits.FirstByte, time);
+        using var leave = callerGone.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
+        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)), redactors, deadline);
+        using var expire = deadline.Token.UnsafeRegister(b => ((GuardedResponseBody)b!).Expire(callerGone.IsCancellationRequested), body);
+        context.RequestAborted = deadline.Token; // so that the application, or the proxy, stops waiting too
         HeaderFilter.PrepareRequest(context.Request.Headers);
 
         // Callbacks run last in, first out: registered before the application's, this one sees the headers those add.
@@ -109,6 +113,8 @@ internal sealed class PiiGuardMiddleware(
             outcome = Refusal.ApplicationFailed.Code;
         }
 
+        context.RequestAborted = callerGone;
+
         // A proxy answers a failed copy itself; the refusal is the better answer.
         outcome = body.Refusal?.Code ?? outcome;
         if (!body.Finished)
@@ -133,7 +139,7 @@ internal sealed class PiiGuardMiddleware(
 
         try
         {
-            await Problem.WriteAsync(context, inner, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter);
+            await Problem.WriteAsync(context, inner, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter, body.SealWith);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -173,9 +179,9 @@ internal sealed class PiiGuardMiddleware(
                 tier,
                 endpoint.Name ?? context.GetEndpoint()?.DisplayName ?? "unknown",
                 context.Response.StatusCode,
-                Join(body?.Report.Revealed),
-                Join(body?.Report.Withheld),
-                body?.Report.Records ?? 0,
+                Join(body?.Report?.Revealed),
+                Join(body?.Report?.Withheld),
+                body?.Report?.Records ?? 0,
                 body?.NewSubjects ?? 0,
                 policy.Version);
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Telemetry;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class PiiGuardServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallerAccounts>();
         services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<RedactorPool>();
         services.TryAddSingleton(provider => new PolicySource(
             configuration.GetSection("PiiGuard"),
             provider.GetRequiredService<IHostEnvironment>(),

@@ -11,6 +11,8 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     private int _start;
     private int _end;
 
+    public int Capacity => _bytes.Length;
+
     public int Length => _end - _start;
 
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(_start, Length);

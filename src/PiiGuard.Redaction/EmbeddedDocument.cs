@@ -13,10 +13,11 @@ internal sealed class EmbeddedDocument : IDisposable
     public RecordTracker Records => _document.Records;
 
     /// <summary>Redacts a text as if it stood in its place as JSON; false when it cannot be verified.</summary>
-    public bool TryRedact(Document outer, NameNode place, ReadOnlySpan<byte> json)
+    public bool TryRedact(Document outer, NameNode place, ReadOnlySpan<byte> json, string? caller, DateOnly today)
     {
         // Its place is the same, but the text in it is none that holds JSON again.
         _document.Reset(outer.Plan, outer.Limits, place.InEmbeddedJson);
+        _document.Values.Reset(caller, today);
         try
         {
             _document.Append(json);

@@ -67,6 +67,9 @@ public sealed class JsonRedactor : IDisposable
         }
     }
 
+    /// <summary>How many bytes its buffers take: what to go by when deciding whether to keep it for the next document.</summary>
+    public int BufferBytes => _document.Bytes.Length + _document.Output.Capacity;
+
     internal static VectorWidth Best { get; } = Vector256.IsHardwareAccelerated ? VectorWidth.Bits256
         : Vector128.IsHardwareAccelerated ? VectorWidth.Bits128
         : VectorWidth.None;

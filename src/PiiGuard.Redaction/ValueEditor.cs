@@ -14,11 +14,18 @@ internal sealed class ValueEditor(Document document) : IDisposable
     private readonly ValueRewriter _rewriter = new();
     private byte[] _text = [];
     private EmbeddedDocument? _embedded;
+    private string? _caller;
+    private DateOnly _today;
 
     private RedactionPlan Plan => document.Plan;
 
     /// <summary>Whose response it is, and when.</summary>
-    public void Reset(string? caller, DateOnly today) => _rewriter.Reset(Plan.PseudonymKey, caller, today);
+    public void Reset(string? caller, DateOnly today)
+    {
+        _caller = caller;
+        _today = today;
+        _rewriter.Reset(Plan.PseudonymKey, caller, today);
+    }
 
     /// <summary>An object or array begins.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -222,7 +229,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
     {
         _embedded ??= new();
         _value.Clear();
-        if (!_embedded.TryRedact(document, node, TextOf(start, end)))
+        if (!_embedded.TryRedact(document, node, TextOf(start, end), _caller, _today))
         {
             return Rewriting.Removed;
         }

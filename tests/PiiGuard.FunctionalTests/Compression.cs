@@ -8,6 +8,10 @@ internal static class Compression
 
     public static byte[] Brotli(byte[] data) => Pack(data, s => new BrotliStream(s, CompressionLevel.Fastest));
 
+    public static byte[] Deflate(byte[] data) => Pack(data, s => new ZLibStream(s, CompressionLevel.Fastest));
+
+    public static byte[] Zstd(byte[] data) => Pack(data, s => new ZstdSharp.CompressionStream(s));
+
     /// <summary>Whatever can be unpacked from behind the headers of an HTTP answer.</summary>
     public static IEnumerable<byte[]> Unpack(byte[] answer)
     {

@@ -42,6 +42,16 @@ public sealed class SideDoorTests
             });
             return LiarUpstream.Json("{}")(c);
         },
+        ["callback that changes the head of a refusal"] = c =>
+        {
+            c.Response.OnStarting(() =>
+            {
+                c.Response.ContentType = "text/html; x=" + Canary.Value;
+                c.Response.Headers["X-Late"] = Canary.Value;
+                return Task.CompletedTask;
+            });
+            return LiarUpstream.Json("{}", type: "text/html")(c);
+        },
         ["content type with parameters"] = LiarUpstream.Json("{}", type: $"application/json; profile=\"{Canary.Value}\""),
         ["listed headers"] = async c =>
         {

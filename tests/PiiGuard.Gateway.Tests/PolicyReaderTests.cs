@@ -36,7 +36,7 @@ public sealed class PolicyReaderTests
     }
 
     [Theory]
-    [InlineData("Tiers:Partner:Default", "Maks", "PiiGuard:Tiers:Partner:Default: 'Maks' is not one of Reveal, Generalize, Mask, Remove; did you mean Mask?")]
+    [InlineData("Tiers:Partner:Default", "Maks", "PiiGuard:Tiers:Partner:Default: 'Maks' is not one of Reveal, Generalize, KeepLast, FormatPreserving, Pseudonym, Mask, Null, Remove; did you mean Mask?")]
     [InlineData("Tiers:Partner:Default", "2", "PiiGuard:Tiers:Partner:Default: '2' is not one of")]
     [InlineData("Tiers:Partner:Categories:Birthdat", "Mask", "PiiGuard:Tiers:Partner:Categories:Birthdat: is not a category; did you mean BirthDate?")]
     [InlineData("Tiers:Partner:Categories:3", "Mask", "PiiGuard:Tiers:Partner:Categories:3: is not a category")]

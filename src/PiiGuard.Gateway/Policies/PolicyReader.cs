@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using PiiGuard.Classification;
 using PiiGuard.Contracts;
+using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
 using PiiGuard.Lexicon;
 using PiiGuard.Redaction;
@@ -40,8 +41,11 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             ClaimCallers = [.. root.Sections("ClaimCallers").Select(s => CallerRules.ReadClaimCaller(s, tiers))],
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
-            ForwardedHeaders = root.Texts("ForwardedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase),
-            MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : ["application/json", "application/problem+json"], StringComparer.OrdinalIgnoreCase),
+            ForwardedHeaders = ReadForwarded(root),
+            MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : MediaFormats.Default, StringComparer.OrdinalIgnoreCase),
+            CheckedHeaders = root.Texts("CheckedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase),
+            ViewTags = root.Switch("ViewTags", false),
+            Fields = ReadFields(root),
             Limits = ReadLimits(limits),
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
             DigestKey = ReadDigestKey(root),
@@ -82,6 +86,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             Name = section.Name,
             Actions = actions,
             DefaultAction = section.Rule("Default"),
+            OnlyListed = section.Switch("OnlyListed", false),
             RequestsPerSecond = perSecond,
             RequestBurst = requests.Integer("Burst", perSecond, 1, 1_000_000),
             SubjectLimit = subjects.Integer("Limit", null, 0, 100_000_000),
@@ -91,6 +96,83 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         subjects.NoOtherKeys();
         section.NoOtherKeys();
         return tier;
+    }
+
+    /// <summary>Headers about the very bytes of the upstream would be false of what goes out.</summary>
+    private static HashSet<string> ReadForwarded(SectionReader root)
+    {
+        string[] ofBytes = ["Content-Encoding", "Content-Length", "Content-Type", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Digest", "Content-Digest", "Repr-Digest", "Content-MD5", "Signature", "Signature-Input", "Cache-Control"];
+        var headers = root.Texts("ForwardedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in headers.Intersect(ofBytes, StringComparer.OrdinalIgnoreCase))
+        {
+            root.Mistake("ForwardedHeaders", $"'{header}' is about the unredacted answer of the upstream and would be false of what goes out");
+        }
+
+        return headers;
+    }
+
+    /// <summary>What picks out values beside the contract and the lexicon.</summary>
+    private static FieldRules ReadFields(SectionReader root) => new()
+    {
+        DetectValues = root.Switch("DetectValues", true),
+        Names = [.. ReadCategories(root.Section("Names"))],
+        KeyedBy = [.. ReadCategories(root.Section("KeyedBy")).Where(k => IsPath(root, "KeyedBy", k.Key))],
+        EmbeddedJson = [.. root.Texts("EmbeddedJson").Where(p => IsPath(root, "EmbeddedJson", p))],
+        AllowedPaths = [.. root.Texts("AllowedPaths").Where(p => IsPath(root, "AllowedPaths", p))],
+        PseudonymKey = ReadPseudonymKey(root.Section("PseudonymKey")),
+    };
+
+    private static IEnumerable<(string Key, PiiCategory Category)> ReadCategories(SectionReader section)
+    {
+        foreach (var key in section.Keys)
+        {
+            if (PiiTaxonomy.TryParse(section.Text(key) ?? "", out var category))
+            {
+                yield return (key, category);
+            }
+            else
+            {
+                section.Mistake(key, $"'{section.Text(key)}' is not a category; expected {string.Join(", ", Enum.GetNames<PiiCategory>())}");
+            }
+        }
+    }
+
+    private static bool IsPath(SectionReader root, string key, string path)
+    {
+        if (WirePath.TryParse(path, out _))
+        {
+            return true;
+        }
+
+        root.Mistake(key, $"'{path}' is not a wire path; expected one such as 'customers[].note' (docs/contract.md)");
+        return false;
+    }
+
+    private static PseudonymKey? ReadPseudonymKey(SectionReader section)
+    {
+        if (!section.Exists)
+        {
+            return null;
+        }
+
+        var id = section.RequiredText("Id") ?? "";
+        var secret = section.RequiredText("Secret") ?? "";
+        section.NoOtherKeys();
+        var bytes = new byte[secret.Length];
+        if (!Convert.TryFromBase64String(secret, bytes, out var length) || length < 16)
+        {
+            section.Mistake("Secret", "is not a secret of at least 16 bytes in base64");
+        }
+        else if (id.Length is 0 or > 16 || !id.All(char.IsAsciiLetterOrDigit))
+        {
+            section.Mistake("Id", $"'{id}' is not of 1 to 16 ASCII letters and digits");
+        }
+        else
+        {
+            return new(id, bytes.AsMemory(0, length));
+        }
+
+        return null;
     }
 
     private static HashSet<string> ReadUnguarded(SectionReader root)
@@ -106,6 +188,9 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
 
     private static ResponseLimits ReadLimits(SectionReader limits) => new(
         limits.Integer("HoldBytes", 1 << 20, 1 << 10, 1 << 28),
+        limits.Integer("MaxCompressionRatio", 200, 1, 10_000),
+        limits.Span("FirstByte", TimeSpan.FromSeconds(30)),
+        limits.Span("LastByte", TimeSpan.FromMinutes(5)),
         new RedactionLimits
         {
             MaxDepth = limits.Integer("MaxDepth", 64, 1, 1_000),

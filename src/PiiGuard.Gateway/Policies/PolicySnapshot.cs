@@ -32,6 +32,14 @@ internal sealed class PolicySnapshot
 
     public required IReadOnlySet<string> MediaTypes { get; init; }
 
+    /// <summary>Headers that pass when nothing personal is found in them.</summary>
+    public IReadOnlySet<string> CheckedHeaders { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether answers carry a validator of what their caller sees.</summary>
+    public bool ViewTags { get; init; }
+
+    public FieldRules Fields { get; init; } = new();
+
     public required ResponseLimits Limits { get; init; }
 
     public required int MaxCallers { get; init; }
@@ -64,6 +72,13 @@ internal sealed class PolicySnapshot
             RootName = endpoint.Subject,
             DigestKey = DigestKey,
             Found = found,
+            OnlyListed = tier.OnlyListed,
+            DetectValues = Fields.DetectValues,
+            Names = Fields.Names,
+            KeyedBy = Fields.KeyedBy,
+            EmbeddedJson = Fields.EmbeddedJson,
+            AllowedPaths = Fields.AllowedPaths,
+            PseudonymKey = Fields.PseudonymKey,
         });
         return _plans.Count < MaxPlans ? _plans.GetOrAdd(key, plan) : plan;
     }

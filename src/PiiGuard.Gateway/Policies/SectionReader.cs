@@ -63,13 +63,30 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return fallback ?? min;
     }
 
-    /// <summary>A time span of at least a second, in the form <c>[d.]hh:mm:ss</c>.</summary>
-    public TimeSpan Span(string key)
+    /// <summary>True or false.</summary>
+    public bool Switch(string key, bool fallback)
     {
-        var text = RequiredText(key);
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Mistake(key, $"'{text}' is neither true nor false");
+        return fallback;
+    }
+
+    /// <summary>A time span of at least a second, in the form <c>[d.]hh:mm:ss</c>.</summary>
+    public TimeSpan Span(string key, TimeSpan? fallback = null)
+    {
+        var text = fallback is null ? RequiredText(key) : Text(key);
         if (text is null)
         {
-            return TimeSpan.FromDays(1);
+            return fallback ?? TimeSpan.FromDays(1);
         }
 
         if (TimeSpan.TryParseExact(text, [@"d\.hh\:mm\:ss", @"hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value)

@@ -12,6 +12,9 @@ internal sealed record Tier
     /// <summary>Action of the categories that are not listed.</summary>
     public required RedactionRule DefaultAction { get; init; }
 
+    /// <summary>Whether only what the contract and the allowed paths list gets out.</summary>
+    public bool OnlyListed { get; init; }
+
     /// <summary>Requests per second in the long run.</summary>
     public required int RequestsPerSecond { get; init; }
 

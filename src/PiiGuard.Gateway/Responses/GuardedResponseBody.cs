@@ -3,24 +3,29 @@ using Microsoft.AspNetCore.Http.Features;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Responses.Decoding;
 using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Responses;
 
 /// <summary>
-/// Stands where the application writes its answer. What is written goes into the redactor; what comes out is sent once its
-/// subjects are charged. A small answer is held until it is verified whole; a larger one goes record by record, and the
+/// Stands where the application writes its answer. What is written is unpacked and goes into the redactor; what comes out is sent once
+/// its subjects are charged. A small answer is held until it is verified whole; a larger one goes record by record, and the
 /// connection is aborted when it cannot be finished. Bytes of the application never reach the caller by any other way.
 /// </summary>
 internal sealed class GuardedResponseBody(
-    HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, CallerAccount account, RedactionPlan plan)
+    HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, CallerAccount account, RedactionPlan plan, RedactorPool redactors, CancellationTokenSource deadline)
     : WriteOnlyStream
 {
-    private readonly JsonRedactor _redactor = new(plan, policy.Limits.Document);
-    private readonly CancellationToken _callerGone = context.RequestAborted; // the application may put another one there
-    private bool _hasBody;
+    private readonly CancellationToken _gone = deadline.Token;
+    private readonly string _ifNoneMatch = context.Request.Headers.IfNoneMatch.ToString(); // is gone from the request before the application sees it
+    private JsonRedactor? _redactor;
+    private BodyDecoder? _decoder;
+    private (string Type, string Encoding) _head;
+    private DocumentFormat _format;
     private bool _sending;
     private Action? _seal;
+    private byte[] _piece = [];
 
     /// <summary>Why the answer goes no further; null as long as it does.</summary>
     public Refusal? Refusal { get; private set; }
@@ -37,7 +42,8 @@ internal sealed class GuardedResponseBody(
     /// <summary>Distinct subjects that this answer charged.</summary>
     public int NewSubjects { get; private set; }
 
-    public RedactionReport Report => _redactor.Report;
+    /// <summary>What the answer held; null when it had no body.</summary>
+    public RedactionReport? Report => _redactor?.Report;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -51,33 +57,47 @@ internal sealed class GuardedResponseBody(
             return;
         }
 
-        if (!_hasBody)
+        ThrowIfRefused();
+        if (_redactor is null)
         {
-            _hasBody = true;
-            CheckHead();
+            Begin();
         }
 
-        Verify(r => r.Write(buffer.Span));
-        if (_redactor.Output.Length > policy.Limits.HoldBytes)
+        if (_decoder is null)
         {
-            await SendPartAsync();
+            Verify(buffer.Span);
+            await SendIfDueAsync();
+            return;
+        }
+
+        _decoder.Feed(buffer);
+        while (Decode() is > 0 and var count)
+        {
+            Verify(_piece.AsSpan(0, count));
+            await SendIfDueAsync();
         }
     }
 
-    /// <summary>Nothing is sent before it is verified, whatever the application flushes.</summary>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Nothing is sent before it is verified, whatever the application flushes; streams of documents go as they are verified.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        Started && _format != DocumentFormat.Json ? inner.Stream.FlushAsync(_gone) : Task.CompletedTask;
 
     /// <summary>Ends the answer: verifies that it is whole and sends what is held.</summary>
     public async Task FinishAsync()
     {
         ThrowIfRefused();
-        if (_hasBody)
+        if (_redactor is not null)
         {
-            Verify(r => r.Complete());
+            Guard(() =>
+            {
+                _decoder?.End();
+                _redactor.Complete();
+            });
             Charge();
             await SendAsync(_redactor.Output.Length, isWhole: true);
         }
-        else
+
+        if (!Started)
         {
             Refusal = ResponseCheck.Status(context.Response);
             ThrowIfRefused();
@@ -88,23 +108,60 @@ internal sealed class GuardedResponseBody(
         Finished = true;
     }
 
+    /// <summary>The time for the answer is over.</summary>
+    /// <param name="callerGone">Whether it is so because the caller no longer waits for it.</param>
+    public void Expire(bool callerGone) => Refusal ??= Finished || callerGone ? null : Refusal.TooSlow;
+
+    /// <summary>Replaces what the head is to be: that of the refusal, when the answer is one.</summary>
+    public void SealWith(Action seal) => _seal = seal;
+
+    /// <summary>Puts the verified head back: to be called last of all that is done when the response starts.</summary>
+    public void SealHead() => _seal?.Invoke();
+
     protected override void Dispose(bool disposing)
     {
-        _redactor.Dispose();
+        _decoder?.Dispose();
+        if (_redactor is not null)
+        {
+            redactors.Return(_redactor);
+        }
+
         base.Dispose(disposing);
     }
 
-    private async Task SendPartAsync()
+    /// <summary>The first byte is there: by the head it is known what it has to be.</summary>
+    private void Begin()
     {
-        _redactor.NameOpenRecords();
-        Charge();
-        if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
-        {
-            Refusal = Refusal.RecordTooLarge;
-            ThrowIfRefused();
-        }
+        Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy, out _decoder);
+        ThrowIfRefused();
+        _head = Head();
+        _format = MediaFormats.Of(ResponseCheck.MediaType(context.Response));
+        _piece = _decoder is null ? [] : new byte[16 << 10];
+        deadline.CancelAfter(_format == DocumentFormat.EventStream ? Timeout.InfiniteTimeSpan : policy.Limits.LastByte);
+        _redactor = redactors.Rent(plan, policy.Limits.Document, caller.Id, _format);
+    }
 
-        await SendAsync(_redactor.Releasable, isWhole: false);
+    private (string Type, string Encoding) Head() => (context.Response.Headers.ContentType.ToString(), context.Response.Headers.ContentEncoding.ToString());
+
+    private async ValueTask SendIfDueAsync()
+    {
+        if (_redactor!.Output.Length > policy.Limits.HoldBytes)
+        {
+            _redactor.NameOpenRecords();
+            Charge();
+            if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
+            {
+                Refusal = Refusal.RecordTooLarge;
+                ThrowIfRefused();
+            }
+
+            await SendAsync(_redactor.Releasable, isWhole: false);
+        }
+        else if (_format != DocumentFormat.Json && _redactor.Releasable > 0)
+        {
+            Charge();
+            await SendAsync(_redactor.Releasable, isWhole: false);
+        }
     }
 
     private async Task SendAsync(int count, bool isWhole)
@@ -116,39 +173,44 @@ internal sealed class GuardedResponseBody(
 
         if (!Started)
         {
-            CheckHead(); // again: while the body was held, the head may have changed
+            // Again: while the body was held, the head may have changed.
+            Refusal ??= ResponseCheck.Status(context.Response) ?? (Head() == _head ? null : Refusal.MediaTypeNotVerifiable);
             ThrowIfRefused();
-            await StartAsync(ResponseCheck.MediaType(context.Response), isWhole ? count : null);
+            var tag = policy.ViewTags && isWhole && context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
+                ? ViewTag.Of(policy.DigestKey.Span, caller, _redactor!.Output.Span)
+                : null;
+            if (tag is not null && ViewTag.IsKnown(_ifNoneMatch, tag))
+            {
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                await StartAsync(contentType: null, contentLength: null, tag);
+                return;
+            }
+
+            await StartAsync(ResponseCheck.MediaType(context.Response), isWhole ? count : null, tag);
         }
 
-        await inner.Stream.WriteAsync(_redactor.Output[..count], _callerGone);
+        await inner.Stream.WriteAsync(_redactor!.Output[..count], _gone);
         _redactor.Release(count);
     }
 
     /// <summary>Sends the head, while nothing but this class can reach the caller. Whatever callbacks make of it, it is what was verified.</summary>
-    private async Task StartAsync(string? contentType, long? contentLength)
+    private async Task StartAsync(string? contentType, long? contentLength, string? tag = null)
     {
         var status = context.Response.StatusCode;
         _sending = true;
         _seal = () =>
         {
             context.Response.StatusCode = status;
-            HeaderFilter.FilterResponse(context, policy.ForwardedHeaders, contentType, contentLength);
+            HeaderFilter.FilterResponse(context, policy, contentType, contentLength, tag);
         };
         Started = true;
-        await inner.StartAsync(_callerGone);
+        await inner.StartAsync(_gone);
         _sending = false;
     }
 
-    /// <summary>Puts the verified head back: to be called last of all that is done when the response starts.</summary>
-    public void SealHead() => _seal?.Invoke();
-
-    private void CheckHead() => Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy);
-
     private void Charge()
     {
-        var subjects = _redactor.TakeSubjects();
-        List<ulong> others = [.. subjects];
+        List<ulong> others = [.. _redactor!.TakeSubjects()];
         others.RemoveAll(s => s == caller.OwnSubject);
         if (account.TryChargeSubjects(caller.Tier, others, out var charged, out var retryAfter))
         {
@@ -161,18 +223,47 @@ internal sealed class GuardedResponseBody(
         ThrowIfRefused();
     }
 
-    private void Verify(Action<JsonRedactor> step)
+    private int Decode()
+    {
+        var count = 0;
+        Guard(() => count = _decoder!.Read(_piece));
+        return count;
+    }
+
+    private void Verify(ReadOnlySpan<byte> bytes)
     {
         ThrowIfRefused();
         try
         {
-            step(_redactor);
+            _redactor!.Write(bytes);
         }
         catch (DocumentRefusedException e)
         {
             Refusal = Refusal.Of(e.Reason);
             ThrowIfRefused();
         }
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (DocumentRefusedException e)
+        {
+            Refusal = Refusal.Of(e.Reason);
+        }
+        catch (InvalidDataException)
+        {
+            Refusal = Refusal.EncodingBroken;
+        }
+        catch (InflatedBodyException)
+        {
+            Refusal = Refusal.BodyInflated;
+        }
+
+        ThrowIfRefused();
     }
 
     private void ThrowIfRefused()

@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Responses.Decoding;
 
 namespace PiiGuard.Gateway.Responses;
 
 /// <summary>
 /// What may be said beside the body. An upstream header passes only where its value has a form that cannot carry personal data;
-/// Location, Link, Set-Cookie, ETag and everything else is dropped, unless the configuration lets it through.
+/// Location, Link, Set-Cookie, ETag and everything else is dropped, unless the configuration lets it through, as it is or looked at.
 /// </summary>
 internal static class HeaderFilter
 {
@@ -36,7 +38,7 @@ internal static class HeaderFilter
     /// <summary>Removes from a request what would make the upstream answer in a form that cannot be verified.</summary>
     public static void PrepareRequest(IHeaderDictionary headers)
     {
-        headers.AcceptEncoding = "identity";
+        headers.AcceptEncoding = ContentDecoder.Accepted;
         foreach (var name in new[] { HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfMatch, HeaderNames.IfUnmodifiedSince, HeaderNames.TE })
         {
             headers.Remove(name);
@@ -45,22 +47,28 @@ internal static class HeaderFilter
 
     /// <summary>Leaves in the response what may pass, and forbids caches to keep the rest.</summary>
     /// <param name="context">The request and its response.</param>
-    /// <param name="forwarded">Headers that the configuration lets through as they are.</param>
+    /// <param name="policy">Which headers the configuration lets through.</param>
     /// <param name="contentType">The media type that was verified; null where there is no body.</param>
     /// <param name="contentLength">Length of the body; null when it is not known yet.</param>
-    public static void FilterResponse(HttpContext context, IReadOnlySet<string> forwarded, string? contentType, long? contentLength)
+    /// <param name="tag">Validator of what this caller sees; null when there is none.</param>
+    public static void FilterResponse(HttpContext context, PolicySnapshot policy, string? contentType, long? contentLength, string? tag)
     {
         // A proxy hands the reason phrase on, and it is free text.
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         var headers = context.Response.Headers;
-        foreach (var (name, values) in headers.Where(h => !forwarded.Contains(h.Key)).ToList())
+        foreach (var (name, values) in headers.Where(h => !policy.ForwardedHeaders.Contains(h.Key)).ToList())
         {
-            headers[name] = Forms.TryGetValue(name, out var form) && values is [{ } value] ? form(context, value) : null;
+            headers[name] = policy.CheckedHeaders.Contains(name) ? HeaderCheck.Passing(policy.Classifier, name, values)
+                : Forms.TryGetValue(name, out var form) && values is [{ } value] ? form(context, value)
+                : null;
         }
 
         headers.ContentType = contentType is null ? null : contentType + "; charset=utf-8";
         headers.ContentLength = contentLength;
-        headers.CacheControl = "private, no-store";
+        headers.CacheControl = tag is null ? "private, no-store" : "private, no-cache";
+        headers.ETag = tag;
+        headers.Append(HeaderNames.Vary, policy.ApiKeyHeader);
+        headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
         headers.XContentTypeOptions = "nosniff";
     }
 

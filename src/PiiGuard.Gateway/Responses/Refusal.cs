@@ -18,8 +18,11 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true };
     public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");
     public static readonly Refusal MediaTypeNotVerifiable = new("media-type-not-verifiable", 502, "The answer is of a media type that cannot be verified.");
-    public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is not in UTF-8.");
-    public static readonly Refusal EncodingNotVerifiable = new("encoding-not-verifiable", 502, "The answer has a content encoding that was not asked for.");
+    public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is in a charset that cannot be verified.");
+    public static readonly Refusal EncodingNotVerifiable = new("encoding-not-verifiable", 502, "The answer has a content encoding that cannot be undone.");
+    public static readonly Refusal EncodingBroken = new("encoding-broken", 502, "The answer is not in the content encoding or charset that it names.");
+    public static readonly Refusal BodyInflated = new("body-inflated", 502, "The answer unpacks to far more than its size.");
+    public static readonly Refusal TooSlow = new("too-slow", 504, "The answer did not come in time.");
     public static readonly Refusal PartialContent = new("partial-content", 502, "The answer is a part of a document.");
     public static readonly Refusal StatusNotVerifiable = new("status-not-verifiable", 502, "The answer has a status that was not asked for.");
     public static readonly Refusal BodyMalformed = new("body-malformed", 502, "The answer is not valid JSON.");
