@@ -5,9 +5,15 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Perfolizer.Horology;
 using PiiGuard.Benchmarks;
+using PiiGuard.Benchmarks.Proxy;
 using PiiGuard.Benchmarks.Redaction;
 
-if (args.FirstOrDefault() is not ("analyzers" or "redaction"))
+if (args is ["host", var role, var upstream])
+{
+    return await ProxyProcess.HostAsync(role, upstream);
+}
+
+if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy"))
 {
     // In this process: the benchmarks run on machines where nothing can be restored for a generated project.
     var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationTime(TimeInterval.Millisecond * 100).WithIterationCount(7).WithToolchain(InProcessNoEmitToolchain.Instance))
@@ -32,7 +38,10 @@ var just = new Option<string?>("--only") { Description = "The name of one conten
 var json = new Option<FileInfo?>("--json") { Description = "Where to write the figures." };
 var redaction = new Command("redaction", "Compares the redactor with reading the tokens alone, with JsonNode and with source-generated DTOs.") { payloads, plan, turns, widths, just, json };
 redaction.SetAction(parsed => new RedactionSpeed(Console.Out).Run(parsed.GetValue(payloads), parsed.GetValue(plan), parsed.GetValue(turns), parsed.GetValue(widths), parsed.GetValue(just), parsed.GetValue(json)));
-return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction }.Parse(args).InvokeAsync();
+var passes = new Option<int>("--rounds") { Description = "How many rounds count, behind one that warms up.", DefaultValueFactory = _ => 5 };
+var proxy = new Command("proxy", "Compares the CPU time of a gateway with PiiGuard and of plain YARP, each in a process of its own.") { passes };
+proxy.SetAction((parsed, cancellation) => new ProxySpeed(Console.Out).RunAsync(parsed.GetValue(passes), cancellation));
+return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction, proxy }.Parse(args).InvokeAsync();
 
 static void Exists(System.CommandLine.Parsing.OptionResult result, Func<string, bool> exists)
 {

@@ -101,7 +101,7 @@ internal sealed class GuardedResponseBody(
         {
             Refusal = ResponseCheck.Status(context.Response);
             ThrowIfRefused();
-            await StartAsync(contentType: null, contentLength: null);
+            await SendHeadAsync(tag: null);
         }
 
         await inner.CompleteAsync();
@@ -182,19 +182,28 @@ internal sealed class GuardedResponseBody(
             if (tag is not null && ViewTag.IsKnown(_ifNoneMatch, tag))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
-                await StartAsync(contentType: null, contentLength: null, tag);
+                await SendHeadAsync(tag);
                 return;
             }
 
-            await StartAsync(ResponseCheck.MediaType(context.Response), isWhole ? count : null, tag);
+            PrepareHead(ResponseCheck.MediaType(context.Response), isWhole ? count : null, tag);
         }
 
+        // The first write takes the head along: two pieces of a small answer would cost the kernel twice.
         await inner.Stream.WriteAsync(_redactor!.Output[..count], _gone);
+        _sending = false;
         _redactor.Release(count);
     }
 
-    /// <summary>Sends the head, while nothing but this class can reach the caller. Whatever callbacks make of it, it is what was verified.</summary>
-    private async Task StartAsync(string? contentType, long? contentLength, string? tag = null)
+    private async Task SendHeadAsync(string? tag)
+    {
+        PrepareHead(contentType: null, contentLength: null, tag);
+        await inner.StartAsync(_gone);
+        _sending = false;
+    }
+
+    /// <summary>From here on the head may go, and nothing but this class can reach the caller. Whatever callbacks make of it, it is what was verified.</summary>
+    private void PrepareHead(string? contentType, long? contentLength, string? tag)
     {
         var status = context.Response.StatusCode;
         _sending = true;
@@ -204,8 +213,6 @@ internal sealed class GuardedResponseBody(
             HeaderFilter.FilterResponse(context, policy, contentType, contentLength, tag);
         };
         Started = true;
-        await inner.StartAsync(_gone);
-        _sending = false;
     }
 
     private void Charge()
