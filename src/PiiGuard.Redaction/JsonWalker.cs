@@ -109,7 +109,7 @@ internal static class JsonWalker<TScan>
                         CheckUtf8(document, ref data, start, at);
                     }
 
-                    suspect = detects && marks >= ValueDetector.FewestMarks && (node.Quiet & ValueKinds.Text) != 0
+                    suspect = detects && marks >= ValueDetector.FewestMarks && node.ScalarCategory is null
                         && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, start), at - start);
                     break;
                 }

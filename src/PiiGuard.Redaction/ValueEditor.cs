@@ -49,11 +49,12 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
-        node = InBag(node, isText: false, start, start);
+        var place = node;
+        node = InBag(node, ValueKinds.Container, start, start);
         var category = node.Category == PiiCategory.Other && node.Contract?.Category is null ? null : node.Category; // judged by what it holds
         var rule = RuleFor(ref category, node.IsPassable);
         var action = rule.Action;
-        var name = action == RedactionAction.Remove ? default : RewriteName(node, lead, start);
+        var name = action == RedactionAction.Remove ? default : RewriteName(place, lead, start);
         action = name == Rewriting.Removed ? RedactionAction.Remove : action;
         if (action is RedactionAction.Remove or RedactionAction.Null)
         {
@@ -90,10 +91,11 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
-        node = InBag(node, kind == ValueKinds.Text, start, end);
+        var place = node;
+        node = InBag(node, kind, start, end);
         var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
         var isPart = false;
-        if (category is null && isSuspect && ValueDetector.Find(TextOf(start, end)) is { } detected)
+        if (category is null && isSuspect && !node.IsEmbeddedJson && ValueDetector.Find(TextOf(start, end)) is { } detected)
         {
             category = detected.Category;
             isPart = !detected.IsWhole;
@@ -105,7 +107,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         var value = node.IsEmbeddedJson && kind == ValueKinds.Text && rule.Action == RedactionAction.Reveal
             ? RewriteEmbedded(node, start, end, before)
             : Rewrite(rule, kind, node, category, isPart, start, end);
-        var name = value == Rewriting.Removed ? default : RewriteName(node, lead, start);
+        var name = value == Rewriting.Removed ? default : RewriteName(place, lead, start);
         value = name == Rewriting.Removed ? Rewriting.Removed : value;
         Write(lead, start, end, name, value, _value.Span);
 
@@ -271,7 +273,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
     }
 
     /// <summary>In a bag of names and values (<c>{"name":"email","value":"…"}</c>) the value is judged by the name beside it.</summary>
-    private NameNode InBag(NameNode node, bool isText, int start, int end)
+    private NameNode InBag(NameNode node, ValueKinds kind, int start, int end)
     {
         ref var top = ref document.Top;
         if (top.IsArray)
@@ -282,10 +284,10 @@ internal sealed class ValueEditor(Document document) : IDisposable
         if (node.IsBagValue)
         {
             top.HasBagValue = true;
-            return Plan.Names.BagValue(node, top.BagName);
+            return Plan.Names.BagValue(node, top.BagName, kind == ValueKinds.Container);
         }
 
-        if (node.IsBagName && isText && end - start <= 256)
+        if (node.IsBagName && kind == ValueKinds.Text && end - start <= 256)
         {
             var named = Plan.Names.Property(top.Node, TextOf(start, end));
             if (top.HasBagValue && top.BagName is not null && top.BagName.Name != named.Name && named.ScalarCategory is not null)

@@ -57,6 +57,7 @@ public sealed class ValueDetectorTests
     [InlineData("""{"c1":"someone@b.example"}""", RedactionAction.KeepLast, """{"c1":"***mple"}""")]
     [InlineData("""{"a@b.example":1,"+4917012345678":{"id":1},"id":2}""", RedactionAction.Remove, """{"id":2}""")]
     [InlineData("""{"a@b.example":1,"id":2}""", RedactionAction.Mask, """{"***":1,"id":2}""")]
+    [InlineData("""{"tags":{"name":"a@b.example","value":1}}""", RedactionAction.Remove, """{"tags":{"value":1}}""")] // the name in a bag is looked at as well
     [InlineData("""{"id":2, "someone@b.example" : {"id":1}}""", RedactionAction.KeepLast, """{"id":2, "***mple" : {"id":1}}""")]
     public void Found_value_undergoes_the_rule_of_its_category(string json, RedactionAction action, string expected) =>
         Assert.Equal(expected, Redact.Text(json, Redact.Plan(action)));

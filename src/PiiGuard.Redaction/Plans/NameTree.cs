@@ -51,9 +51,11 @@ internal sealed class NameTree
     };
 
     /// <summary>What the value of a bag is, as if it were a property of the name that stands beside it.</summary>
-    /// <param name="value">The value's own place, for its contract.</param>
+    /// <param name="value">The value's own place.</param>
     /// <param name="named">The place to which the name beside it leads; null when none was met before the value.</param>
-    public NameNode BagValue(NameNode value, NameNode? named) => value.Contract?.Category is not null ? value : named ?? _unknownBagValue;
+    /// <param name="isContainer">Whether the value is an object or array: of these what they hold tells.</param>
+    public NameNode BagValue(NameNode value, NameNode? named, bool isContainer) =>
+        value.Contract?.Category is not null ? value : named ?? (isContainer ? value : _unknownBagValue);
 
     public NameNode Items(NameNode array)
     {
