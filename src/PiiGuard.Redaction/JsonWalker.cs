@@ -14,13 +14,6 @@ namespace PiiGuard.Redaction;
 internal static class JsonWalker<TScan>
     where TScan : struct, IScan
 {
-    private enum Step
-    {
-        Incomplete,
-        Value,
-        Close,
-    }
-
     /// <summary>Goes on from <see cref="Document.Position"/> to the end of the last value that is there.</summary>
     public static void Walk(Document document, bool isFinal)
     {
@@ -58,8 +51,8 @@ internal static class JsonWalker<TScan>
 
             // By way of variables of its own: one whose address is taken lives in memory, and this loop lives in registers.
             var next = at;
-            var step = ReadLead(document, ref data, ref next, end, last, out var read);
-            if (step == Step.Incomplete)
+            var step = LeadReader<TScan>.Read(document, ref data, ref next, end, last, out var read);
+            if (step == LeadStep.Incomplete)
             {
                 // Behind the root value only white space may stand, and all of it has been seen.
                 at = document.Depth == 0 && last is not null ? end : Unfinished(document, lead, end, isFinal);
@@ -92,7 +85,7 @@ internal static class JsonWalker<TScan>
                     at = TScan.EndOfPlainText(ref data, at + 1, out var isAscii, out var marks);
                     if (Unsafe.Add(ref data, at) != '"')
                     {
-                        at = EndOfString(document, ref data, at, end, isAscii, marks, out var isWholeAscii, out var allMarks);
+                        at = JsonText<TScan>.EndOfString(document, ref data, at, end, isAscii, marks, out var isWholeAscii, out var allMarks);
                         if (at < 0)
                         {
                             at = Unfinished(document, lead, end, isFinal);
@@ -106,7 +99,7 @@ internal static class JsonWalker<TScan>
                     at++;
                     if (!isAscii)
                     {
-                        CheckUtf8(document, ref data, start, at);
+                        JsonText<TScan>.CheckUtf8(document, ref data, start, at);
                     }
 
                     suspect = detects && marks >= ValueDetector.FewestMarks && node.ScalarCategory is null
@@ -211,152 +204,6 @@ internal static class JsonWalker<TScan>
     Exit:
         document.Position = at;
         document.Top.Last = last;
-    }
-
-    /// <summary>Reads what stands before a value, or the end of the object or array, byte by byte; and remembers it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Step ReadLead(Document document, ref byte data, ref int at, int end, NameNode? last, out NameNode? node)
-    {
-        ref var top = ref document.Top;
-        var from = at;
-        node = null;
-        at = TScan.EndOfWhiteSpace(ref data, at);
-        if (document.Depth == 0)
-        {
-            node = document.Root;
-            return at >= end ? Step.Incomplete
-                : last is not null ? throw document.Refuse(RefusalReason.Malformed, at)
-                : Step.Value;
-        }
-
-        var b = Unsafe.Add(ref data, at);
-        if (b == (top.IsArray ? ']' : '}'))
-        {
-            at++;
-            Remember(document, ref top, last, from, at, null);
-            return Step.Close;
-        }
-
-        if (last is not null)
-        {
-            if (b != ',')
-            {
-                return Malformed(document, at, end);
-            }
-
-            at = TScan.EndOfWhiteSpace(ref data, at + 1);
-        }
-
-        if (top.IsArray)
-        {
-            node = top.Node.Items ?? (top.IsSkipped ? top.Node.SkippedItems() : document.Plan.Names.Items(top.Node));
-            if (last is not null && at < end)
-            {
-                Remember(document, ref top, last, from, at, node);
-            }
-
-            return at < end ? Step.Value : Step.Incomplete;
-        }
-
-        if (Unsafe.Add(ref data, at) != '"')
-        {
-            return Malformed(document, at, end);
-        }
-
-        var name = at + 1;
-        at = TScan.EndOfPlainText(ref data, name, out var isAscii, out _);
-        var isEscaped = Unsafe.Add(ref data, at) != '"';
-        if (isEscaped)
-        {
-            at = EndOfString(document, ref data, at, end, isAscii, 0, out isAscii, out _);
-            if (at < 0)
-            {
-                at = end;
-                return Step.Incomplete;
-            }
-        }
-
-        if (at - name > document.Limits.MaxTokenBytes)
-        {
-            throw document.Refuse(RefusalReason.TokenTooLarge, at);
-        }
-
-        if (!isAscii)
-        {
-            CheckUtf8(document, ref data, name - 1, at + 1);
-        }
-
-        var nameEnd = at;
-        at = TScan.EndOfWhiteSpace(ref data, at + 1);
-        if (Unsafe.Add(ref data, at) != ':')
-        {
-            return Malformed(document, at, end);
-        }
-
-        at = TScan.EndOfWhiteSpace(ref data, at + 1);
-        if (at >= end)
-        {
-            return Step.Incomplete;
-        }
-
-        var text = isEscaped ? document.Values.TextOf(name - 1, nameEnd + 1) : document.Bytes.AsSpan(name, nameEnd - name);
-        node = top.IsSkipped ? document.Plan.Names.SkippedProperty(top.Node, text) : document.Plan.Names.Property(top.Node, text);
-        Remember(document, ref top, last, from, at, node);
-        return Step.Value;
-    }
-
-    private static void Remember(Document document, ref Frame top, NameNode? last, int from, int to, NameNode? node)
-    {
-        var bytes = document.Bytes.AsSpan(from, to - from);
-        if (last is not null)
-        {
-            last.AddNext(bytes, node);
-        }
-        else if (!top.IsArray)
-        {
-            top.Node.AddFirst(bytes, node); // an array would do for an object in the next document
-        }
-    }
-
-    private static Step Malformed(Document document, int at, int end) =>
-        at >= end ? Step.Incomplete : throw document.Refuse(RefusalReason.Malformed, at);
-
-    /// <summary>Goes on behind the plain part of a string. The closing quote; -1 when it is not there yet.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int EndOfString(Document document, ref byte data, int at, int end, bool startsAscii, int firstMarks, out bool isAscii, out int marks)
-    {
-        isAscii = startsAscii;
-        marks = firstMarks;
-        while (Unsafe.Add(ref data, at) == '\\')
-        {
-            // An escaped letter or digit of ASCII is odd enough to have a closer look at the text.
-            marks += JsonEscape.IsAscii(ref data, at) ? IScan.MarksOfAt : 0;
-            at = JsonEscape.End(ref data, at, out var isLoneSurrogate);
-            if (at < 0)
-            {
-                return ~at >= end ? -1 : throw document.Refuse(isLoneSurrogate ? RefusalReason.InvalidText : RefusalReason.Malformed, ~at);
-            }
-
-            if (Unsafe.Add(ref data, at) != '\\')
-            {
-                at = TScan.EndOfPlainText(ref data, at, out var isRestAscii, out var restMarks);
-                isAscii &= isRestAscii;
-                marks += restMarks;
-            }
-        }
-
-        return Unsafe.Add(ref data, at) == '"' ? at
-            : at >= end ? -1
-            : throw document.Refuse(RefusalReason.Malformed, at);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckUtf8(Document document, ref byte data, int start, int end)
-    {
-        if (!Utf8Check.IsValid(ref data, start, end))
-        {
-            throw document.Refuse(RefusalReason.InvalidText, start);
-        }
     }
 
     /// <summary>Where true, false or null ends; the complement of where it goes wrong when it is none of them.</summary>

@@ -50,7 +50,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
 
         var place = node;
-        node = InBag(node, ValueKinds.Container, start, start);
+        node = Bag.Judge(document, node, ValueKinds.Container, start, start);
         var category = node.Category == PiiCategory.Other && node.Contract?.Category is null ? null : node.Category; // judged by what it holds
         var rule = RuleFor(ref category, node.IsPassable);
         var action = rule.Action;
@@ -92,7 +92,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
 
         var place = node;
-        node = InBag(node, kind, start, end);
+        node = Bag.Judge(document, node, kind, start, end);
         var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
         var isPart = false;
         if (category is null && isSuspect && !node.IsEmbeddedJson && ValueDetector.Find(TextOf(start, end)) is { } detected)
@@ -270,36 +270,6 @@ internal sealed class ValueEditor(Document document) : IDisposable
     {
         var bytes = document.Bytes.AsSpan(lead, start - lead);
         return (lead + bytes.IndexOf((byte)'"'), lead + bytes.LastIndexOf((byte)'"') + 1);
-    }
-
-    /// <summary>In a bag of names and values (<c>{"name":"email","value":"…"}</c>) the value is judged by the name beside it.</summary>
-    private NameNode InBag(NameNode node, ValueKinds kind, int start, int end)
-    {
-        ref var top = ref document.Top;
-        if (top.IsArray)
-        {
-            return node;
-        }
-
-        if (node.IsBagValue)
-        {
-            top.HasBagValue = true;
-            return Plan.Names.BagValue(node, top.BagName, kind == ValueKinds.Container);
-        }
-
-        if (node.IsBagName && kind == ValueKinds.Text && end - start <= 256)
-        {
-            var named = Plan.Names.Property(top.Node, TextOf(start, end));
-            if (top.HasBagValue && top.BagName is not null && top.BagName.Name != named.Name && named.ScalarCategory is not null)
-            {
-                // A second name, after the value went as what the first one said.
-                throw document.Refuse(RefusalReason.Malformed, start);
-            }
-
-            top.BagName ??= named;
-        }
-
-        return node;
     }
 
     private void NoteSubject(NameNode node, ValueKinds kind, int start, int end)

@@ -45,7 +45,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : MediaFormats.Default, StringComparer.OrdinalIgnoreCase),
             CheckedHeaders = root.Texts("CheckedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase),
             ViewTags = root.Switch("ViewTags", false),
-            Fields = ReadFields(root),
+            Fields = FieldRulesReader.Read(root),
             Limits = ReadLimits(limits),
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
             DigestKey = ReadDigestKey(root),
@@ -109,70 +109,6 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         }
 
         return headers;
-    }
-
-    /// <summary>What picks out values beside the contract and the lexicon.</summary>
-    private static FieldRules ReadFields(SectionReader root) => new()
-    {
-        DetectValues = root.Switch("DetectValues", true),
-        Names = [.. ReadCategories(root.Section("Names"))],
-        KeyedBy = [.. ReadCategories(root.Section("KeyedBy")).Where(k => IsPath(root, "KeyedBy", k.Key))],
-        EmbeddedJson = [.. root.Texts("EmbeddedJson").Where(p => IsPath(root, "EmbeddedJson", p))],
-        AllowedPaths = [.. root.Texts("AllowedPaths").Where(p => IsPath(root, "AllowedPaths", p))],
-        PseudonymKey = ReadPseudonymKey(root.Section("PseudonymKey")),
-    };
-
-    private static IEnumerable<(string Key, PiiCategory Category)> ReadCategories(SectionReader section)
-    {
-        foreach (var key in section.Keys)
-        {
-            if (PiiTaxonomy.TryParse(section.Text(key) ?? "", out var category))
-            {
-                yield return (key, category);
-            }
-            else
-            {
-                section.Mistake(key, $"'{section.Text(key)}' is not a category; expected {string.Join(", ", Enum.GetNames<PiiCategory>())}");
-            }
-        }
-    }
-
-    private static bool IsPath(SectionReader root, string key, string path)
-    {
-        if (WirePath.TryParse(path, out _))
-        {
-            return true;
-        }
-
-        root.Mistake(key, $"'{path}' is not a wire path; expected one such as 'customers[].note' (docs/contract.md)");
-        return false;
-    }
-
-    private static PseudonymKey? ReadPseudonymKey(SectionReader section)
-    {
-        if (!section.Exists)
-        {
-            return null;
-        }
-
-        var id = section.RequiredText("Id") ?? "";
-        var secret = section.RequiredText("Secret") ?? "";
-        section.NoOtherKeys();
-        var bytes = new byte[secret.Length];
-        if (!Convert.TryFromBase64String(secret, bytes, out var length) || length < 16)
-        {
-            section.Mistake("Secret", "is not a secret of at least 16 bytes in base64");
-        }
-        else if (id.Length is 0 or > 16 || !id.All(char.IsAsciiLetterOrDigit))
-        {
-            section.Mistake("Id", $"'{id}' is not of 1 to 16 ASCII letters and digits");
-        }
-        else
-        {
-            return new(id, bytes.AsMemory(0, length));
-        }
-
-        return null;
     }
 
     private static HashSet<string> ReadUnguarded(SectionReader root)

@@ -88,11 +88,7 @@ internal sealed class GuardedResponseBody(
         ThrowIfRefused();
         if (_redactor is not null)
         {
-            Guard(() =>
-            {
-                _decoder?.End();
-                _redactor.Complete();
-            });
+            VerifyEnd();
             Charge();
             await SendAsync(_redactor.Output.Length, isWhole: true);
         }
@@ -151,8 +147,7 @@ internal sealed class GuardedResponseBody(
             Charge();
             if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
             {
-                Refusal = Refusal.RecordTooLarge;
-                ThrowIfRefused();
+                throw Refuse(Refusal.RecordTooLarge);
             }
 
             await SendAsync(_redactor.Releasable, isWhole: false);
@@ -225,16 +220,21 @@ internal sealed class GuardedResponseBody(
             return;
         }
 
-        Refusal = caller.Tier.SubjectLimit == 0 ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded;
-        RetryAfter = Refusal.IsQuota ? retryAfter : null;
-        ThrowIfRefused();
+        var refusal = caller.Tier.SubjectLimit == 0 ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded;
+        RetryAfter = refusal.IsQuota ? retryAfter : null;
+        throw Refuse(refusal);
     }
 
     private int Decode()
     {
-        var count = 0;
-        Guard(() => count = _decoder!.Read(_piece));
-        return count;
+        try
+        {
+            return _decoder!.Read(_piece);
+        }
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
+        {
+            throw Refuse(refusal);
+        }
     }
 
     private void Verify(ReadOnlySpan<byte> bytes)
@@ -246,31 +246,27 @@ internal sealed class GuardedResponseBody(
         }
         catch (DocumentRefusedException e)
         {
-            Refusal = Refusal.Of(e.Reason);
-            ThrowIfRefused();
+            throw Refuse(Refusal.Of(e.Reason));
         }
     }
 
-    private void Guard(Action step)
+    private void VerifyEnd()
     {
         try
         {
-            step();
+            _decoder?.End();
+            _redactor!.Complete();
         }
-        catch (DocumentRefusedException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            Refusal = Refusal.Of(e.Reason);
+            throw Refuse(refusal);
         }
-        catch (InvalidDataException)
-        {
-            Refusal = Refusal.EncodingBroken;
-        }
-        catch (InflatedBodyException)
-        {
-            Refusal = Refusal.BodyInflated;
-        }
+    }
 
-        ThrowIfRefused();
+    private ResponseRefusedException Refuse(Refusal refusal)
+    {
+        Refusal = refusal;
+        return new(refusal);
     }
 
     private void ThrowIfRefused()

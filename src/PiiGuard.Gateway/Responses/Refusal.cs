@@ -1,3 +1,4 @@
+using PiiGuard.Gateway.Responses.Decoding;
 using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Responses;
@@ -40,6 +41,15 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public string Type => IsQuota
         ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
         : $"https://github.com/piiguard/piiguard/blob/main/docs/gateway.md#{Code}";
+
+    /// <summary>What an exception says of a body; null when it says nothing of it.</summary>
+    public static Refusal? Of(Exception exception) => exception switch
+    {
+        DocumentRefusedException refused => Of(refused.Reason),
+        InvalidDataException => EncodingBroken,
+        InflatedBodyException => BodyInflated,
+        _ => null,
+    };
 
     public static Refusal Of(RefusalReason reason) => reason switch
     {

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using PiiGuard.Redaction.Plans;
+using PiiGuard.Redaction.Scanning;
+
+namespace PiiGuard.Redaction;
+
+/// <summary>Reads what stands before a value the first time, byte by byte, and remembers it (<see cref="Lead"/>).</summary>
+internal static class LeadReader<TScan>
+    where TScan : struct, IScan
+{
+    /// <summary>Reads what stands before a value, or the end of the object or array, byte by byte; and remembers it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static LeadStep Read(Document document, ref byte data, ref int at, int end, NameNode? last, out NameNode? node)
+    {
+        ref var top = ref document.Top;
+        var from = at;
+        node = null;
+        at = TScan.EndOfWhiteSpace(ref data, at);
+        if (document.Depth == 0)
+        {
+            node = document.Root;
+            return at >= end ? LeadStep.Incomplete
+                : last is not null ? throw document.Refuse(RefusalReason.Malformed, at)
+                : LeadStep.Value;
+        }
+
+        var b = Unsafe.Add(ref data, at);
+        if (b == (top.IsArray ? ']' : '}'))
+        {
+            at++;
+            Remember(document, ref top, last, from, at, null);
+            return LeadStep.Close;
+        }
+
+        if (last is not null)
+        {
+            if (b != ',')
+            {
+                return Malformed(document, at, end);
+            }
+
+            at = TScan.EndOfWhiteSpace(ref data, at + 1);
+        }
+
+        if (top.IsArray)
+        {
+            node = top.Node.Items ?? (top.IsSkipped ? top.Node.SkippedItems() : document.Plan.Names.Items(top.Node));
+            if (last is not null && at < end)
+            {
+                Remember(document, ref top, last, from, at, node);
+            }
+
+            return at < end ? LeadStep.Value : LeadStep.Incomplete;
+        }
+
+        if (Unsafe.Add(ref data, at) != '"')
+        {
+            return Malformed(document, at, end);
+        }
+
+        var name = at + 1;
+        at = TScan.EndOfPlainText(ref data, name, out var isAscii, out _);
+        var isEscaped = Unsafe.Add(ref data, at) != '"';
+        if (isEscaped)
+        {
+            at = JsonText<TScan>.EndOfString(document, ref data, at, end, isAscii, 0, out isAscii, out _);
+            if (at < 0)
+            {
+                at = end;
+                return LeadStep.Incomplete;
+            }
+        }
+
+        if (at - name > document.Limits.MaxTokenBytes)
+        {
+            throw document.Refuse(RefusalReason.TokenTooLarge, at);
+        }
+
+        if (!isAscii)
+        {
+            JsonText<TScan>.CheckUtf8(document, ref data, name - 1, at + 1);
+        }
+
+        var nameEnd = at;
+        at = TScan.EndOfWhiteSpace(ref data, at + 1);
+        if (Unsafe.Add(ref data, at) != ':')
+        {
+            return Malformed(document, at, end);
+        }
+
+        at = TScan.EndOfWhiteSpace(ref data, at + 1);
+        if (at >= end)
+        {
+            return LeadStep.Incomplete;
+        }
+
+        var text = isEscaped ? document.Values.TextOf(name - 1, nameEnd + 1) : document.Bytes.AsSpan(name, nameEnd - name);
+        node = top.IsSkipped ? document.Plan.Names.SkippedProperty(top.Node, text) : document.Plan.Names.Property(top.Node, text);
+        Remember(document, ref top, last, from, at, node);
+        return LeadStep.Value;
+    }
+
+    private static void Remember(Document document, ref Frame top, NameNode? last, int from, int to, NameNode? node)
+    {
+        var bytes = document.Bytes.AsSpan(from, to - from);
+        if (last is not null)
+        {
+            last.AddNext(bytes, node);
+        }
+        else if (!top.IsArray)
+        {
+            top.Node.AddFirst(bytes, node); // an array would do for an object in the next document
+        }
+    }
+
+    private static LeadStep Malformed(Document document, int at, int end) =>
+        at >= end ? LeadStep.Incomplete : throw document.Refuse(RefusalReason.Malformed, at);
+}
