@@ -130,6 +130,29 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Head_of_a_stream_of_events_comes_before_the_first_event()
+    {
+        var goOn = new TaskCompletionSource();
+        await using var app = await TestHost.StartGuardedAsync(
+            async context =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.Body.FlushAsync();
+                await goOn.Task;
+                await context.Response.WriteAsync("data: {\"id\":2}\n\n");
+            },
+            new CapturedLogs(),
+            ("Limits:FirstByte", "00:00:01"));
+        using var client = Client(app);
+
+        using var answer = await client.GetAsync("/", HttpCompletionOption.ResponseHeadersRead);
+        await Task.Delay(1500); // longer than the first byte of any other answer may take
+        goOn.SetResult();
+
+        Assert.Equal("data: {\"id\":2}\n\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Validator_is_that_of_the_view()
     {
         await using var app = await TestHost.StartGuardedAsync(

@@ -79,8 +79,22 @@ internal sealed class GuardedResponseBody(
     }
 
     /// <summary>Nothing is sent before it is verified, whatever the application flushes; streams of documents go as they are verified.</summary>
-    public override Task FlushAsync(CancellationToken cancellationToken) =>
-        Started && _format != DocumentFormat.Json ? inner.Stream.FlushAsync(_gone) : Task.CompletedTask;
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_redactor is null && !_sending && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
+        {
+            // Who listens to events waits for the head, and the first event may be long in coming.
+            Begin();
+            PrepareHead(ResponseCheck.MediaType(context.Response), contentLength: null, tag: null);
+            await inner.StartAsync(_gone);
+            _sending = false;
+        }
+
+        if (Started && !_sending && _format != DocumentFormat.Json)
+        {
+            await inner.Stream.FlushAsync(_gone);
+        }
+    }
 
     /// <summary>Ends the answer: verifies that it is whole and sends what is held.</summary>
     public async Task FinishAsync()
