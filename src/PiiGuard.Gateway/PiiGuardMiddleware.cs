@@ -71,7 +71,7 @@ internal sealed class PiiGuardMiddleware(
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
         using var deadline = new CancellationTokenSource(policy.Limits.FirstByte, time);
         using var leave = callerGone.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
-        using var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)), redactors, deadline);
+        var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)), redactors, deadline);
         using var expire = deadline.Token.UnsafeRegister(b => ((GuardedResponseBody)b!).Expire(callerGone.IsCancellationRequested), body);
         context.RequestAborted = deadline.Token; // so that the application, or the proxy, stops waiting too
         HeaderFilter.PrepareRequest(context.Request.Headers);
@@ -126,6 +126,7 @@ internal sealed class PiiGuardMiddleware(
         context.Features.Set(innerResponse);
         context.Features.Set(inner);
         LogResponse(context, policy, caller, endpoint, body, outcome);
+        body.Release();
     }
 
     private static async Task EndAsync(HttpContext context, IHttpResponseBodyFeature inner, GuardedResponseBody body, string outcome)

@@ -171,4 +171,57 @@ public sealed class SideDoorTests
 
         Assert.False(Encoding.UTF8.GetString(await RawHttp.GetAsync(TestHost.Address(app), "/")).EndsWith("0\r\n\r\n", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Application_that_disposes_of_the_body_has_written_it()
+    {
+        await using var app = await TestHost.StartGuardedAsync(
+            async context =>
+            {
+                context.Response.ContentType = "application/json";
+                await using var writer = new StreamWriter(context.Response.Body);
+                await writer.WriteAsync($$"""{"email":"{{Canary.Value}}","id":"{{context.Request.Path.Value![1..]}}"}""");
+            },
+            new CapturedLogs());
+
+        await Parallel.ForAsync(0, 200, async (i, _) =>
+        {
+            var answer = await RawHttp.GetAsync(TestHost.Address(app), $"/{i}");
+            Canary.AssertAbsent(answer);
+            Assert.EndsWith($"{{\"id\":\"{i}\"}}", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Who_writes_when_the_answer_is_over_writes_into_no_other()
+    {
+        List<Task> late = [];
+        await using var app = await TestHost.StartGuardedAsync(
+            async context =>
+            {
+                context.Response.ContentType = "application/json";
+                var body = context.Response.Body;
+                await context.Response.WriteAsync("{\"id\":1}");
+                lock (late)
+                {
+                    late.Add(Task.Run(async () =>
+                    {
+                        await Task.Delay(50);
+                        for (var i = 0; i < 50; i++)
+                        {
+                            await Assert.ThrowsAnyAsync<Exception>(async () => await body.WriteAsync(Encoding.UTF8.GetBytes($"\"{Canary.Value}\"")));
+                        }
+                    }));
+                }
+            },
+            new CapturedLogs());
+
+        await Parallel.ForAsync(0, 200, async (_, _) =>
+        {
+            var answer = await RawHttp.GetAsync(TestHost.Address(app), "/");
+            Canary.AssertAbsent(answer);
+            Assert.EndsWith("{\"id\":1}", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+        });
+        await Task.WhenAll(late);
+    }
 }

@@ -125,7 +125,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
     private static ResponseLimits ReadLimits(SectionReader limits) => new(
         limits.Integer("HoldBytes", 1 << 20, 1 << 10, 1 << 28),
         limits.Integer("MaxCompressionRatio", 200, 1, 10_000),
-        limits.Span("FirstByte", TimeSpan.FromSeconds(30)),
+        limits.Span("FirstByte", TimeSpan.FromSeconds(100)),
         limits.Span("LastByte", TimeSpan.FromMinutes(5)),
         new RedactionLimits
         {

@@ -23,7 +23,8 @@ internal sealed class GuardedResponseBody(
     private BodyDecoder? _decoder;
     private (string Type, string Encoding) _head;
     private DocumentFormat _format;
-    private bool _sending;
+    private int _busy;
+    private bool _isOver;
     private Action? _seal;
     private byte[] _piece = [];
 
@@ -47,58 +48,52 @@ internal sealed class GuardedResponseBody(
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_sending)
-        {
-            throw new InvalidOperationException("The answer cannot be added to while it starts.");
-        }
-
         if (buffer.IsEmpty)
         {
             return;
         }
 
-        ThrowIfRefused();
-        if (_redactor is null)
+        Enter();
+        try
         {
-            Begin();
+            await AddAsync(buffer);
         }
-
-        if (_decoder is null)
+        finally
         {
-            Verify(buffer.Span);
-            await SendIfDueAsync();
-            return;
-        }
-
-        _decoder.Feed(buffer);
-        while (Decode() is > 0 and var count)
-        {
-            Verify(_piece.AsSpan(0, count));
-            await SendIfDueAsync();
+            Leave();
         }
     }
 
     /// <summary>Nothing is sent before it is verified, whatever the application flushes; streams of documents go as they are verified.</summary>
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_redactor is null && !_sending && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
+        Enter();
+        try
         {
-            // Who listens to events waits for the head, and the first event may be long in coming.
-            Begin();
-            PrepareHead(ResponseCheck.MediaType(context.Response), contentLength: null, tag: null);
-            await inner.StartAsync(_gone);
-            _sending = false;
-        }
+            if (_redactor is null && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
+            {
+                // Who listens to events waits for the head, and the first event may be long in coming.
+                Begin();
+                PrepareHead(ResponseCheck.MediaType(context.Response), contentLength: null, tag: null);
+                await inner.StartAsync(_gone);
+            }
 
-        if (Started && !_sending && _format != DocumentFormat.Json)
+            if (Started && _format != DocumentFormat.Json)
+            {
+                await inner.Stream.FlushAsync(_gone);
+            }
+        }
+        finally
         {
-            await inner.Stream.FlushAsync(_gone);
+            Leave();
         }
     }
 
     /// <summary>Ends the answer: verifies that it is whole and sends what is held.</summary>
     public async Task FinishAsync()
     {
+        Enter(); // and nobody after it
+        _isOver = true;
         ThrowIfRefused();
         if (_redactor is not null)
         {
@@ -128,15 +123,55 @@ internal sealed class GuardedResponseBody(
     /// <summary>Puts the verified head back: to be called last of all that is done when the response starts.</summary>
     public void SealHead() => _seal?.Invoke();
 
-    protected override void Dispose(bool disposing)
+    /// <summary>Gives back what the answer has used. The application may dispose of this stream at any time, which means nothing.</summary>
+    public void Release()
     {
-        _decoder?.Dispose();
-        if (_redactor is not null)
+        // What somebody is writing into at this moment is not given to others.
+        if (_isOver || Interlocked.Exchange(ref _busy, 1) == 0)
         {
-            redactors.Return(_redactor);
+            _decoder?.Dispose();
+            if (_redactor is not null)
+            {
+                redactors.Return(_redactor);
+            }
+        }
+    }
+
+    /// <summary>
+    /// One at a time, and nobody after the end: whoever writes while the answer is sent, or when it is over, would write into another one,
+    /// since redactors are used again.
+    /// </summary>
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new InvalidOperationException("The answer is being written or over.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+
+    private async ValueTask AddAsync(ReadOnlyMemory<byte> buffer)
+    {
+        ThrowIfRefused();
+        if (_redactor is null)
+        {
+            Begin();
         }
 
-        base.Dispose(disposing);
+        if (_decoder is null)
+        {
+            Verify(buffer.Span);
+            await SendIfDueAsync();
+            return;
+        }
+
+        _decoder.Feed(buffer);
+        while (Decode() is > 0 and var count)
+        {
+            Verify(_piece.AsSpan(0, count));
+            await SendIfDueAsync();
+        }
     }
 
     /// <summary>The first byte is there: by the head it is known what it has to be.</summary>
@@ -200,7 +235,6 @@ internal sealed class GuardedResponseBody(
 
         // The first write takes the head along: two pieces of a small answer would cost the kernel twice.
         await inner.Stream.WriteAsync(_redactor!.Output[..count], _gone);
-        _sending = false;
         _redactor.Release(count);
     }
 
@@ -208,14 +242,12 @@ internal sealed class GuardedResponseBody(
     {
         PrepareHead(contentType: null, contentLength: null, tag);
         await inner.StartAsync(_gone);
-        _sending = false;
     }
 
     /// <summary>From here on the head may go, and nothing but this class can reach the caller. Whatever callbacks make of it, it is what was verified.</summary>
     private void PrepareHead(string? contentType, long? contentLength, string? tag)
     {
         var status = context.Response.StatusCode;
-        _sending = true;
         _seal = () =>
         {
             context.Response.StatusCode = status;

@@ -13,6 +13,9 @@ internal sealed class ContentDecoder : BodyDecoder
     // Below this size even a bomb does no harm.
     private const long HarmlessBytes = 1 << 20;
 
+    // 8 MB, as RFC 9659 bounds it for content codings.
+    private const int ZstdWindowLog = 23;
+
     private readonly FedStream _source = new();
     private readonly Stream _decoding;
     private readonly bool _isGzip;
@@ -36,7 +39,7 @@ internal sealed class ContentDecoder : BodyDecoder
         "gzip" or "x-gzip" => new(s => new GZipStream(s, CompressionMode.Decompress), true, maxRatio),
         "deflate" => new(s => new ZLibStream(s, CompressionMode.Decompress), false, maxRatio),
         "br" => new(s => new BrotliStream(s, CompressionMode.Decompress), false, maxRatio),
-        "zstd" => new(s => new DecompressionStream(s, checkEndOfStream: false), false, maxRatio),
+        "zstd" => new(OpenZstd, false, maxRatio),
         _ => null,
     };
 
@@ -75,4 +78,11 @@ internal sealed class ContentDecoder : BodyDecoder
     }
 
     public override void Dispose() => _decoding.Dispose();
+
+    private static DecompressionStream OpenZstd(Stream source)
+    {
+        var stream = new DecompressionStream(source, checkEndOfStream: false);
+        stream.SetParameter(ZstdSharp.Unsafe.ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLog);
+        return stream;
+    }
 }
