@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace PiiGuard.FunctionalTests;
 
@@ -30,6 +32,31 @@ public sealed class HostileResponseTests
         await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Server, logs, SmallLimits);
 
         await CheckAsync(app, logs, lie);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task Lie_of_an_upstream_over_HTTP2_gives_nothing_away(string lie)
+    {
+        await using var upstream = await TestHost.StartPlainAsync(LiarUpstream.Server, HttpProtocols.Http2);
+        await using var gateway = await TestHost.StartGatewayAsync(TestHost.Address(upstream), new CapturedLogs(), HttpProtocols.Http2, SmallLimits);
+        using var client = new HttpClient
+        {
+            BaseAddress = TestHost.Address(gateway),
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            DefaultRequestHeaders = { { "X-Api-Key", TestHost.Key } },
+        };
+
+        using var answer = await client.GetAsync("/" + lie);
+
+        Assert.Equal(HttpVersion.Version20, answer.Version);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        Canary.AssertAbsent(body);
+        Canary.AssertAbsent(Encoding.UTF8.GetBytes($"{answer.Headers}{answer.Content.Headers}{answer.TrailingHeaders}"));
+        var expected = LiarUpstream.Lies[lie].Refusal;
+        Assert.Equal(expected is not null, answer.StatusCode == HttpStatusCode.BadGateway);
+        Assert.Contains(expected ?? "", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
     }
 
     private static async Task CheckAsync(WebApplication app, CapturedLogs logs, string lie)

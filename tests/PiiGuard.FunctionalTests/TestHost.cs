@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,9 @@ internal static class TestHost
     public static Uri Address(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>An application without any protection.</summary>
-    public static async Task<WebApplication> StartPlainAsync(RequestDelegate handler)
+    public static async Task<WebApplication> StartPlainAsync(RequestDelegate handler, HttpProtocols protocols = HttpProtocols.Http1)
     {
-        var builder = NewBuilder();
+        var builder = NewBuilder(protocols: protocols);
         var app = builder.Build();
         app.Run(handler);
         await app.StartAsync();
@@ -30,14 +31,20 @@ internal static class TestHost
     }
 
     /// <summary>YARP in front of an address, guarded.</summary>
-    public static async Task<WebApplication> StartGatewayAsync(Uri upstream, CapturedLogs logs, params (string Key, string Value)[] settings)
+    public static Task<WebApplication> StartGatewayAsync(Uri upstream, CapturedLogs logs, params (string Key, string Value)[] settings) =>
+        StartGatewayAsync(upstream, logs, HttpProtocols.Http1, settings);
+
+    /// <summary>The same, with one version of HTTP on both sides of it.</summary>
+    public static async Task<WebApplication> StartGatewayAsync(Uri upstream, CapturedLogs logs, HttpProtocols protocols, params (string Key, string Value)[] settings)
     {
-        var builder = NewBuilder(logs);
+        var builder = NewBuilder(logs, protocols);
         builder.Configuration.AddInMemoryCollection(Settings(settings).Concat(new Dictionary<string, string?>
         {
             ["ReverseProxy:Routes:all:ClusterId"] = "only",
             ["ReverseProxy:Routes:all:Match:Path"] = "{**path}",
             ["ReverseProxy:Clusters:only:Destinations:only:Address"] = upstream.ToString(),
+            ["ReverseProxy:Clusters:only:HttpRequest:Version"] = protocols == HttpProtocols.Http2 ? "2" : "1.1",
+            ["ReverseProxy:Clusters:only:HttpRequest:VersionPolicy"] = "RequestVersionExact",
         }));
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddPiiGuard(builder.Configuration);
@@ -60,12 +67,16 @@ internal static class TestHost
         return app;
     }
 
-    private static WebApplicationBuilder NewBuilder(CapturedLogs? logs = null)
+    private static WebApplicationBuilder NewBuilder(CapturedLogs? logs = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear(); // no appsettings.json of a sample
         builder.Configuration.AddInMemoryCollection();
-        builder.WebHost.UseKestrel(o => o.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            o.ConfigureEndpointDefaults(e => e.Protocols = protocols);
+        }).UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         if (logs is not null)
         {
