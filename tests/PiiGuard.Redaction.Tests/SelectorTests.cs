@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text;
+
 namespace PiiGuard.Redaction.Tests;
 
 /// <summary>What a plan picks out beside the names that the lexicon knows.</summary>
@@ -56,6 +59,25 @@ public sealed class SelectorTests
     [InlineData("""{"payload":"{\"payload\":\"{\\\"email\\\":1}\"}"}""", """{"payload":"{\"payload\":\"{\\\"email\\\":1}\"}"}""")] // asked for one place, not for all
     public void Json_in_a_text_is_redacted_on_request(string json, string expected) =>
         Assert.Equal(expected, Text(json, new() { DigestKey = Redact.Key, EmbeddedJson = ["payload"] }));
+
+    [Theory]
+    [InlineData("{\"email\":\"a@b.example\",\"id\":1}", "{\"id\":1}", false)]
+    [InlineData("{\"email\":\"a@b.example\",\"note\":\"???>>>\"}", "{\"note\":\"???>>>\"}", true)]
+    [InlineData("{\"email\":1}", "{}", true)]
+    public void Json_in_base64_is_redacted_and_encoded_again(string json, string expected, bool isUrl)
+    {
+        string Encode(string text) => isUrl ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)) : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(
+            $"{{\"payload\":\"{Encode(expected)}\"}}",
+            Text($"{{\"payload\":\"{Encode(json)}\"}}", new() { DigestKey = Redact.Key, EmbeddedJson = ["payload"] }));
+    }
+
+    [Theory]
+    [InlineData("bm90IEpTT04=")] // "not JSON"
+    [InlineData("!!!!")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFAYiJ9.c2lnbmF0dXJl")] // a JWT: changed, it would be none
+    public void Text_that_holds_no_json_is_removed(string text) =>
+        Assert.Equal("{}", Text($"{{\"payload\":\"{text}\"}}", new() { DigestKey = Redact.Key, EmbeddedJson = ["payload"] }));
 
     [Fact]
     public void Subjects_of_json_in_a_text_are_named()

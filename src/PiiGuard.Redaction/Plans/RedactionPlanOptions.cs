@@ -20,7 +20,7 @@ public sealed record RedactionPlanOptions
     /// <summary>Wire paths of the objects whose property names are data of a category: a map keyed by phone number.</summary>
     public IReadOnlyCollection<(string Path, PiiCategory Category)> KeyedBy { get; init; } = [];
 
-    /// <summary>Wire paths of texts that are JSON in turn. What cannot be read there is removed.</summary>
+    /// <summary>Wire paths of texts that are JSON in turn, as they are or in base64. What cannot be read there is removed.</summary>
     public IReadOnlyCollection<string> EmbeddedJson { get; init; } = [];
 
     /// <summary>
