@@ -2,10 +2,16 @@ using PiiGuard.Redaction.Plans;
 
 namespace PiiGuard.Redaction;
 
-/// <summary>In a bag of names and values (<c>{"name":"email","value":"…"}</c>) the value is judged by the name beside it.</summary>
+/// <summary>
+/// In a bag of names and values (<c>{"name":"email","value":"…"}</c>) the value is judged by the name beside it; of several names by
+/// the one that is treated most strictly, since readers differ in which one they take.
+/// </summary>
 internal static class Bag
 {
+    private const int LongestName = 256;
+
     /// <summary>The place that tells what a value is; notes the name for the value that comes behind it.</summary>
+    /// <exception cref="DocumentRefusedException">A name stands behind the value that would have had it treated more strictly.</exception>
     public static NameNode Judge(Document document, NameNode node, ValueKinds kind, int start, int end)
     {
         ref var top = ref document.Top;
@@ -17,21 +23,25 @@ internal static class Bag
         if (node.IsBagValue)
         {
             top.HasBagValue = true;
-            return document.Plan.Names.BagValue(node, top.BagName, kind == ValueKinds.Container);
+            return document.Plan.Names.BagValue(node, top.BagName);
         }
 
-        if (node.IsBagName && kind == ValueKinds.Text && end - start <= 256)
+        if (node.IsBagName && kind == ValueKinds.Text)
         {
-            var named = document.Plan.Names.Property(top.Node, document.Values.TextOf(start, end));
-            if (top.HasBagValue && top.BagName is not null && top.BagName.Name != named.Name && named.ScalarCategory is not null)
+            // A name that is too long to be one may be any.
+            var text = document.Values.TextOf(start, end);
+            var named = text.Length > LongestName ? document.Plan.Names.UnknownBagValue : document.Plan.Names.Property(top.Node, text);
+            var went = top.BagName ?? document.Plan.Names.UnknownBagValue;
+            if (top.HasBagValue && went.Name != named.Name && named.IsPersonal && Strictness(document.Plan, named) > Strictness(document.Plan, went))
             {
-                // A second name, after the value went as what the first one said.
                 throw document.Refuse(RefusalReason.Malformed, start);
             }
 
-            top.BagName ??= named;
+            top.BagName = top.BagName is null || Strictness(document.Plan, named) > Strictness(document.Plan, top.BagName) ? named : top.BagName;
         }
 
         return node;
     }
+
+    private static int Strictness(RedactionPlan plan, NameNode named) => named.ScalarCategory is { } category ? (int)plan.RuleFor(category).Action : -1;
 }

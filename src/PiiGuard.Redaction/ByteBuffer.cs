@@ -19,6 +19,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(_start, Length);
 
+    /// <summary>What is in the queue, to be changed in place.</summary>
+    public Span<byte> Written => _bytes.AsSpan(_start, Length);
+
     public void Append(scoped ReadOnlySpan<byte> bytes)
     {
         if (_bytes.Length - _end < bytes.Length)
@@ -81,7 +84,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         }
         else
         {
-            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Math.Max(length + count, _bytes.Length * 2), Smallest)));
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(checked(length + count), Math.Min(Math.Max(_bytes.Length * 2L, Smallest), Array.MaxLength)));
             Span.CopyTo(larger);
             if (_bytes.Length > 0)
             {

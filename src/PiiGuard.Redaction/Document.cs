@@ -56,7 +56,7 @@ internal sealed class Document : IDisposable
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 
-    public void Reset(RedactionPlan plan, RedactionLimits limits, NameNode root)
+    public void Reset(RedactionPlan plan, RedactionLimits limits, NameNode root, PiiCategory? category = null)
     {
         Plan = plan;
         Limits = limits;
@@ -65,7 +65,7 @@ internal sealed class Document : IDisposable
         Output.Clear();
         Written = Offset = 0;
         Position = End = _copied = Depth = _skipDepth = 0;
-        _frames[0].Open(Outside, isArray: true, null, null, isSkipped: false);
+        _frames[0].Open(Outside, isArray: true, null, category, isSkipped: false);
     }
 
     /// <summary>Adds received bytes; the walker has to go over them.</summary>

@@ -72,7 +72,7 @@ internal sealed class EmbeddedDocument : IDisposable
     private bool TryRedactJson(Document outer, NameNode place, ReadOnlySpan<byte> json, string? caller, DateOnly today)
     {
         // Its place is the same, but the text in it is none that holds JSON again.
-        _document.Reset(outer.Plan, outer.Limits, place.InEmbeddedJson);
+        _document.Reset(outer.Plan, outer.Limits, place.InEmbeddedJson, outer.Top.Category);
         _document.Values.Reset(caller, today);
         try
         {

@@ -29,6 +29,7 @@ public sealed class JsonRedactor : IDisposable
     private long _released;
     private int _readAgainAt;
     private bool _failed;
+    private bool _isComplete;
 
     /// <param name="plan">What to redact.</param>
     /// <param name="limits">Bounds of the document; the defaults when null.</param>
@@ -85,7 +86,7 @@ public sealed class JsonRedactor : IDisposable
         _document.Reset(plan, limits ?? RedactionLimits.Default, plan.Root);
         _document.Values.Reset(caller, DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime));
         _received = _released = _readAgainAt = 0;
-        _failed = false;
+        _failed = _isComplete = false;
         _framing = _framings[(int)format] ??= RecordFraming.Of(format);
         _framing?.Reset();
     }
@@ -93,16 +94,25 @@ public sealed class JsonRedactor : IDisposable
     /// <summary>Adds a piece of the body.</summary>
     /// <exception cref="DocumentRefusedException">It cannot be verified.</exception>
     /// <exception cref="ObjectDisposedException">It was refused before, or the redactor is disposed of.</exception>
+    /// <exception cref="InvalidOperationException">The body is complete.</exception>
     public void Write(ReadOnlySpan<byte> chunk)
     {
-        ObjectDisposedException.ThrowIf(_failed, this);
-        if (_framing is null)
+        ThrowIfOver();
+        try
         {
-            WriteRecord(chunk);
+            if (_framing is null)
+            {
+                WriteRecord(chunk);
+            }
+            else
+            {
+                _framing.Write(chunk, this);
+            }
         }
-        else
+        catch
         {
-            _framing.Write(chunk, this);
+            _failed = true;
+            throw;
         }
     }
 
@@ -110,21 +120,32 @@ public sealed class JsonRedactor : IDisposable
     /// <exception cref="DocumentRefusedException">It is not complete, or there was none.</exception>
     public void Complete()
     {
-        ObjectDisposedException.ThrowIf(_failed, this);
-        if (_framing is null)
+        ThrowIfOver();
+        try
         {
-            EndRecord();
+            if (_framing is null)
+            {
+                EndRecord();
+            }
+            else
+            {
+                _framing.Complete(this);
+            }
         }
-        else
+        catch
         {
-            _framing.Complete(this);
+            _failed = true;
+            throw;
         }
+
+        _isComplete = true;
     }
 
     /// <summary>Takes bytes from the front of <see cref="Output"/> once they have been sent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="Releasable"/>.</exception>
     public void Release(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Releasable);
         _document.Output.Take(count);
         _released += count;
@@ -144,6 +165,15 @@ public sealed class JsonRedactor : IDisposable
         foreach (var framing in _framings)
         {
             framing?.Dispose();
+        }
+    }
+
+    private void ThrowIfOver()
+    {
+        ObjectDisposedException.ThrowIf(_failed, this);
+        if (_isComplete)
+        {
+            throw new InvalidOperationException("The body is complete; Reset begins another one.");
         }
     }
 
@@ -176,6 +206,10 @@ public sealed class JsonRedactor : IDisposable
         _received = _readAgainAt = 0;
     }
 
+    /// <summary>Writes blanks for the line feeds of what was written last; outside of strings they are white space, and inside there are none.</summary>
+    /// <param name="from">Where in <see cref="Output"/> it begins.</param>
+    internal void BlankLineFeeds(int from) => _document.Output.Written[from..].Replace((byte)'\n', (byte)' ');
+
     /// <summary>Writes what stands between documents.</summary>
     internal void Emit(ReadOnlySpan<byte> bytes) => _document.Emit(bytes);
 
@@ -196,28 +230,20 @@ public sealed class JsonRedactor : IDisposable
 
     private void Walk(bool isFinal)
     {
-        try
+        switch (_width)
         {
-            switch (_width)
-            {
-                case VectorWidth.Bits512:
-                    JsonWalker<Scan512>.Walk(_document, isFinal);
-                    break;
-                case VectorWidth.Bits256:
-                    JsonWalker<Scan256>.Walk(_document, isFinal);
-                    break;
-                case VectorWidth.Bits128:
-                    JsonWalker<Scan128>.Walk(_document, isFinal);
-                    break;
-                default:
-                    JsonWalker<ScanScalar>.Walk(_document, isFinal);
-                    break;
-            }
-        }
-        catch
-        {
-            _failed = true;
-            throw;
+            case VectorWidth.Bits512:
+                JsonWalker<Scan512>.Walk(_document, isFinal);
+                break;
+            case VectorWidth.Bits256:
+                JsonWalker<Scan256>.Walk(_document, isFinal);
+                break;
+            case VectorWidth.Bits128:
+                JsonWalker<Scan128>.Walk(_document, isFinal);
+                break;
+            default:
+                JsonWalker<ScanScalar>.Walk(_document, isFinal);
+                break;
         }
 
         _document.Flush();

@@ -51,22 +51,30 @@ internal sealed class ValueEditor(Document document) : IDisposable
 
         var place = node;
         node = Bag.Judge(document, node, ValueKinds.Container, start, start);
-        var category = node.Category == PiiCategory.Other && node.Contract?.Category is null ? null : node.Category; // judged by what it holds
-        var rule = RuleFor(ref category, node.IsPassable);
+        // What no name tells is judged by what it holds, but for what a bag holds that has no name yet: that may be anything.
+        var isUnknownBag = node == Plan.Names.UnknownBagValue;
+        var category = node.Category == PiiCategory.Other && node.Contract?.Category is null && !isUnknownBag ? null : node.Category;
+        var rule = RuleFor(place, ref category, place.IsPassable);
         var action = rule.Action;
         var name = action == RedactionAction.Remove ? default : RewriteName(place, lead, start);
         action = name == Rewriting.Removed ? RedactionAction.Remove : action;
         if (action is RedactionAction.Remove or RedactionAction.Null)
         {
             Count(category, revealed: false);
+            var position = document.OutputPosition(lead);
             Write(lead, start, start, name, action == RedactionAction.Null ? Rewriting.Changed : Rewriting.Removed, "null"u8);
+            if (name is Rewriting.Kept or Rewriting.Reduced)
+            {
+                RecordTracker.Listed(ref top, position);
+            }
+
             document.OpenSkipped(node.Skipped, isArray);
             return;
         }
 
         var before = document.OutputPosition(lead);
         Write(lead, start, start, name, Rewriting.Kept, default);
-        document.Open(node, isArray, rule, category);
+        document.Open(isUnknownBag || Plan.OnlyListed ? place : node, isArray, rule, category);
         if (name is Rewriting.Kept or Rewriting.Reduced)
         {
             RecordTracker.Personal(ref document.Top, before); // what the name says belongs to what it names
@@ -95,17 +103,17 @@ internal sealed class ValueEditor(Document document) : IDisposable
         node = Bag.Judge(document, node, kind, start, end);
         var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
         var isPart = false;
-        if (category is null && isSuspect && !node.IsEmbeddedJson && ValueDetector.Find(TextOf(start, end)) is { } detected)
+        if (category is null && isSuspect && !place.IsEmbeddedJson && (top.IsRevealing || top.IsArray) && ValueDetector.Strictest(TextOf(start, end), Plan.Rules) is { } detected)
         {
             category = detected.Category;
             isPart = !detected.IsWhole;
         }
 
-        var rule = RuleFor(ref category, node.IsAllowed);
+        var rule = RuleFor(place, ref category, place.IsAllowed);
         NoteSubject(node, kind, start, end);
         var before = document.OutputPosition(lead);
-        var value = node.IsEmbeddedJson && kind == ValueKinds.Text && rule.Action == RedactionAction.Reveal
-            ? RewriteEmbedded(node, start, end, before)
+        var value = place.IsEmbeddedJson && kind == ValueKinds.Text && rule.Action == RedactionAction.Reveal
+            ? RewriteEmbedded(place, start, end, before)
             : Rewrite(rule, kind, node, category, isPart, start, end);
         var name = value == Rewriting.Removed ? default : RewriteName(place, lead, start);
         value = name == Rewriting.Removed ? Rewriting.Removed : value;
@@ -166,7 +174,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
     }
 
     /// <summary>What the value undergoes, with what holds it taken into account.</summary>
-    private RedactionRule RuleFor(ref PiiCategory? category, bool isAllowed)
+    private RedactionRule RuleFor(NameNode place, ref PiiCategory? category, bool isAllowed)
     {
         if (!isAllowed)
         {
@@ -175,13 +183,13 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
 
         ref var top = ref document.Top;
-        if (category is { } own)
+        if (category is { } own && (top.IsRevealing || top.IsArray || place.HasLetters))
         {
             return RedactionRule.Max(Plan.RuleFor(own), top.Rule ?? RedactionRule.Reveal);
         }
 
         // In an object that is masked or generalised, a member that nobody knows may be data itself: a map keyed by person.
-        category = top.Category;
+        category ??= top.Category;
         return top.IsRevealing ? RedactionRule.Reveal : top.IsArray ? top.Rule! : RedactionRule.Remove;
     }
 
@@ -211,7 +219,11 @@ internal sealed class ValueEditor(Document document) : IDisposable
         var rule = RedactionRule.Max(Plan.RuleFor(category), document.Top.Rule ?? RedactionRule.Reveal);
         var (from, to) = NameIn(lead, start);
         Rewriting result;
-        if (rule.Redactor is null)
+        if (rule.Redactor is not null && node.IsNamePart)
+        {
+            result = Rewriting.Removed; // nobody can tell what else it holds
+        }
+        else if (rule.Redactor is null)
         {
             result = ValueRewriter.RewriteBlindly(rule.Action, ValueKinds.Text, out var replacement);
             _name.Clear();

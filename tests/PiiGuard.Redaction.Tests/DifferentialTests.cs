@@ -67,23 +67,19 @@ public sealed class DifferentialTests
     private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction, Bag? bag)
     {
         var isMember = bag is not null;
+        var ownName = names.LastOrDefault();
         var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         var category = names.Count == 0
             ? isContainer || value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : PiiCategory.Other
             : InBag(value, ref names, bag) ?? CategoryOf(value.ValueKind, names[^1], names[..^1]);
         category = category == Nothing ? null : category;
-        if (category is null && value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('@', StringComparison.Ordinal))
+        if (category is null && (!isMember || inheritedAction == RedactionAction.Reveal) && value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('@', StringComparison.Ordinal))
         {
             category = PiiCategory.EmailAddress; // the only such text that the generator makes is an address
         }
 
-        var action = category switch
-        {
-            null or PiiCategory.PostalAddress => RedactionAction.Reveal,
-            PiiCategory.PersonName or PiiCategory.Other => RedactionAction.Mask,
-            _ => RedactionAction.Remove,
-        };
-        action = category is null && isMember && inheritedAction > RedactionAction.Reveal ? RedactionAction.Remove : action > inheritedAction ? action : inheritedAction;
+        var action = ActionOf(category);
+        action = isMember && (category is null || !ownName!.Any(char.IsLetter)) && inheritedAction > RedactionAction.Reveal ? RedactionAction.Remove : action > inheritedAction ? action : inheritedAction;
         category ??= inherited;
         return value.ValueKind switch
         {
@@ -112,7 +108,7 @@ public sealed class DifferentialTests
             bag.HasValue = true;
             if (bag.Name is null)
             {
-                return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Nothing : PiiCategory.Other;
+                return PiiCategory.Other;
             }
 
             names = [.. parents, bag.Name];
@@ -122,16 +118,27 @@ public sealed class DifferentialTests
         if (names[^1] == "name" && value.ValueKind == JsonValueKind.String && Classifier.Classify(new("value", null, parents)).Rule == ClassificationRule.MayCarryAnything)
         {
             var name = value.GetString()!;
-            if (bag.HasValue && bag.Name is not null && bag.Name != name && CategoryOf(JsonValueKind.String, name, parents) is not null)
+            var strictness = Strictness(CategoryOf(JsonValueKind.String, name, parents));
+            var went = bag.Name is null ? Strictness(PiiCategory.Other) : Strictness(CategoryOf(JsonValueKind.String, bag.Name, parents));
+            if (bag.HasValue && bag.Name != name && strictness > went)
             {
                 throw new FormatException();
             }
 
-            bag.Name ??= name;
+            bag.Name = bag.Name is null || strictness > went ? name : bag.Name;
         }
 
         return null;
     }
+
+    private static int Strictness(PiiCategory? category) => category is null ? -1 : (int)ActionOf(category);
+
+    private static RedactionAction ActionOf(PiiCategory? category) => category switch
+    {
+        null or PiiCategory.PostalAddress => RedactionAction.Reveal,
+        PiiCategory.PersonName or PiiCategory.Other => RedactionAction.Mask,
+        _ => RedactionAction.Remove,
+    };
 
     private static PiiCategory? CategoryOf(JsonValueKind kind, string name, List<string> parents)
     {

@@ -31,8 +31,33 @@ public sealed class FramingTests
     [InlineData(DocumentFormat.JsonSequence, "\u001e{} {}\n")]
     [InlineData(DocumentFormat.EventStream, "data: [DONE]\n\n")]
     [InlineData(DocumentFormat.EventStream, "data: {}\ndata: {}\n\n")]
+    [InlineData(DocumentFormat.EventStream, "data: {\"x\":\"a\ndata: b\"}\n\n")]
     public void What_is_no_document_is_refused(DocumentFormat format, string body) =>
         Assert.Equal(RefusalReason.Malformed, Assert.Throws<DocumentRefusedException>(() => Text(format, body, [])).Reason);
+
+    [Fact]
+    public void Fields_of_an_event_are_bounded()
+    {
+        using var redactor = new JsonRedactor(Redact.Plan(), new() { MaxTokenBytes = 1000 }, format: DocumentFormat.EventStream);
+        Assert.Throws<DocumentRefusedException>(() =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                redactor.Write("event: update\n"u8);
+            }
+        });
+    }
+
+    [Fact]
+    public void Nothing_between_carriage_return_and_line_feed_changes_nothing()
+    {
+        using var redactor = new JsonRedactor(Redact.Plan(), format: DocumentFormat.EventStream);
+        redactor.Write("data: {\r"u8);
+        redactor.Write([]);
+        redactor.Write("\ndata: }\r\n\r\n"u8);
+        redactor.Complete();
+        Assert.Equal("data: { }\n\n", Encoding.UTF8.GetString(redactor.Output.Span));
+    }
 
     [Fact]
     public void Limits_hold_for_each_document_of_a_stream()

@@ -87,6 +87,9 @@ public sealed class JsonRedactorTests
     [InlineData("""{"attributes":[{"key":"msisdn","value":[1,2]}]}""", """{"attributes":[{"key":"msisdn"}]}""")]
     [InlineData("""{"characteristic":[{"value":"red","name":"colour"}]}""", """{"characteristic":[{"name":"colour"}]}""")] // nothing was known of it in time
     [InlineData("""{"characteristic":[{"value":"who knows"}]}""", """{"characteristic":[{}]}""")]
+    [InlineData("""{"characteristic":[{"code":"C17","name":"email","value":"a@b"},{"name":"colour","key":"birthDate","value":{"x":"1"}}]}""", """{"characteristic":[{"code":"C17","name":"email"},{"name":"colour","key":"birthDate"}]}""")] // of several names the strictest
+    [InlineData("""{"characteristic":[{"value":{"x":"1"},"name":"dateOfBirth"},{"name":["email"],"value":{"x":"1"}}]}""", """{"characteristic":[{"name":"dateOfBirth"},{"name":["email"]}]}""")]
+    [InlineData("""{"characteristic":[{"name":"colour","value":"a@b.example"},{"name":"colour","value":["4111111111111111"]}]}""", """{"characteristic":[{"name":"colour"},{"name":"colour","value":[null]}]}""")]
     [InlineData("""{"price":{"value":5,"name":"x"}}""", """{"price":{"value":5,"name":"x"}}""")] // no bag
     public void Value_in_a_bag_is_judged_by_the_name_beside_it(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
 
@@ -105,11 +108,32 @@ public sealed class JsonRedactorTests
         Assert.Contains(SubjectDigest.Compute(Redact.Key, "c1", "a@b"), redactor.TakeSubjects().ToArray());
     }
 
+    [Theory]
+    [InlineData("""{"characteristic":{"name":"colour","value":"a@b","name":"email"}}""")]
+    [InlineData("""{"characteristic":{"name":"colour","value":"a@b","name":"email\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b"}}""")]
+    public void Bag_with_a_second_name_that_is_personal_is_refused(string json) =>
+        Assert.Equal(RefusalReason.Malformed, Assert.Throws<DocumentRefusedException>(() => Redact.Text(json, RemoveAll)).Reason);
+
     [Fact]
-    public void Bag_with_a_second_name_that_is_personal_is_refused() =>
-        Assert.Equal(
-            RefusalReason.Malformed,
-            Assert.Throws<DocumentRefusedException>(() => Redact.Text("""{"characteristic":{"name":"colour","value":"a@b","name":"email"}}""", RemoveAll)).Reason);
+    public void Name_of_a_bag_that_comes_too_late_is_refused_where_the_value_went() =>
+        Assert.Throws<DocumentRefusedException>(() => Redact.Text(
+            """{"characteristic":{"value":"x","name":"email"}}""", Redact.Plan(actions: new() { [PiiCategory.Other] = RedactionAction.Reveal })));
+
+    [Theory]
+    [InlineData("""{"homeAddress":{"Ada Lovelace":"ada@b.example"}}""", """{"homeAddress":{}}""")]
+    [InlineData("""{"phones":{"0170111222333":"x","0170111222334":{"y":1}}}""", """{"phones":{}}""")]
+    public void Names_in_a_masked_object_are_data_too(string json, string expected) => Assert.Equal(expected, Redact.Text(json, Redact.Plan(RedactionAction.Mask)));
+
+    [Fact]
+    public void Body_is_over_when_it_is_complete()
+    {
+        using var redactor = new JsonRedactor(RemoveAll);
+        redactor.Write("{}"u8);
+        redactor.Complete();
+        Assert.Throws<InvalidOperationException>(() => redactor.Write("{}"u8));
+        Assert.Throws<InvalidOperationException>(redactor.Complete);
+        Assert.Throws<ArgumentOutOfRangeException>(() => redactor.Release(-1));
+    }
 
     [Theory]
     [InlineData("")]

@@ -46,6 +46,43 @@ public sealed class SelectorTests
         AllowedPaths = ["id"],
     }));
 
+    [Theory]
+    [InlineData("""{"characteristic":[{"value":{"x":"1"}},{"value":"1"},{"name":"id","value":"1"}]}""", """{"characteristic":[{},{},{"name":"id"}]}""", "characteristic[].name", "characteristic[].id")]
+    [InlineData("""{"characteristic":[{"name":"colour","value":"red"},{"name":"email","value":"x"}]}""", """{"characteristic":[{"name":"colour","value":"red"},{"name":"email"}]}""", "characteristic[].name", "characteristic[].value")]
+    public void In_a_bag_the_place_of_the_value_is_what_is_listed(string json, string expected, params string[] allowed) =>
+        Assert.Equal(expected, Text(json, new() { DigestKey = Redact.Key, OnlyListed = true, AllowedPaths = allowed }));
+
+    [Fact]
+    public void What_the_plan_says_of_the_value_of_a_bag_counts()
+    {
+        Assert.Equal(
+            """{"characteristic":[{"name":"colour","value":"{}"}]}""",
+            Text("""{"characteristic":[{"name":"colour","value":"{\"email\":\"a@b\"}"}]}""", new() { DigestKey = Redact.Key, EmbeddedJson = ["characteristic[].value"] }));
+        Assert.Equal(
+            """{"characteristic":[{"name":"colour"}]}""",
+            Text("""{"characteristic":[{"name":"colour","value":"x"}]}""", new() { DigestKey = Redact.Key, Names = [("characteristic.value", PiiCategory.EmailAddress)] }));
+    }
+
+    [Theory]
+    [InlineData("""{"m":{"0170111":{"x":1}}}""", 1)] // the name is seen although its value is null
+    [InlineData("""{"homeAddress":{"note":"{\"x\":\"foo\"}"}}""", 1)] // what a text holds belongs to what holds the text
+    public void Subjects_are_not_lost(string json, int expected)
+    {
+        var plan = new RedactionPlan(new(), new()
+        {
+            DigestKey = Redact.Key,
+            DefaultAction = RedactionAction.Reveal,
+            Actions = new Dictionary<PiiCategory, RedactionRule> { [PiiCategory.EmailAddress] = RedactionAction.Null },
+            Paths = [("m{}", PiiCategory.EmailAddress), ("homeAddress", PiiCategory.PostalAddress)],
+            KeyedBy = [("m", PiiCategory.PhoneNumber)],
+            EmbeddedJson = ["homeAddress.note"],
+        });
+        using var redactor = new JsonRedactor(plan);
+        redactor.Write(Encoding.UTF8.GetBytes(json));
+        redactor.Complete();
+        Assert.Equal(expected, redactor.TakeSubjects().Length);
+    }
+
     [Fact]
     public void Listed_personal_data_still_undergoes_its_rule() => Assert.Equal(
         """{"id":1}""",

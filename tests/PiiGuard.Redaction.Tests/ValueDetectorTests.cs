@@ -62,6 +62,17 @@ public sealed class ValueDetectorTests
     public void Found_value_undergoes_the_rule_of_its_category(string json, RedactionAction action, string expected) =>
         Assert.Equal(expected, Redact.Text(json, Redact.Plan(action)));
 
+    [Theory]
+    [InlineData("""{"c1":"ada@b.example 4111111111111111"}""", "{}")]
+    [InlineData("""{"ada@b.example 4111111111111111":1}""", "{}")]
+    [InlineData("""{"c1":"ada@b.example"}""", """{"c1":"ada@b.example"}""")]
+    public void Of_several_values_the_strictest_counts(string json, string expected) =>
+        Assert.Equal(expected, Redact.Text(json, Redact.Plan(actions: new() { [PiiCategory.EmailAddress] = RedactionAction.Reveal })));
+
+    [Fact]
+    public void Name_that_holds_more_than_the_value_is_not_shown_in_part() =>
+        Assert.Equal("{}", Redact.Text("""{"+491701234567 Ada Lovelace":1}""", Redact.Plan(RedactionAction.KeepLast)));
+
     [Fact]
     public void Detection_can_be_switched_off()
     {

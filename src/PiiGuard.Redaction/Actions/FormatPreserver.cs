@@ -9,11 +9,14 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal sealed class FormatPreserver : IValueRedactor
 {
+    // Twice the digits, so that each can have a separator; it stands on the stack.
+    private const int LongestText = 2 * Ff1.MaxDigits;
+
     private static readonly SearchValues<byte> Separators = SearchValues.Create(" +-./()"u8);
 
     public bool TryRedact(scoped in PersonalValue value, IBufferWriter<byte> output)
     {
-        if (value.Caller is not { } caller || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
+        if (value.Text.Length > LongestText || value.Caller is not { } caller || value.Kind is not (JsonValueKind.String or JsonValueKind.Number))
         {
             return false;
         }

@@ -84,7 +84,7 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
 
     private bool Postcode(scoped ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
-        var kept = Math.Min(options.PostcodeCharacters, text.Length / 2);
+        var kept = Math.Clamp(options.PostcodeCharacters, 0, text.Length / 2);
         if (text.Length is < 4 or > 10 || text[..kept].ContainsAnyExcept(Plain))
         {
             return false;
@@ -101,7 +101,7 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
             return false;
         }
 
-        Write(Math.Round(degrees, Math.Min(options.Decimals, 3)), output);
+        Write(Math.Round(degrees, Math.Clamp(options.Decimals, 0, 3)), output);
         return true;
     }
 

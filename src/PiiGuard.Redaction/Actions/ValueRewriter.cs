@@ -59,7 +59,11 @@ internal sealed class ValueRewriter : IDisposable
         return rule.Action is RedactionAction.Pseudonym or RedactionAction.FormatPreserving ? Rewriting.Changed : Rewriting.Reduced;
     }
 
-    public void Dispose() => _keys?.Dispose();
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        _keys = null;
+    }
 
     /// <summary>An action of somebody else may write anything.</summary>
     private static bool IsJson(ReadOnlySpan<byte> value)

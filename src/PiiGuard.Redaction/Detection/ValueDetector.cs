@@ -49,7 +49,27 @@ internal static class ValueDetector
     /// <summary>The first personal value in a text (UTF-8, unescaped); null when there is none.</summary>
     public static DetectedValue? Find(ReadOnlySpan<byte> text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var from = 0;
+        return Next(text, ref from);
+    }
+
+    /// <summary>Of all personal values in a text the one that is treated most strictly; null when there is none.</summary>
+    public static DetectedValue? Strictest(ReadOnlySpan<byte> text, Func<PiiCategory, RedactionRule> rules)
+    {
+        DetectedValue? strictest = null;
+        for (var from = 0; Next(text, ref from) is { } found;)
+        {
+            strictest = strictest is not { } known ? found
+                : rules(found.Category).Action > rules(known.Category).Action ? found
+                : known;
+        }
+
+        return strictest;
+    }
+
+    private static DetectedValue? Next(ReadOnlySpan<byte> text, ref int from)
+    {
+        for (var i = from; i < text.Length; i++)
         {
             var b = text[i];
             var (category, start, end) =
@@ -61,10 +81,12 @@ internal static class ValueDetector
                 : default;
             if (end > 0)
             {
+                from = end;
                 return new(category, IsBlank(text[..start]) && IsBlank(text[end..]));
             }
         }
 
+        from = text.Length;
         return null;
     }
 

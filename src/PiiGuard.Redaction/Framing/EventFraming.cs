@@ -26,6 +26,11 @@ internal sealed class EventFraming : RecordFraming
 
     public override void Write(ReadOnlySpan<byte> chunk, JsonRedactor redactor)
     {
+        if (chunk.IsEmpty)
+        {
+            return;
+        }
+
         // A line ends with CR, LF or both.
         if (_afterCarriageReturn && chunk is [(byte)'\n', ..])
         {
@@ -37,7 +42,7 @@ internal sealed class EventFraming : RecordFraming
         {
             var end = chunk.IndexOfAny((byte)'\r', (byte)'\n');
             _line.Append(end < 0 ? chunk : chunk[..end]);
-            redactor.CheckHeld(_line.Length + _data.Length);
+            redactor.CheckHeld(_line.Length + _data.Length + _fields.Length);
             if (end < 0)
             {
                 return;
@@ -110,18 +115,12 @@ internal sealed class EventFraming : RecordFraming
         redactor.Emit(_fields.Span);
         if (_data.Length > 0)
         {
-            // A line feed within the data would end the line: JSON knows it as white space only, so that a blank does as well.
-            var data = _data.Span[..^1];
+            // Line feeds within the data would end the line in the answer: where they are allowed, a blank is as good.
             redactor.Emit("data: "u8);
-            while (data.IndexOf((byte)'\n') is >= 0 and var end)
-            {
-                redactor.WriteRecord(data[..end]);
-                redactor.WriteRecord(" "u8);
-                data = data[(end + 1)..];
-            }
-
-            redactor.WriteRecord(data);
+            var from = redactor.Output.Length;
+            redactor.WriteRecord(_data.Span[..^1]);
             redactor.EndRecord();
+            redactor.BlankLineFeeds(from);
             redactor.Emit("\n"u8);
         }
 

@@ -41,6 +41,15 @@ internal sealed class NameNode
     /// <summary>What the name is, where it is personal data in turn; null when it is none.</summary>
     public PiiCategory? NameCategory { get; init; }
 
+    /// <summary>Whether the name holds more than what was found in it.</summary>
+    public bool IsNamePart { get; init; }
+
+    /// <summary>Whether the name is made of more than digits and signs.</summary>
+    public bool HasLetters { get; init; } = true;
+
+    /// <summary>Whether any value here is personal data.</summary>
+    public bool IsPersonal => (ScalarCategory ?? FlagCategory ?? Category) is not null;
+
     /// <summary>Whether the plan lets values here out although it lets out only what it lists.</summary>
     public bool IsAllowed { get; init; } = true;
 

@@ -21,7 +21,7 @@ internal sealed class NameTree
     private readonly ILookup<string, (string? Owner, PiiCategory Category)> _names;
 
     /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
-    private readonly NameNode _unknownBagValue = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
+    public NameNode UnknownBagValue { get; } = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
 
     private readonly Func<PiiCategory, RedactionRule> _rules;
     private int _nodes;
@@ -51,11 +51,9 @@ internal sealed class NameTree
     };
 
     /// <summary>What the value of a bag is, as if it were a property of the name that stands beside it.</summary>
-    /// <param name="value">The value's own place.</param>
+    /// <param name="value">The value's own place; what the plan itself says of it counts.</param>
     /// <param name="named">The place to which the name beside it leads; null when none was met before the value.</param>
-    /// <param name="isContainer">Whether the value is an object or array: of these what they hold tells.</param>
-    public NameNode BagValue(NameNode value, NameNode? named, bool isContainer) =>
-        value.Contract?.Category is not null ? value : named ?? (isContainer ? value : _unknownBagValue);
+    public NameNode BagValue(NameNode value, NameNode? named) => value.ScalarCategory is not null ? value : named ?? UnknownBagValue;
 
     public NameNode Items(NameNode array)
     {
@@ -140,7 +138,8 @@ internal sealed class NameTree
         var category = ruled ?? (value.IsJudgedByContent ? null : value.Category);
         var scalar = ruled ?? value.Category;
         var flag = ruled ?? _classifier.Classify(new(name, null, parents, FieldType.Boolean)).Category;
-        var nameCategory = parent.Contract?.KeyCategory ?? (_options.DetectValues && parent.Contract?.Names(folded) != true ? ValueDetector.Find(Encoding.UTF8.GetBytes(name))?.Category : null);
+        var detected = _options.DetectValues && parent.Contract?.Names(folded) != true ? ValueDetector.Strictest(Encoding.UTF8.GetBytes(name), _rules) : null;
+        var nameCategory = parent.Contract?.KeyCategory ?? detected?.Category;
         var isBagValue = value.Rule == ClassificationRule.MayCarryAnything;
         var isBagName = BagNames.Contains(folded) && _classifier.Classify(new("value", null, parents)).Rule == ClassificationRule.MayCarryAnything;
         var rank = Array.IndexOf(_subjectKeys, folded);
@@ -162,6 +161,8 @@ internal sealed class NameTree
             IsBagName = isBagName,
             SubjectRank = rank,
             NameCategory = nameCategory,
+            IsNamePart = parent.Contract?.KeyCategory is null && detected?.IsWhole == false,
+            HasLetters = name.Any(char.IsLetter),
             IsAllowed = allowed,
             IsPassable = !_options.OnlyListed || (exact && IsPassable(contract, inherited)),
             IsEmbeddedJson = isEmbedded,

@@ -31,8 +31,10 @@ public sealed class RedactionPlan
 
         SubjectHashes = [.. options.SubjectKeys.Select(k => SubjectDigest.ForName(options.DigestKey.Span, k))];
         DetectsValues = options.DetectValues;
+        OnlyListed = options.OnlyListed;
+        Rules = RuleFor;
         PseudonymKey = options.PseudonymKey;
-        Names = new NameTree(classifier, options, RuleFor);
+        Names = new NameTree(classifier, options, Rules);
         Root = Names.Root(Places(options));
     }
 
@@ -40,6 +42,10 @@ public sealed class RedactionPlan
     internal SipHash[] SubjectHashes { get; }
 
     internal bool DetectsValues { get; }
+
+    internal bool OnlyListed { get; }
+
+    internal Func<PiiCategory, RedactionRule> Rules { get; }
 
     internal PseudonymKey? PseudonymKey { get; }
 

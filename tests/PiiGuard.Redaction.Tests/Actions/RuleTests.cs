@@ -86,6 +86,9 @@ public sealed class RuleTests
         Assert.Equal("{}", Text($$"""{"phone":{{value}}}""", RedactionAction.FormatPreserving, "anna"));
 
     [Fact]
+    public void Format_of_a_long_text_is_not_preserved() => Assert.Equal("{}", Text($$"""{"phone":"123456{{new string(' ', 1_000_000)}}"}""", RedactionAction.FormatPreserving));
+
+    [Fact]
     public void Pseudonym_without_a_caller_or_a_key_is_removed()
     {
         Assert.Equal("{}", Text("""{"email":"a@b.example"}""", RedactionAction.Pseudonym, caller: null));
