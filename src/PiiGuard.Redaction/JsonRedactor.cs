@@ -222,19 +222,12 @@ public sealed class JsonRedactor : IDisposable
         }
     }
 
-    internal DocumentRefusedException Fail(RefusalReason reason)
-    {
-        _failed = true;
-        return _document.Refuse(reason, _document.End);
-    }
+    internal DocumentRefusedException Fail(RefusalReason reason) => _document.Refuse(reason, _document.End);
 
     private void Walk(bool isFinal)
     {
         switch (_width)
         {
-            case VectorWidth.Bits512:
-                JsonWalker<Scan512>.Walk(_document, isFinal);
-                break;
             case VectorWidth.Bits256:
                 JsonWalker<Scan256>.Walk(_document, isFinal);
                 break;

@@ -8,7 +8,7 @@ namespace PiiGuard.Redaction;
 
 /// <summary>
 /// The grammar of RFC 8259 over what has been received of a document, in one vector width. Every byte is verified here: structure,
-/// numbers, escapes, UTF-8. What the values become, <see cref="Document"/> decides. A value that is not all there yet is begun again
+/// numbers, escapes, UTF-8. What the values become, <see cref="ValueEditor"/> decides. A value that is not all there yet is begun again
 /// when more has come; the NUL bytes behind the received ones stop every loop.
 /// </summary>
 internal static class JsonWalker<TScan>
@@ -51,8 +51,7 @@ internal static class JsonWalker<TScan>
 
             // By way of variables of its own: one whose address is taken lives in memory, and this loop lives in registers.
             var next = at;
-            var step = LeadReader<TScan>.Read(document, ref data, ref next, end, last, out var read);
-            if (step == LeadStep.Incomplete)
+            if (!LeadReader<TScan>.TryRead(document, ref data, ref next, end, last, out var read))
             {
                 // Behind the root value only white space may stand, and all of it has been seen.
                 at = document.Depth == 0 && last is not null ? end : Unfinished(document, lead, end, isFinal);

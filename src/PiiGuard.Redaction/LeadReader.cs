@@ -8,9 +8,9 @@ namespace PiiGuard.Redaction;
 internal static class LeadReader<TScan>
     where TScan : struct, IScan
 {
-    /// <summary>Reads what stands before a value, or the end of the object or array, byte by byte; and remembers it.</summary>
+    /// <summary>Reads what stands before a value, or the end of the object or array; then the node is null. False when not all of it is there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static LeadStep Read(Document document, ref byte data, ref int at, int end, NameNode? last, out NameNode? node)
+    public static bool TryRead(Document document, ref byte data, ref int at, int end, NameNode? last, out NameNode? node)
     {
         ref var top = ref document.Top;
         var from = at;
@@ -19,9 +19,7 @@ internal static class LeadReader<TScan>
         if (document.Depth == 0)
         {
             node = document.Root;
-            return at >= end ? LeadStep.Incomplete
-                : last is not null ? throw document.Refuse(RefusalReason.Malformed, at)
-                : LeadStep.Value;
+            return at < end && (last is null ? true : throw document.Refuse(RefusalReason.Malformed, at));
         }
 
         var b = Unsafe.Add(ref data, at);
@@ -29,7 +27,7 @@ internal static class LeadReader<TScan>
         {
             at++;
             Remember(document, ref top, last, from, at, null);
-            return LeadStep.Close;
+            return true;
         }
 
         if (last is not null)
@@ -50,7 +48,7 @@ internal static class LeadReader<TScan>
                 Remember(document, ref top, last, from, at, node);
             }
 
-            return at < end ? LeadStep.Value : LeadStep.Incomplete;
+            return at < end;
         }
 
         if (Unsafe.Add(ref data, at) != '"')
@@ -67,7 +65,7 @@ internal static class LeadReader<TScan>
             if (at < 0)
             {
                 at = end;
-                return LeadStep.Incomplete;
+                return false;
             }
         }
 
@@ -91,13 +89,13 @@ internal static class LeadReader<TScan>
         at = TScan.EndOfWhiteSpace(ref data, at + 1);
         if (at >= end)
         {
-            return LeadStep.Incomplete;
+            return false;
         }
 
         var text = isEscaped ? document.Values.TextOf(name - 1, nameEnd + 1) : document.Bytes.AsSpan(name, nameEnd - name);
         node = top.IsSkipped ? document.Plan.Names.SkippedProperty(top.Node, text) : document.Plan.Names.Property(top.Node, text);
         Remember(document, ref top, last, from, at, node);
-        return LeadStep.Value;
+        return true;
     }
 
     private static void Remember(Document document, ref Frame top, NameNode? last, int from, int to, NameNode? node)
@@ -113,6 +111,6 @@ internal static class LeadReader<TScan>
         }
     }
 
-    private static LeadStep Malformed(Document document, int at, int end) =>
-        at >= end ? LeadStep.Incomplete : throw document.Refuse(RefusalReason.Malformed, at);
+    private static bool Malformed(Document document, int at, int end) =>
+        at >= end ? false : throw document.Refuse(RefusalReason.Malformed, at);
 }

@@ -51,7 +51,7 @@ public sealed class DifferentialTests
                 isRefused = true;
             }
 
-            var width = (VectorWidth)random.Next(4);
+            var width = (VectorWidth)random.Next(3);
             if (isRefused)
             {
                 Assert.Throws<DocumentRefusedException>(() => Redact.Bytes(json, Plan, cuts, width: width));
@@ -160,7 +160,7 @@ public sealed class DifferentialTests
         {
             var seed = unsized.Item; // all of them: by itself FsCheck keeps numbers small
             var json = Encoding.UTF8.GetBytes(new RandomJson(seed).Document());
-            Assert.Equal(json, Redact.Bytes(json, RevealAll, width: (VectorWidth)(seed & 3)));
+            Assert.Equal(json, Redact.Bytes(json, RevealAll, width: (VectorWidth)((uint)seed % 3)));
         }));
 
     [Fact]

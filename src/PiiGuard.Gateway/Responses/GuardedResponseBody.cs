@@ -67,7 +67,11 @@ internal sealed class GuardedResponseBody(
     /// <summary>Nothing is sent before it is verified, whatever the application flushes; streams of documents go as they are verified.</summary>
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        Enter();
+        if (!TryEnter())
+        {
+            return; // whoever is writing sends what may go
+        }
+
         try
         {
             if (_redactor is null && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
@@ -127,7 +131,7 @@ internal sealed class GuardedResponseBody(
     public void Release()
     {
         // What somebody is writing into at this moment is not given to others.
-        if (_isOver || Interlocked.Exchange(ref _busy, 1) == 0)
+        if (_isOver || TryEnter())
         {
             _decoder?.Dispose();
             if (_redactor is not null)
@@ -143,11 +147,13 @@ internal sealed class GuardedResponseBody(
     /// </summary>
     private void Enter()
     {
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        if (!TryEnter())
         {
             throw new InvalidOperationException("The answer is being written or over.");
         }
     }
+
+    private bool TryEnter() => Interlocked.Exchange(ref _busy, 1) == 0;
 
     private void Leave() => Volatile.Write(ref _busy, 0);
 

@@ -6,5 +6,4 @@ internal enum VectorWidth
     None,
     Bits128,
     Bits256,
-    Bits512,
 }

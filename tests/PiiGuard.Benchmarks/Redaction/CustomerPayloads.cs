@@ -32,9 +32,7 @@ internal static class CustomerPayloads
 
     private static CustomerPage Page(int count)
     {
-#pragma warning disable RS0030 // the seed is given
         var random = new Random(20_230_105);
-#pragma warning restore RS0030
         return new(count, 0, [.. Enumerable.Range(0, count).Select(i =>
         {
             var given = Given[random.Next(Given.Length)];
