@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PiiGuard.Classification;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
@@ -13,7 +14,7 @@ namespace PiiGuard.Gateway;
 
 /// <summary>Guards everything behind it: who is calling, how much, and what of the answer may go. What cannot be verified does not leave.</summary>
 internal sealed class PiiGuardMiddleware(
-    RequestDelegate next, PolicySource policies, CallerAccounts accounts, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
+    RequestDelegate next, PolicySource policies, Admission admission, IBudgetStore budgets, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
 {
     private const string CallerGone = "caller-gone";
 
@@ -44,26 +45,30 @@ internal sealed class PiiGuardMiddleware(
             return;
         }
 
-        if (accounts.Enter(caller.Id, policy.MaxCallers) is not { } account)
+        if (!admission.TryEnter(caller.Levels, policy.MaxCallers, out var kept))
         {
-            await RefuseAsync(context, policy, Refusal.CallersExhausted, caller);
+            refusal = kept.IsTableFull ? Refusal.CallersExhausted : kept.Quota is null ? Refusal.ConcurrencyExceeded : Refusal.RequestRateExceeded;
+            await RefuseAsync(context, policy, refusal, caller, kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
             return;
         }
 
         try
         {
-            refusal = !account.TryTakeRequest(caller.Tier, out var retryAfter) ? Refusal.RequestRateExceeded
-                : caller.OwnSubject is null && !account.HasSubjectsLeft(caller.Tier, out retryAfter) ? Refusal.SubjectBudgetExceeded
-                : null;
-            await (refusal is null ? ForwardAsync(context, policy, caller, account) : RefuseAsync(context, policy, refusal, caller, retryAfter));
+            await (await SpentAsync(caller, context.RequestAborted) is { } spent
+                ? RefuseAsync(context, policy, Refusal.SubjectBudgetExceeded, caller, spent)
+                : ForwardAsync(context, policy, caller));
         }
         finally
         {
-            account.Leave();
+            admission.Leave(caller.Levels);
         }
     }
 
-    private async Task ForwardAsync(HttpContext context, PolicySnapshot policy, Caller caller, CallerAccount account)
+    /// <summary>The quota of which nothing is left, so that the upstream need not be asked; a caller may always ask for its own data.</summary>
+    private async ValueTask<QuotaStanding?> SpentAsync(Caller caller, CancellationToken cancellation) =>
+        caller.OwnSubject is null ? (await budgets.StandingAsync(caller.Levels, cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
+
+    private async Task ForwardAsync(HttpContext context, PolicySnapshot policy, Caller caller)
     {
         var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.PathBase, context.Request.Path);
         var callerGone = context.RequestAborted;
@@ -71,7 +76,9 @@ internal sealed class PiiGuardMiddleware(
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
         using var deadline = new CancellationTokenSource(policy.Limits.FirstByte, time);
         using var leave = callerGone.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
-        var body = new GuardedResponseBody(context, inner, policy, caller, account, policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint)), redactors, deadline);
+        var charge = new DeliveryCharge(context.Request, policy, caller, budgets);
+        var plan = policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint));
+        var body = new GuardedResponseBody(context, inner, policy, caller, charge, plan, charge.MayCut ? policy.BarePlanFor(endpoint, caller.Tier) : plan, redactors, deadline);
         using var expire = deadline.Token.UnsafeRegister(b => ((GuardedResponseBody)b!).Expire(callerGone.IsCancellationRequested), body);
         context.RequestAborted = deadline.Token; // so that the application, or the proxy, stops waiting too
         HeaderFilter.PrepareRequest(context.Request.Headers);
@@ -93,6 +100,7 @@ internal sealed class PiiGuardMiddleware(
             await next(context);
             await guarded.CompleteAsync();
             await body.FinishAsync();
+            outcome = body.IsCut ? "surplus-redacted" : outcome;
         }
         catch (ResponseRefusedException)
         {
@@ -119,17 +127,17 @@ internal sealed class PiiGuardMiddleware(
         outcome = body.Refusal?.Code ?? outcome;
         if (!body.Finished)
         {
-            await EndAsync(context, inner, body, outcome);
+            await EndAsync(context, inner, body, charge, outcome);
         }
 
         // The response is complete or aborted by now: what is written to the raw body from here on goes nowhere.
         context.Features.Set(innerResponse);
         context.Features.Set(inner);
-        LogResponse(context, policy, caller, endpoint, body, outcome);
+        LogResponse(context, policy, caller, endpoint, body, charge, outcome);
         body.Release();
     }
 
-    private static async Task EndAsync(HttpContext context, IHttpResponseBodyFeature inner, GuardedResponseBody body, string outcome)
+    private static async Task EndAsync(HttpContext context, IHttpResponseBodyFeature inner, GuardedResponseBody body, DeliveryCharge charge, string outcome)
     {
         // Part of an answer must never look like the whole of it.
         if (body.Started || context.Response.HasStarted || outcome == CallerGone)
@@ -140,7 +148,7 @@ internal sealed class PiiGuardMiddleware(
 
         try
         {
-            await Problem.WriteAsync(context, inner, body.Refusal ?? Refusal.ApplicationFailed, body.RetryAfter, body.SealWith);
+            await Problem.WriteAsync(context, inner, body.Refusal ?? Refusal.ApplicationFailed, charge.Exceeded, body.SealWith);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -161,17 +169,17 @@ internal sealed class PiiGuardMiddleware(
         features.Set<IHttpResponseTrailersFeature>(new DroppedTrailers());
     }
 
-    private async Task RefuseAsync(HttpContext context, PolicySnapshot policy, Refusal refusal, Caller? caller = null, TimeSpan? retryAfter = null)
+    private async Task RefuseAsync(HttpContext context, PolicySnapshot policy, Refusal refusal, Caller? caller = null, QuotaStanding? exceeded = null)
     {
-        await Problem.WriteAsync(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), refusal, refusal.IsQuota ? retryAfter : null);
+        await Problem.WriteAsync(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), refusal, exceeded);
         var endpoint = policy.Endpoints.Match(context.Request.Method, context.Request.PathBase, context.Request.Path);
-        LogResponse(context, policy, caller, endpoint, body: null, refusal.Code);
+        LogResponse(context, policy, caller, endpoint, body: null, charge: null, refusal.Code);
     }
 
-    private void LogResponse(HttpContext context, PolicySnapshot policy, Caller? caller, MatchedEndpoint endpoint, GuardedResponseBody? body, string outcome)
+    private void LogResponse(HttpContext context, PolicySnapshot policy, Caller? caller, MatchedEndpoint endpoint, GuardedResponseBody? body, DeliveryCharge? charge, string outcome)
     {
         var tier = caller?.Tier.Name ?? "none";
-        metrics.Response(outcome, tier, body?.NewSubjects ?? 0);
+        metrics.Response(outcome, tier, charge?.NewSubjects ?? 0);
         if (logger.IsEnabled(LogLevel.Information))
         {
             logger.Response(
@@ -183,7 +191,7 @@ internal sealed class PiiGuardMiddleware(
                 Join(body?.Report?.Revealed),
                 Join(body?.Report?.Withheld),
                 body?.Report?.Records ?? 0,
-                body?.NewSubjects ?? 0,
+                charge?.NewSubjects ?? 0,
                 policy.Version);
         }
     }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway;
 using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Telemetry;
@@ -22,13 +24,15 @@ public static class PiiGuardServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<CallerAccounts>();
+        services.TryAddSingleton<Admission>();
+        services.TryAddSingleton<IBudgetStore, MemoryBudgetStore>();
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<RedactorPool>();
         services.TryAddSingleton(provider => new PolicySource(
             configuration.GetSection("PiiGuard"),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
+        services.TryAddSingleton(provider => new PiiGuardPolicy(provider.GetRequiredService<PolicySource>()));
         return services;
     }
 }

@@ -145,7 +145,7 @@ internal sealed class Document : IDisposable
         }
         else if (!frame.IsSkipped)
         {
-            Records.Close(frame, ref _frames[Depth - 1]);
+            Records.Close(frame, ref _frames[Depth - 1], OutputPosition(end));
         }
 
         Depth--;

@@ -154,6 +154,15 @@ public sealed class JsonRedactor : IDisposable
     /// <summary>The subjects named since the last call, as digests (<see cref="SubjectDigest"/>); the same one can come again. Stands until the next call.</summary>
     public ReadOnlySpan<ulong> TakeSubjects() => _document.Records.Take();
 
+    /// <summary>
+    /// The records of the document in the order in which they end, for whoever wants to treat some of them otherwise. Null unless
+    /// <see cref="KeepRecords"/> was called.
+    /// </summary>
+    public IReadOnlyList<RecordRange>? Records => _document.Records.Ranges;
+
+    /// <summary>From here on <see cref="Records"/> are kept, at 24 bytes each; until the next reset.</summary>
+    public void KeepRecords() => _document.Records.Ranges = [];
+
     /// <summary>Names the subjects of records that are still open, so that a long one can be released in parts.</summary>
     public void NameOpenRecords() => _document.Records.NameOpen(_document.OpenFrames);
 

@@ -46,6 +46,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
             }
 
             document.Open(node, isArray, null, top.Category);
+            document.Top.Start = document.OutputPosition(start);
             return;
         }
 
@@ -75,6 +76,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         var before = document.OutputPosition(lead);
         Write(lead, start, start, name, Rewriting.Kept, default);
         document.Open(isUnknownBag || Plan.OnlyListed ? place : node, isArray, rule, category);
+        document.Top.Start = document.OutputPosition(start);
         if (name is Rewriting.Kept or Rewriting.Reduced)
         {
             RecordTracker.Personal(ref document.Top, before); // what the name says belongs to what it names

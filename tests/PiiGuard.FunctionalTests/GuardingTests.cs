@@ -111,7 +111,7 @@ public sealed class GuardingTests
     public async Task Sixty_four_connections_racing_for_the_last_subjects_get_exactly_those()
     {
         await using var app = await TestHost.StartGuardedAsync(
-            context => LiarUpstream.Json($$"""{"customerId":"{{context.Request.Path.Value![1..]}}"}""")(context), new CapturedLogs(), ("Tiers:Closed:Subjects:Limit", "10"));
+            context => LiarUpstream.Json($$"""{"customerId":"{{context.Request.Path.Value![1..]}}"}""")(context), new CapturedLogs(), ("Tiers:Closed:Subjects:0", "10/day"));
         using var http = new HttpClient { BaseAddress = TestHost.Address(app) };
         http.DefaultRequestHeaders.Add("X-Api-Key", TestHost.Key);
 
@@ -132,8 +132,7 @@ public sealed class GuardingTests
                 return LiarUpstream.Json("{}")(context);
             },
             new CapturedLogs(),
-            ("Tiers:Closed:Requests:PerSecond", "1"),
-            ("Tiers:Closed:Requests:Burst", "3"));
+            ("Tiers:Closed:Requests:0", "1/s burst 3"));
         using var http = new HttpClient { BaseAddress = TestHost.Address(app) };
         http.DefaultRequestHeaders.Add("X-Api-Key", TestHost.Key);
 

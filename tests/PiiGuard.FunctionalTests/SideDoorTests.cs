@@ -148,7 +148,7 @@ public sealed class SideDoorTests
             new CapturedLogs(),
             ("Limits:HoldBytes", "1024"),
             ("Tiers:Closed:Default", "Reveal"),
-            ("Tiers:Closed:Subjects:Limit", "100"));
+            ("Tiers:Closed:Subjects:0", "100/day"));
 
         Assert.InRange(Encoding.UTF8.GetString(await RawHttp.GetAsync(TestHost.Address(app), "/")).Split("@leak.example").Length - 1, 0, 100);
     }

@@ -93,10 +93,8 @@ internal static class TestHost
             ["PiiGuard:SubjectKeys:0"] = "customerId",
             ["PiiGuard:UnguardedPaths:0"] = "/health",
             ["PiiGuard:Tiers:Closed:Default"] = "Remove",
-            ["PiiGuard:Tiers:Closed:Requests:PerSecond"] = "1000",
-            ["PiiGuard:Tiers:Closed:Requests:Burst"] = "100000",
-            ["PiiGuard:Tiers:Closed:Subjects:Limit"] = "1000",
-            ["PiiGuard:Tiers:Closed:Subjects:Window"] = "1.00:00:00",
+            ["PiiGuard:Tiers:Closed:Requests:0"] = "1000/s burst 100000",
+            ["PiiGuard:Tiers:Closed:Subjects:0"] = "1000/day",
             ["PiiGuard:Callers:tester:Tier"] = "Closed",
             ["PiiGuard:Callers:tester:ApiKeySha256"] = KeyHash,
         };

@@ -14,9 +14,8 @@ public sealed class PolicyReaderTests
         ["SubjectKeys:0"] = "customerId",
         ["Tiers:Partner:Default"] = "Mask",
         ["Tiers:Partner:Categories:BirthDate"] = "generalize",
-        ["Tiers:Partner:Requests:PerSecond"] = "10",
-        ["Tiers:Partner:Subjects:Limit"] = "100",
-        ["Tiers:Partner:Subjects:Window"] = "1.00:00:00",
+        ["Tiers:Partner:Requests:0"] = "10/s",
+        ["Tiers:Partner:Subjects:0"] = "100/day",
         ["Callers:shop:Tier"] = "Partner",
         ["Callers:shop:ApiKeySha256"] = Hash,
     };
@@ -29,7 +28,8 @@ public sealed class PolicyReaderTests
         var tier = Assert.Single(policy.Tiers);
         Assert.Equal(RedactionAction.Mask, tier.DefaultAction.Action);
         Assert.Equal(RedactionAction.Generalize, tier.Actions[PiiCategory.BirthDate].Action);
-        Assert.Equal((10, 10, 100, TimeSpan.FromDays(1)), (tier.RequestsPerSecond, tier.RequestBurst, tier.SubjectLimit, tier.SubjectWindow));
+        Assert.Equal(["10/s"], tier.Limits.Requests.Select(q => q.ToString()));
+        Assert.Equal(["100/day"], tier.Limits.Subjects.Select(q => q.ToString()));
         Assert.Equal("X-Api-Key", policy.ApiKeyHeader);
         Assert.Equal(1 << 20, policy.Limits.HoldBytes);
         Assert.Empty(policy.UnguardedPaths);
@@ -52,13 +52,27 @@ public sealed class PolicyReaderTests
     [InlineData("Tiers:Partner:Default", "2", "PiiGuard:Tiers:Partner:Default: '2' is not one of")]
     [InlineData("Tiers:Partner:Categories:Birthdat", "Mask", "PiiGuard:Tiers:Partner:Categories:Birthdat: is not a category; did you mean BirthDate?")]
     [InlineData("Tiers:Partner:Categories:3", "Mask", "PiiGuard:Tiers:Partner:Categories:3: is not a category")]
-    [InlineData("Tiers:Partner:Requests:PerSecond", "-1", "PiiGuard:Tiers:Partner:Requests:PerSecond: '-1' is not a whole number from 1 to")]
-    [InlineData("Tiers:Partner:Requests:PerSecond", null, "PiiGuard:Tiers:Partner:Requests:PerSecond: is missing")]
-    [InlineData("Tiers:Partner:Subjects:Limit", "many", "PiiGuard:Tiers:Partner:Subjects:Limit: 'many' is not a whole number")]
-    [InlineData("Tiers:Partner:Subjects:Window", "0:00", "PiiGuard:Tiers:Partner:Subjects:Window: '0:00' is not a time span")]
-    [InlineData("Tiers:Partner:Subjects:Window", "24:00:00", "PiiGuard:Tiers:Partner:Subjects:Window: '24:00:00' is not a time span")]
-    [InlineData("Tiers:Partner:Subjects:Window", "30", "PiiGuard:Tiers:Partner:Subjects:Window: '30' is not a time span")]
-    [InlineData("Tiers:Partner:Subjects:Window", "00:00:00", "PiiGuard:Tiers:Partner:Subjects:Window: '00:00:00' is not a time span")]
+    [InlineData("Tiers:Partner:Requests:0", null, "PiiGuard:Tiers:Partner:Requests: at least one is needed, expected such as '20/s burst 40'")]
+    [InlineData("Tiers:Partner:Requests:0", "-1/s", "PiiGuard:Tiers:Partner:Requests: '-1/s' is not a number within a window")]
+    [InlineData("Tiers:Partner:Requests:0", "0/s", "PiiGuard:Tiers:Partner:Requests: '0/s' would let nobody in")]
+    [InlineData("Tiers:Partner:Requests:1", "9/s", "PiiGuard:Tiers:Partner:Requests: '9/s' is a second one for the window 's'")]
+    [InlineData("Tiers:Partner:Concurrency", "0", "PiiGuard:Tiers:Partner:Concurrency: '0' is not a whole number from 1")]
+    [InlineData("Tiers:Partner:Subjects:0", "many", "PiiGuard:Tiers:Partner:Subjects: 'many' is not a number within a window")]
+    [InlineData("Tiers:Partner:Subjects:0", "10/367 days", "PiiGuard:Tiers:Partner:Subjects: '10/367 days' is not a number within a window")]
+    [InlineData("Tiers:Partner:Subjects:0", "10/s", "PiiGuard:Tiers:Partner:Subjects: '10/s' is not a subject budget")]
+    [InlineData("Tiers:Partner:Subjects:0", "10/day burst 20", "PiiGuard:Tiers:Partner:Subjects: '10/day burst 20' is not a subject budget")]
+    [InlineData("Tiers:Partner:Subjects:Limit", "500", "PiiGuard:Tiers:Partner:Subjects: '500' is not a number within a window")]
+    [InlineData("Tiers:Partner:PerClient:Subject", "5/day", "PiiGuard:Tiers:Partner:PerClient:Subject: is not a setting; did you mean Subjects?")]
+    [InlineData("Api:Subjects:0", "5", "PiiGuard:Api:Subjects: '5' is not a number within a window")]
+    [InlineData("Ceilings:Credential", "4099/41 days", "PiiGuard:Ceilings:Credential: one credential of tier Partner could take 4,100 subjects in 41 days, more than '4099/41 days'")]
+    [InlineData("Ceilings:All", "much", "PiiGuard:Ceilings:All: 'much' is not a ceiling")]
+    [InlineData("Ceilings:Everybody", "1/day", "PiiGuard:Ceilings:Everybody: is not a setting")]
+    [InlineData("Callers:shop:CertificateSha256", Hash, "PiiGuard:Callers:shop:CertificateSha256: is one credential too many")]
+    [InlineData("Anonymous:Tier", "Partner", "PiiGuard:Anonymous:Paths: at least one is needed")]
+    [InlineData("Anonymous:Paths:0", "plans", "PiiGuard:Anonymous:Paths: 'plans' is not a path")]
+    [InlineData("Anonymous:TrustedProxies:0", "10.0.0.1/99", "PiiGuard:Anonymous:TrustedProxies: '10.0.0.1/99' is not a network")]
+    [InlineData("SubjectPaths:0", "/a/{", "PiiGuard:SubjectPaths: '/a/{' is not a path")]
+    [InlineData("SurplusPaths:0", "a", "PiiGuard:SurplusPaths: 'a' is not a path")]
     [InlineData("Callers:shop:ApiKeySha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "PiiGuard:Callers:shop:ApiKeySha256: is the hash of an empty key")]
     [InlineData("Tiers:Partner:Subject:Limit", "1", "PiiGuard:Tiers:Partner:Subject: is not a setting; did you mean Subjects?")]
     [InlineData("Tierz:X:Default", "Mask", "PiiGuard:Tierz: is not a setting; did you mean Tiers?")]
@@ -88,7 +102,7 @@ public sealed class PolicyReaderTests
         var error = Assert.Throws<InvalidPolicyException>(() => Read(new()
         {
             ["Tiers:Partner:Default"] = "x",
-            ["Tiers:Partner:Subjects:Window"] = "x",
+            ["Tiers:Partner:Subjects:0"] = "x",
             ["Callers:shop:Tier"] = "x",
             ["Unknown"] = "x",
         }));

@@ -8,7 +8,10 @@ using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Callers;
 
-/// <summary>Finds out who is calling: from one API key or from one authenticated user, never from both and never by default.</summary>
+/// <summary>
+/// Finds out who is calling: from one API key, one client certificate or one authenticated user, never from two of them and never by
+/// default. Only where the policy says so a network address is enough.
+/// </summary>
 internal static class CallerResolver
 {
     public static (Caller? Caller, Refusal? Refusal) Resolve(HttpContext context, PolicySnapshot policy)
@@ -16,32 +19,39 @@ internal static class CallerResolver
         var keys = context.Request.Headers[policy.ApiKeyHeader];
         keys = keys.Count == 1 && string.IsNullOrEmpty(keys[0]) ? default : keys;
         var users = context.User.Identities.Where(i => i.IsAuthenticated).ToList();
-        if (keys.Count + users.Count == 0)
-        {
-            return (null, Refusal.CredentialMissing);
-        }
 
-        if (keys.Count + users.Count > 1)
+        // Where no caller is known by one, a certificate is a matter of the connection alone.
+        var certificate = policy.CertificateCallers.Count == 0 ? null : context.Connection.ClientCertificate;
+        var credentials = keys.Count + users.Count + (certificate is null ? 0 : 1);
+        if (credentials > 1 || context.Request.Headers.Authorization.Count > 1)
         {
             return (null, Refusal.CredentialAmbiguous);
         }
 
-        var caller = keys.Count == 1 ? ByKey(keys[0] ?? "", policy) : ByClaims(users[0], policy);
+        if (credentials == 0)
+        {
+            var anonymous = Anonymous(context, policy);
+            return (anonymous, anonymous is null ? Refusal.CredentialMissing : null);
+        }
+
+        var caller = certificate is not null ? ByHash(certificate.RawDataMemory.Span, policy.CertificateCallers)
+            : keys.Count == 1 ? ByHash(Encoding.UTF8.GetBytes(keys[0] ?? ""), policy.ApiKeyCallers)
+            : ByClaims(users[0], policy);
         return caller is null ? (null, Refusal.CredentialUnknown) : (caller, null);
     }
 
-    private static Caller? ByKey(string key, PolicySnapshot policy)
+    private static Caller? ByHash(ReadOnlySpan<byte> credential, IReadOnlyList<CredentialCaller> callers)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        SHA256.HashData(credential, hash);
         Caller? found = null;
 
         // All are compared, each in constant time: how long it takes says nothing about any key.
-        foreach (var candidate in policy.ApiKeyCallers)
+        foreach (var candidate in callers)
         {
-            if (CryptographicOperations.FixedTimeEquals(candidate.KeyHash, hash))
+            if (CryptographicOperations.FixedTimeEquals(candidate.Hash, hash))
             {
-                found = new(candidate.Name, candidate.Tier, OwnSubject: null);
+                found = candidate.Caller;
             }
         }
 
@@ -57,29 +67,37 @@ internal static class CallerResolver
                 continue;
             }
 
-            // Of a claim that stands there twice nobody can say which one counts.
-            if (user.FindAll(rule.Claim).ToList() is not [var name] || name.Value.Length == 0)
+            if (Only(user, rule.Claim) is not { } name)
             {
                 return null;
             }
 
-            ulong? own = null;
-            if (rule.SubjectClaim is { } subject)
+            // Issuer and subject together are the identity (OpenID Connect Core, section 2).
+            string? Named(string? claim) => claim is null ? null : Only(user, claim) is { } found ? $"{found.Issuer}\n{found.Value}" : "";
+            var (client, organisation, self) = (Named(rule.ClientClaim), Named(rule.OrganisationClaim), rule.SubjectClaim is null ? null : Only(user, rule.SubjectClaim));
+            if (client is "" || organisation is "" || (self is null && rule.SubjectClaim is not null))
             {
-                if (user.FindAll(subject).ToList() is not [var self] || self.Value.Length == 0)
-                {
-                    return null;
-                }
-
-                own = SubjectDigest.Compute(policy.DigestKey.Span, policy.SubjectKeys[0], self.Value);
+                return null;
             }
 
-            // Issuer and subject together are the identity (OpenID Connect Core, section 2).
             // Whatever rule applies, it is one caller.
-            var digest = SubjectDigest.Compute(policy.DigestKey.Span, "caller", $"{name.Issuer}\n{name.Value}");
-            return new($"user/{digest:x16}", rule.Tier, own);
+            var id = Digest(policy, "user", $"{name.Issuer}\n{name.Value}");
+            return New(policy, rule.Tier, id, client, organisation, self is null ? null : SubjectDigest.Compute(policy.DigestKey.Span, policy.SubjectKeys[0], self.Value));
         }
 
         return null;
     }
+
+    /// <summary>The claim of a type. Of one that stands there twice nobody can say which one counts.</summary>
+    private static Claim? Only(ClaimsIdentity user, string type) => user.FindAll(type).ToList() is [{ Value.Length: > 0 } claim] ? claim : null;
+
+    private static Caller? Anonymous(HttpContext context, PolicySnapshot policy) =>
+        policy.Anonymous is { } anonymous && anonymous.Paths.TryMatch(context.Request, out _) && anonymous.AddressOf(context) is { } address
+            ? New(policy, anonymous.Tier, Digest(policy, "address", address), null, null, null)
+            : null;
+
+    private static Caller New(PolicySnapshot policy, Tier tier, string id, string? client, string? organisation, ulong? own) =>
+        new(id, tier, own, CallerLevels.Of(policy.DigestKey.Span, tier, policy.Api, id, client, organisation));
+
+    private static string Digest(PolicySnapshot policy, string kind, string name) => $"{kind}/{SubjectDigest.Compute(policy.DigestKey.Span, "caller", name):x16}";
 }

@@ -7,5 +7,8 @@ namespace PiiGuard.Gateway.Callers;
 /// <param name="RequiredClaim">The rule applies only to users with this claim …</param>
 /// <param name="RequiredValue">… of this value.</param>
 /// <param name="SubjectClaim">Claim that holds the user's own subject key; null when users act for others.</param>
+/// <param name="ClientClaim">Claim that names the client: <c>azp</c>; null when each user is one of its own.</param>
+/// <param name="OrganisationClaim">Claim that names the organisation; null when each client is one of its own.</param>
 /// <param name="Tier">What such a caller may see.</param>
-internal sealed record ClaimCaller(string Claim, string? RequiredClaim, string? RequiredValue, string? SubjectClaim, Tier Tier);
+internal sealed record ClaimCaller(
+    string Claim, string? RequiredClaim, string? RequiredValue, string? SubjectClaim, string? ClientClaim, string? OrganisationClaim, Tier Tier);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using PiiGuard.Classification;
 using PiiGuard.Contracts;
+using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
 using PiiGuard.Lexicon;
@@ -31,14 +32,26 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         }
 
         var limits = root.Section("Limits");
+        var digestKey = ReadDigestKey(root);
+        var api = ReadLevel(root.Section("Api"));
+        var callers = CallerRules.ReadCallers(root, tiers, digestKey, api);
+        var claims = root.Sections("ClaimCallers").Select(s => CallerRules.ReadClaimCaller(s, tiers)).ToList();
+        var anonymous = CallerRules.ReadAnonymous(root.Section("Anonymous"), tiers);
         var classifier = new FieldClassifier(ReadLexicon(root));
         var snapshot = new PolicySnapshot
         {
             Version = version,
             Tiers = [.. tiers.Values],
             ApiKeyHeader = root.Text("ApiKeyHeader") ?? "X-Api-Key",
-            ApiKeyCallers = CallerRules.ReadApiKeyCallers(root, tiers),
-            ClaimCallers = [.. root.Sections("ClaimCallers").Select(s => CallerRules.ReadClaimCaller(s, tiers))],
+            ApiKeyCallers = [.. callers.Where(c => !c.IsCertificate)],
+            CertificateCallers = [.. callers.Where(c => c.IsCertificate)],
+            ClaimCallers = claims,
+            Anonymous = anonymous,
+            Api = api,
+            SurplusPaths = new(root.Texts("SurplusPaths"), message => root.Mistake("SurplusPaths", message)),
+            SubjectPaths = new(root.Texts("SubjectPaths"), message => root.Mistake("SubjectPaths", message)),
+            SubjectQueries = root.Texts("SubjectQueries"),
+            BlastRadius = new(tiers.Values, callers, claims, anonymous, api),
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
             ForwardedHeaders = ReadForwarded(root),
@@ -48,15 +61,16 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             Fields = FieldRulesReader.Read(root),
             Limits = ReadLimits(limits),
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
-            DigestKey = ReadDigestKey(root),
+            DigestKey = digestKey,
             Endpoints = new EndpointMatcher(ReadContracts(root), classifier.NamesPerson, message => root.Mistake("ContractFiles", message)),
             Classifier = classifier,
         };
-        if (root.Sections("Callers").Count == 0 && snapshot.ClaimCallers.Count == 0)
+        if (root.Sections("Callers").Count == 0 && claims.Count == 0 && anonymous is null)
         {
-            root.Mistake(null, "nobody could call: 'Callers' or 'ClaimCallers' is needed");
+            root.Mistake(null, "nobody could call: 'Callers', 'ClaimCallers' or 'Anonymous' is needed");
         }
 
+        BlastRadiusRules.Check(root.Section("Ceilings"), snapshot.BlastRadius);
         limits.NoOtherKeys();
         root.NoOtherKeys();
         return mistakes.Count == 0 ? snapshot : throw new InvalidPolicyException(mistakes);
@@ -78,24 +92,26 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             }
         }
 
-        var requests = section.Section("Requests");
-        var subjects = section.Section("Subjects");
-        var perSecond = requests.Integer("PerSecond", null, 1, 1_000_000);
         var tier = new Tier
         {
             Name = section.Name,
             Actions = actions,
             DefaultAction = section.Rule("Default"),
             OnlyListed = section.Switch("OnlyListed", false),
-            RequestsPerSecond = perSecond,
-            RequestBurst = requests.Integer("Burst", perSecond, 1, 1_000_000),
-            SubjectLimit = subjects.Integer("Limit", null, 0, 100_000_000),
-            SubjectWindow = subjects.Span("Window"),
+            Limits = LimitRules.Read(section, isRequired: true),
+            PerClient = ReadLevel(section.Section("PerClient")),
+            PerOrganisation = ReadLevel(section.Section("PerOrganisation")),
         };
-        requests.NoOtherKeys();
-        subjects.NoOtherKeys();
         section.NoOtherKeys();
         return tier;
+    }
+
+    /// <summary>Limits of a level that may have none.</summary>
+    private static LevelLimits ReadLevel(SectionReader section)
+    {
+        var limits = LimitRules.Read(section, isRequired: false);
+        section.NoOtherKeys();
+        return limits;
     }
 
     /// <summary>Headers about the very bytes of the upstream would be false of what goes out.</summary>

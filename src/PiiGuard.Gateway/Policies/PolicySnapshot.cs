@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PiiGuard.Classification;
 using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Routing;
 using PiiGuard.Redaction;
 
@@ -18,9 +19,29 @@ internal sealed class PolicySnapshot
 
     public required IReadOnlyList<Tier> Tiers { get; init; }
 
-    public required IReadOnlyList<ApiKeyCaller> ApiKeyCallers { get; init; }
+    public required IReadOnlyList<CredentialCaller> ApiKeyCallers { get; init; }
+
+    public required IReadOnlyList<CredentialCaller> CertificateCallers { get; init; }
 
     public required IReadOnlyList<ClaimCaller> ClaimCallers { get; init; }
+
+    /// <summary>Routes without credentials; null when there are none.</summary>
+    public AnonymousCallers? Anonymous { get; init; }
+
+    /// <summary>What all callers may take together.</summary>
+    public LevelLimits Api { get; init; } = LevelLimits.None;
+
+    /// <summary>Routes of which the records that exceed a budget are sent without personal data, instead of refusing the answer.</summary>
+    public required PathTemplates SurplusPaths { get; init; }
+
+    /// <summary>Routes with the key of a subject among their parameters: asking for one that is not there counts too.</summary>
+    public required PathTemplates SubjectPaths { get; init; }
+
+    /// <summary>Parameters of the query that hold the key of a subject.</summary>
+    public required IReadOnlyList<string> SubjectQueries { get; init; }
+
+    /// <summary>The most subjects that can be taken under this policy.</summary>
+    public required BlastRadius BlastRadius { get; init; }
 
     public required string ApiKeyHeader { get; init; }
 
@@ -56,7 +77,16 @@ internal sealed class PolicySnapshot
     /// <param name="found">Is told why a field is taken for personal data; null when nobody asks.</param>
     public RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier, Action<FieldClassification>? found)
     {
-        var key = (endpoint.Key, tier.Name);
+        return PlanFor(endpoint, tier, tier.Name, found);
+    }
+
+    /// <summary>The plan that leaves nothing personal, for records that exceed a budget.</summary>
+    public RedactionPlan BarePlanFor(MatchedEndpoint endpoint, Tier tier) =>
+        PlanFor(endpoint, tier with { Actions = new Dictionary<PiiCategory, RedactionRule>(), DefaultAction = RedactionAction.Remove }, tier.Name + "\nbare", found: null);
+
+    private RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier, string name, Action<FieldClassification>? found)
+    {
+        var key = (endpoint.Key, name);
         if (_plans.TryGetValue(key, out var plan))
         {
             return plan;

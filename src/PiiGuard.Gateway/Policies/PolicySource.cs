@@ -23,9 +23,10 @@ internal sealed class PolicySource : IDisposable
         _reader = new(environment.ContentRootPath, RandomNumberGenerator.GetBytes(32));
         _current = _reader.Read(section, version: 1);
         logger.Started(
-            string.Join(", ", _current.Tiers.Select(t => $"{t.Name}: {t.SubjectLimit} subjects in {t.SubjectWindow}")),
+            string.Join(", ", _current.Tiers.Select(t => $"{t.Name}: {string.Join(" and ", t.Limits.Subjects)} subjects")),
             _current.UnguardedPaths.Count == 0 ? "none" : string.Join(", ", _current.UnguardedPaths.Order()),
             _current.Endpoints.Count);
+        logger.BlastRadius(Environment.NewLine + BlastRadiusRules.Describe(_current.BlastRadius));
         logger.BudgetsInMemory();
         _reloads = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
@@ -48,6 +49,7 @@ internal sealed class PolicySource : IDisposable
 
                 _current = next;
                 _logger.Reloaded(_current.Version);
+                _logger.BlastRadius(Environment.NewLine + BlastRadiusRules.Describe(next.BlastRadius));
             }
             catch (InvalidPolicyException e)
             {

@@ -1,3 +1,4 @@
+using PiiGuard.Gateway.Limits;
 using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Policies;
@@ -15,14 +16,15 @@ internal sealed record Tier
     /// <summary>Whether only what the contract and the allowed paths list gets out.</summary>
     public bool OnlyListed { get; init; }
 
-    /// <summary>Requests per second in the long run.</summary>
-    public required int RequestsPerSecond { get; init; }
+    /// <summary>What one credential may take. The caller's own subject is not counted.</summary>
+    public required LevelLimits Limits { get; init; }
 
-    /// <summary>Requests at once after a pause.</summary>
-    public required int RequestBurst { get; init; }
+    /// <summary>What all credentials of one client may take together.</summary>
+    public LevelLimits PerClient { get; init; } = LevelLimits.None;
 
-    /// <summary>Distinct subjects in every interval of <see cref="SubjectWindow"/>; the caller's own subject is not counted.</summary>
-    public required int SubjectLimit { get; init; }
+    /// <summary>What all clients of one organisation may take together.</summary>
+    public LevelLimits PerOrganisation { get; init; } = LevelLimits.None;
 
-    public required TimeSpan SubjectWindow { get; init; }
+    /// <summary>Whether its callers may receive nobody's data but their own.</summary>
+    public bool OwnDataOnly => Limits.Subjects.Any(q => q.Count == 0);
 }

@@ -14,7 +14,7 @@ namespace PiiGuard.Gateway.Responses;
 /// connection is aborted when it cannot be finished. Bytes of the application never reach the caller by any other way.
 /// </summary>
 internal sealed class GuardedResponseBody(
-    HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, CallerAccount account, RedactionPlan plan, RedactorPool redactors, CancellationTokenSource deadline)
+    HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, DeliveryCharge charge, RedactionPlan plan, RedactionPlan barePlan, RedactorPool redactors, CancellationTokenSource deadline)
     : WriteOnlyStream
 {
     private readonly CancellationToken _gone = deadline.Token;
@@ -27,12 +27,11 @@ internal sealed class GuardedResponseBody(
     private bool _isOver;
     private Action? _seal;
     private byte[] _piece = [];
+    private ReadOnlyMemory<byte>? _cut; // what is sent in place of the redactor's output
+    private IReadOnlyList<QuotaStanding> _standing = [];
 
     /// <summary>Why the answer goes no further; null as long as it does.</summary>
     public Refusal? Refusal { get; private set; }
-
-    /// <summary>When a quota was the reason, how long to wait.</summary>
-    public TimeSpan? RetryAfter { get; private set; }
 
     /// <summary>Whether the head is out, so that the answer cannot be replaced any more.</summary>
     public bool Started { get; private set; }
@@ -40,8 +39,10 @@ internal sealed class GuardedResponseBody(
     /// <summary>Whether everything was sent.</summary>
     public bool Finished { get; private set; }
 
-    /// <summary>Distinct subjects that this answer charged.</summary>
-    public int NewSubjects { get; private set; }
+    /// <summary>Whether records that exceed a budget went without personal data.</summary>
+    public bool IsCut => _cut is not null;
+
+    private ReadOnlyMemory<byte> Output => _cut ?? _redactor!.Output;
 
     /// <summary>What the answer held; null when it had no body.</summary>
     public RedactionReport? Report => _redactor?.Report;
@@ -102,14 +103,15 @@ internal sealed class GuardedResponseBody(
         if (_redactor is not null)
         {
             VerifyEnd();
-            Charge();
-            await SendAsync(_redactor.Output.Length, isWhole: true);
+            await ChargeAsync(isLast: true);
+            await SendAsync(Output.Length, isWhole: true);
         }
 
         if (!Started)
         {
-            Refusal = ResponseCheck.Status(context.Response);
+            Refusal = ResponseCheck.Status(context.Response) ?? (_redactor is null ? await charge.TakeMissAsync(_gone) : null);
             ThrowIfRefused();
+            _standing = await charge.StandingAsync(_gone);
             await SendHeadAsync(tag: null);
         }
 
@@ -190,6 +192,10 @@ internal sealed class GuardedResponseBody(
         _piece = _decoder is null ? [] : new byte[16 << 10];
         deadline.CancelAfter(_format == DocumentFormat.EventStream ? Timeout.InfiniteTimeSpan : policy.Limits.LastByte);
         _redactor = redactors.Rent(plan, policy.Limits.Document, caller.Id, _format);
+        if (charge.MayCut)
+        {
+            _redactor.KeepRecords();
+        }
     }
 
     private (string Type, string Encoding) Head() => (context.Response.Headers.ContentType.ToString(), context.Response.Headers.ContentEncoding.ToString());
@@ -199,7 +205,7 @@ internal sealed class GuardedResponseBody(
         if (_redactor!.Output.Length > policy.Limits.HoldBytes)
         {
             _redactor.NameOpenRecords();
-            Charge();
+            await ChargeAsync(isLast: false);
             if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
             {
                 throw Refuse(Refusal.RecordTooLarge);
@@ -209,7 +215,7 @@ internal sealed class GuardedResponseBody(
         }
         else if (_format != DocumentFormat.Json && _redactor.Releasable > 0)
         {
-            Charge();
+            await ChargeAsync(isLast: false);
             await SendAsync(_redactor.Releasable, isWhole: false);
         }
     }
@@ -227,7 +233,7 @@ internal sealed class GuardedResponseBody(
             Refusal ??= ResponseCheck.Status(context.Response) ?? (Head() == _head ? null : Refusal.MediaTypeNotVerifiable);
             ThrowIfRefused();
             var tag = policy.ViewTags && isWhole && context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
-                ? ViewTag.Of(policy.DigestKey.Span, caller, _redactor!.Output.Span)
+                ? ViewTag.Of(policy.DigestKey.Span, caller, Output.Span)
                 : null;
             if (tag is not null && ViewTag.IsKnown(_ifNoneMatch, tag))
             {
@@ -240,8 +246,11 @@ internal sealed class GuardedResponseBody(
         }
 
         // The first write takes the head along: two pieces of a small answer would cost the kernel twice.
-        await inner.Stream.WriteAsync(_redactor!.Output[..count], _gone);
-        _redactor.Release(count);
+        await inner.Stream.WriteAsync(Output[..count], _gone);
+        if (_cut is null)
+        {
+            _redactor!.Release(count);
+        }
     }
 
     private async Task SendHeadAsync(string? tag)
@@ -258,23 +267,46 @@ internal sealed class GuardedResponseBody(
         {
             context.Response.StatusCode = status;
             HeaderFilter.FilterResponse(context, policy, contentType, contentLength, tag);
+            RateLimitFields.Write(context.Response.Headers, _standing, "subjects");
         };
         Started = true;
     }
 
-    private void Charge()
+    private async ValueTask ChargeAsync(bool isLast)
     {
-        List<ulong> others = [.. _redactor!.TakeSubjects()];
-        others.RemoveAll(s => s == caller.OwnSubject);
-        if (account.TryChargeSubjects(caller.Tier, others, out var charged, out var retryAfter))
+        var isWhole = isLast && !Started && _format == DocumentFormat.Json;
+        var (refusal, surplus) = await charge.TakeAsync(_redactor!.TakeSubjects().ToArray(), charge.MayCut && isWhole, _gone);
+        if (refusal is null && surplus.Count > 0)
         {
-            NewSubjects += charged;
-            return;
+            refusal = Cut(surplus);
         }
 
-        var refusal = caller.Tier.SubjectLimit == 0 ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded;
-        RetryAfter = refusal.IsQuota ? retryAfter : null;
-        throw Refuse(refusal);
+        // An answer about nobody tells that there is nobody.
+        if (refusal is null && isLast && _redactor.Report.Records == 0)
+        {
+            refusal = await charge.TakeMissAsync(_gone);
+        }
+
+        if (refusal is not null)
+        {
+            throw Refuse(refusal);
+        }
+
+        _standing = Started ? _standing : await charge.StandingAsync(_gone);
+    }
+
+    private Refusal? Cut(IReadOnlySet<ulong> surplus)
+    {
+        var bare = redactors.Rent(barePlan, policy.Limits.Document, caller.Id, _format);
+        try
+        {
+            _cut = SurplusCut.Apply(_redactor!, bare, surplus);
+            return _cut is null ? Refusal.SubjectBudgetExceeded : null;
+        }
+        finally
+        {
+            redactors.Return(bare);
+        }
     }
 
     private int Decode()

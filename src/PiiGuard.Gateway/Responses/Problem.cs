@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PiiGuard.Gateway.Budgets;
 
 namespace PiiGuard.Gateway.Responses;
 
@@ -13,11 +14,12 @@ internal static class Problem
     /// <param name="context">The request and its response.</param>
     /// <param name="body">Where it goes.</param>
     /// <param name="refusal">What it says.</param>
-    /// <param name="retryAfter">When to come again; null when that is not known.</param>
+    /// <param name="exceeded">The quota that was used up; null when that is not why.</param>
     /// <param name="seal">Is given what makes the head what it has to be, to be done again after all callbacks of the application; null when it has none.</param>
-    public static async Task WriteAsync(HttpContext context, IHttpResponseBodyFeature body, Refusal refusal, TimeSpan? retryAfter, Action<Action>? seal = null)
+    public static async Task WriteAsync(HttpContext context, IHttpResponseBodyFeature body, Refusal refusal, QuotaStanding? exceeded, Action<Action>? seal = null)
     {
-        var text = Text(refusal);
+        exceeded = refusal.IsQuota ? exceeded : null;
+        var text = Text(refusal, exceeded);
         void SetHead()
         {
             context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
@@ -31,9 +33,16 @@ internal static class Problem
                 context.Response.Headers.WWWAuthenticate = "ApiKey";
             }
 
-            if (retryAfter is { } wait)
+            if (exceeded is not null)
             {
-                context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(exceeded.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+                // Of wider levels only what is over is told: others have used them up too.
+                RateLimitFields.Write(context.Response.Headers, [exceeded with { Remaining = 0 }], refusal.Unit);
+            }
+            else if (refusal.IsQuota)
+            {
+                context.Response.Headers.RetryAfter = "1";
             }
         }
 
@@ -48,7 +57,7 @@ internal static class Problem
         await body.CompleteAsync();
     }
 
-    private static ReadOnlyMemory<byte> Text(Refusal refusal)
+    private static ReadOnlyMemory<byte> Text(Refusal refusal, QuotaStanding? exceeded)
     {
         var text = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(text);
@@ -57,6 +66,14 @@ internal static class Problem
         json.WriteString("title", refusal.Title);
         json.WriteNumber("status", refusal.Status);
         json.WriteString("code", refusal.Code);
+        if (exceeded is not null)
+        {
+            json.WriteStartArray("violated-policies");
+            json.WriteStringValue(RateLimitFields.NameOf(exceeded.Quota, refusal.Unit));
+            json.WriteEndArray();
+            json.WriteString("level", exceeded.Level.ToString());
+        }
+
         json.WriteEndObject();
         json.Flush();
         return text.WrittenMemory;

@@ -16,7 +16,8 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal CredentialUnknown = new("credential-unknown", 401, "The credential is not known.");
     public static readonly Refusal NotOwnData = new("not-own-data", 403, "This caller may see its own data only.");
     public static readonly Refusal RequestRateExceeded = new("request-rate-exceeded", 429, "Too many requests.") { IsQuota = true };
-    public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true };
+    public static readonly Refusal ConcurrencyExceeded = new("concurrency-exceeded", 429, "Too many requests at once.") { IsQuota = true };
+    public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true, Unit = "subjects" };
     public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");
     public static readonly Refusal MediaTypeNotVerifiable = new("media-type-not-verifiable", 502, "The answer is of a media type that cannot be verified.");
     public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is in a charset that cannot be verified.");
@@ -36,6 +37,9 @@ internal sealed record Refusal(string Code, int Status, string Title)
 
     /// <summary>Whether the refusal passes with time.</summary>
     public bool IsQuota { get; private init; }
+
+    /// <summary>What the quota counts.</summary>
+    public string Unit { get; private init; } = "requests";
 
     /// <summary>The problem type (RFC 9457): the registered one for quotas, else the section of the documentation.</summary>
     public string Type => IsQuota

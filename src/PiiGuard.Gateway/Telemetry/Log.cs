@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Policy reload refused, version {Version} stays in force. {Mistakes}")]
     public static partial void ReloadRefused(this ILogger logger, int version, string mistakes);
 
+    [LoggerMessage(5, LogLevel.Information, "Blast radius, the most customers that can be taken: {BlastRadius}")]
+    public static partial void BlastRadius(this ILogger logger, string blastRadius);
+
     [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]
     public static partial void Response(
         this ILogger logger, string outcome, string caller, string tier, string route, int status, string revealed, string withheld, int records, int newSubjects, int policyVersion);

@@ -11,6 +11,9 @@ internal struct Frame
 
     public bool IsArray;
 
+    /// <summary>Where in the output it begins.</summary>
+    public long Start;
+
     /// <summary>What the values inside undergo at least; null when that is nothing.</summary>
     public RedactionRule? Rule;
 

@@ -16,6 +16,9 @@ internal sealed class RecordTracker
 
     public RedactionReport Report { get; } = new();
 
+    /// <summary>The records that are named and closed, where somebody asks for them.</summary>
+    public List<RecordRange>? Ranges { get; set; }
+
     /// <summary>Of a document inside of another one: records without a key are left to what holds the document.</summary>
     public int Unowned { get; private set; }
 
@@ -23,6 +26,7 @@ internal sealed class RecordTracker
     {
         _subjects.Clear();
         Report.Clear();
+        Ranges = null;
         Unowned = 0;
     }
 
@@ -79,10 +83,11 @@ internal sealed class RecordTracker
     }
 
     /// <summary>Closes an object or array inside of another.</summary>
-    public void Close(in Frame frame, ref Frame parent)
+    public void Close(in Frame frame, ref Frame parent, long end)
     {
         if (Name(frame))
         {
+            Ranges?.Add(new(frame.Subject, frame.Start, end));
             return;
         }
 

@@ -75,9 +75,8 @@ internal sealed class ProxyProcess : IDisposable
                 ["ReverseProxy:Clusters:only:Destinations:only:Address"] = upstream,
                 ["PiiGuard:SubjectKeys:0"] = "customerId",
                 ["PiiGuard:Tiers:All:Default"] = "Reveal",
-                ["PiiGuard:Tiers:All:Requests:PerSecond"] = "1000000",
-                ["PiiGuard:Tiers:All:Subjects:Limit"] = "1000000",
-                ["PiiGuard:Tiers:All:Subjects:Window"] = "1.00:00:00",
+                ["PiiGuard:Tiers:All:Requests:0"] = "1000000/s",
+                ["PiiGuard:Tiers:All:Subjects:0"] = "1000000/day",
                 ["PiiGuard:Callers:bench:Tier"] = "All",
                 ["PiiGuard:Callers:bench:ApiKeySha256"] = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key))),
             });

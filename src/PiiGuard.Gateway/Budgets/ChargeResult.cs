@@ -1,0 +1,20 @@
+namespace PiiGuard.Gateway.Budgets;
+
+/// <summary>What became of a charge.</summary>
+internal sealed record ChargeResult
+{
+    /// <summary>Whether what was charged may be delivered.</summary>
+    public bool IsGranted { get; init; }
+
+    /// <summary>How many of the subjects were new, at the narrowest level that has a budget.</summary>
+    public int New { get; init; }
+
+    /// <summary>The quota that was too small; null when all was charged.</summary>
+    public QuotaStanding? Exceeded { get; init; }
+
+    /// <summary>The subjects that were not charged.</summary>
+    public IReadOnlySet<ulong> Surplus { get; init; } = new HashSet<ulong>();
+
+    /// <summary>Whether there was no place to remember one more caller.</summary>
+    public bool IsTableFull { get; init; }
+}

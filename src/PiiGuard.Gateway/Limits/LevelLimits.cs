@@ -1,0 +1,18 @@
+namespace PiiGuard.Gateway.Limits;
+
+/// <summary>What may be taken at one level: by a credential, by all credentials of a client, of an organisation, or by all callers.</summary>
+internal sealed record LevelLimits
+{
+    public static readonly LevelLimits None = new();
+
+    /// <summary>Request rates; all of them hold.</summary>
+    public IReadOnlyList<Quota> Requests { get; init; } = [];
+
+    /// <summary>Requests in flight; null: as many as come.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Distinct subjects in every interval of each window's length.</summary>
+    public IReadOnlyList<Quota> Subjects { get; init; } = [];
+
+    public bool IsEmpty => Requests.Count == 0 && Concurrency is null && Subjects.Count == 0;
+}

@@ -1,0 +1,15 @@
+namespace PiiGuard.Gateway.Tests;
+
+/// <summary>A clock that stands until it is moved.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _ticks = TimeSpan.TicksPerDay;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _ticks;
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
+
+    public void Advance(TimeSpan by) => _ticks += by.Ticks;
+}
