@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using PiiGuard.Classification;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
-using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Detection;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
@@ -14,7 +14,7 @@ namespace PiiGuard.Gateway;
 
 /// <summary>Guards everything behind it: who is calling, how much, and what of the answer may go. What cannot be verified does not leave.</summary>
 internal sealed class PiiGuardMiddleware(
-    RequestDelegate next, PolicySource policies, Admission admission, IBudgetStore budgets, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
+    RequestDelegate next, PolicySource policies, CallerGuard guard, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
 {
     private const string CallerGone = "caller-gone";
 
@@ -45,28 +45,22 @@ internal sealed class PiiGuardMiddleware(
             return;
         }
 
-        if (!admission.TryEnter(caller.Levels, policy.MaxCallers, out var kept))
+        (refusal, var exceeded) = await guard.EnterAsync(caller, policy.MaxCallers, context.RequestAborted);
+        if (refusal is not null)
         {
-            refusal = kept.IsTableFull ? Refusal.CallersExhausted : kept.Quota is null ? Refusal.ConcurrencyExceeded : Refusal.RequestRateExceeded;
-            await RefuseAsync(context, policy, refusal, caller, kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
+            await RefuseAsync(context, policy, refusal, caller, exceeded);
             return;
         }
 
         try
         {
-            await (await SpentAsync(caller, context.RequestAborted) is { } spent
-                ? RefuseAsync(context, policy, Refusal.SubjectBudgetExceeded, caller, spent)
-                : ForwardAsync(context, policy, caller));
+            await ForwardAsync(context, policy, caller);
         }
         finally
         {
-            admission.Leave(caller.Levels);
+            guard.Leave(caller);
         }
     }
-
-    /// <summary>The quota of which nothing is left, so that the upstream need not be asked; a caller may always ask for its own data.</summary>
-    private async ValueTask<QuotaStanding?> SpentAsync(Caller caller, CancellationToken cancellation) =>
-        caller.OwnSubject is null ? (await budgets.StandingAsync(caller.Levels, cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
 
     private async Task ForwardAsync(HttpContext context, PolicySnapshot policy, Caller caller)
     {
@@ -76,8 +70,10 @@ internal sealed class PiiGuardMiddleware(
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
         using var deadline = new CancellationTokenSource(policy.Limits.FirstByte, time);
         using var leave = callerGone.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
-        var charge = new DeliveryCharge(context.Request, policy, caller, budgets);
-        var plan = policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint));
+        var charge = new DeliveryCharge(context.Request, policy, caller, guard);
+        var plan = guard.StepOf(caller) >= DetectionStep.Tighten
+            ? policy.TightPlanFor(endpoint, caller.Tier)
+            : policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint));
         var body = new GuardedResponseBody(context, inner, policy, caller, charge, plan, charge.MayCut ? policy.BarePlanFor(endpoint, caller.Tier) : plan, redactors, deadline);
         using var expire = deadline.Token.UnsafeRegister(b => ((GuardedResponseBody)b!).Expire(callerGone.IsCancellationRequested), body);
         context.RequestAborted = deadline.Token; // so that the application, or the proxy, stops waiting too

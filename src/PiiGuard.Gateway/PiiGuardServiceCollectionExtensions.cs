@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway;
 using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Detection;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
@@ -26,12 +28,15 @@ public static class PiiGuardServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<IBudgetStore, MemoryBudgetStore>();
+        services.TryAddSingleton<Detector>();
+        services.TryAddSingleton<CallerGuard>();
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<RedactorPool>();
         services.TryAddSingleton(provider => new PolicySource(
             configuration.GetSection("PiiGuard"),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
+        services.TryAddSingleton(provider => new PiiGuardOperator(provider.GetRequiredService<Detector>(), provider.GetRequiredService<ILogger<PiiGuardOperator>>()));
         services.TryAddSingleton(provider => new PiiGuardPolicy(provider.GetRequiredService<PolicySource>()));
         return services;
     }

@@ -151,8 +151,8 @@ public sealed class JsonRedactor : IDisposable
         _released += count;
     }
 
-    /// <summary>The subjects named since the last call, as digests (<see cref="SubjectDigest"/>); the same one can come again. Stands until the next call.</summary>
-    public ReadOnlySpan<ulong> TakeSubjects() => _document.Records.Take();
+    /// <summary>The subjects named since the last call; the same one can come again. Stands until the next call.</summary>
+    public ReadOnlySpan<NamedSubject> TakeSubjects() => _document.Records.Take();
 
     /// <summary>
     /// The records of the document in the order in which they end, for whoever wants to treat some of them otherwise. Null unless

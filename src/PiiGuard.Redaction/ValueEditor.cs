@@ -297,7 +297,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         if (value.Trim((byte)' ') is not ([] or [(byte)'0'] or [(byte)'-']))
         {
             // Placeholders name nobody: such a record counts as one without a key.
-            document.Records.Subject(ref document.Top, node.SubjectRank, Plan.SubjectHashes[node.SubjectRank].Compute(value), document.OutputPosition(start));
+            document.Records.Subject(ref document.Top, node.SubjectRank, new(Plan.SubjectHashes[node.SubjectRank].Compute(value), NamedSubject.OrdinalOf(value)), document.OutputPosition(start));
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class CarrierHosts : IAsyncDisposable
         string[] common = ["--Urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft.AspNetCore", "None", "--Logging:LogLevel:Yarp", "None"];
         var api = CarrierApiApp.Build(common);
         await api.StartAsync();
-        var gateway = CarrierGatewayApp.Build([.. common, "--ReverseProxy:Clusters:carrier-api:Destinations:only:Address", TestHost.Address(api).ToString(), .. settings]);
+        var gateway = CarrierGatewayApp.Build([.. common, "--ReverseProxy:Clusters:carrier-api:Destinations:only:Address", TestHost.Address(api).ToString(), "--PiiGuard:Tiers:SupportAgent:Detection:Mode", "Off", "--PiiGuard:Tiers:Partner:Detection:Mode", "Off", .. settings]);
         await gateway.StartAsync();
         return new(api, gateway);
     }

@@ -74,7 +74,7 @@ public sealed class MemoryBudgetStoreTests
         Assert.False((await store.ChargeAsync(new([Daily(2)], [4], 10), default)).IsGranted);
         var known = await store.ChargeAsync(new([Daily(2)], [1, 2, 3], 10), default);
         Assert.True(known.IsGranted);
-        Assert.Equal(0, known.New);
+        Assert.Empty(known.New);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ internal sealed record ChargeResult
     /// <summary>Whether what was charged may be delivered.</summary>
     public bool IsGranted { get; init; }
 
-    /// <summary>How many of the subjects were new, at the narrowest level that has a budget.</summary>
-    public int New { get; init; }
+    /// <summary>The subjects that were charged and are new, at the narrowest level that has a budget.</summary>
+    public IReadOnlyCollection<ulong> New { get; init; } = [];
 
     /// <summary>The quota that was too small; null when all was charged.</summary>
     public QuotaStanding? Exceeded { get; init; }

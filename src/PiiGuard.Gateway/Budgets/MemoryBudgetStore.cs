@@ -70,7 +70,7 @@ internal sealed class MemoryBudgetStore(TimeProvider time) : IBudgetStore
             return new() { IsTableFull = true };
         }
 
-        var added = accounts.Count == 0 ? 0 : NewCount(accounts[0], granted, now);
+        var added = accounts.Count == 0 ? [] : NewOnes(accounts[0], granted, now);
         foreach (var (level, _) in accounts)
         {
             var set = SetOf(level, now);
@@ -123,8 +123,20 @@ internal sealed class MemoryBudgetStore(TimeProvider time) : IBudgetStore
         return granted;
     }
 
-    private static int NewCount((Level Level, SubjectSet? Set) account, List<ulong> subjects, uint now) =>
-        account.Level.Limits.Subjects.Max(q => subjects.Count(s => IsNew(account.Set, s, q, now)));
+    private static List<ulong> NewOnes((Level Level, SubjectSet? Set) account, List<ulong> subjects, uint now)
+    {
+        var longest = account.Level.Limits.Subjects.MaxBy(q => q.Window)!;
+        List<ulong> added = [];
+        foreach (var subject in subjects)
+        {
+            if (IsNew(account.Set, subject, longest, now))
+            {
+                added.Add(subject);
+            }
+        }
+
+        return added;
+    }
 
     private static QuotaStanding Standing(Level level, Quota quota, SubjectSet? set, uint now) =>
         new(level.Kind, quota, Math.Max(0, quota.Count - Spent(set, quota, now)), set?.NextForgotten(quota.Window, now) ?? quota.Window);

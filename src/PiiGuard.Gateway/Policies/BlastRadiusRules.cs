@@ -6,16 +6,18 @@ namespace PiiGuard.Gateway.Policies;
 /// <summary>Holds the blast radius of a policy against the ceilings that are set, and writes it down.</summary>
 internal static class BlastRadiusRules
 {
-    /// <summary>Notes every ceiling that the policy exceeds.</summary>
+    /// <summary>Notes every ceiling of a tier that the policy exceeds.</summary>
+    public static void Check(SectionReader ceilings, BlastRadius radius, string tier)
+    {
+        Check(ceilings, "Credential", $"one credential of tier {tier}", t => radius.OfCredential(tier, t));
+        Check(ceilings, "Client", $"one client of tier {tier}", t => radius.OfClient(tier, t));
+        Check(ceilings, "Organisation", $"one organisation of tier {tier}", t => radius.OfOrganisation(tier, t));
+        ceilings.NoOtherKeys();
+    }
+
+    /// <summary>Notes where all callers together exceed their ceiling.</summary>
     public static void Check(SectionReader ceilings, BlastRadius radius)
     {
-        foreach (var tier in radius.Tiers)
-        {
-            Check(ceilings, "Credential", $"one credential of tier {tier}", t => radius.OfCredential(tier, t));
-            Check(ceilings, "Client", $"one client of tier {tier}", t => radius.OfClient(tier, t));
-            Check(ceilings, "Organisation", $"one organisation of tier {tier}", t => radius.OfOrganisation(tier, t));
-        }
-
         Check(ceilings, "All", "all callers together", radius.OfAll);
         ceilings.NoOtherKeys();
     }

@@ -21,6 +21,9 @@ internal static class LimitRules
         return limits;
     }
 
+    /// <summary>Budgets alone.</summary>
+    public static List<Quota> ReadSubjects(SectionReader section, bool isRequired) => Quotas(section, "Subjects", isRequired, isSubjects: true);
+
     private static List<Quota> Quotas(SectionReader section, string key, bool isRequired, bool isSubjects)
     {
         List<Quota> quotas = [];

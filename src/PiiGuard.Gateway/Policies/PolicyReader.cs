@@ -71,6 +71,11 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         }
 
         BlastRadiusRules.Check(root.Section("Ceilings"), snapshot.BlastRadius);
+        foreach (var tier in root.Sections("Tiers"))
+        {
+            BlastRadiusRules.Check(tier.Section("Ceilings"), snapshot.BlastRadius, tier.Name);
+        }
+
         limits.NoOtherKeys();
         root.NoOtherKeys();
         return mistakes.Count == 0 ? snapshot : throw new InvalidPolicyException(mistakes);
@@ -92,16 +97,19 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             }
         }
 
+        var limits = LimitRules.Read(section, isRequired: true);
         var tier = new Tier
         {
             Name = section.Name,
             Actions = actions,
             DefaultAction = section.Rule("Default"),
             OnlyListed = section.Switch("OnlyListed", false),
-            Limits = LimitRules.Read(section, isRequired: true),
+            Limits = limits,
             PerClient = ReadLevel(section.Section("PerClient")),
             PerOrganisation = ReadLevel(section.Section("PerOrganisation")),
+            Detection = DetectionReader.Read(section.Section("Detection"), section.Section("Probation"), limits.Subjects),
         };
+        _ = section.Section("Ceilings"); // once the blast radius is known
         section.NoOtherKeys();
         return tier;
     }

@@ -84,6 +84,14 @@ internal sealed class PolicySnapshot
     public RedactionPlan BarePlanFor(MatchedEndpoint endpoint, Tier tier) =>
         PlanFor(endpoint, tier with { Actions = new Dictionary<PiiCategory, RedactionRule>(), DefaultAction = RedactionAction.Remove }, tier.Name + "\nbare", found: null);
 
+    /// <summary>The plan for a caller that is not quite itself: what it may see in full it sees generalised.</summary>
+    public RedactionPlan TightPlanFor(MatchedEndpoint endpoint, Tier tier)
+    {
+        static RedactionRule Tight(RedactionRule rule) => rule.Action == RedactionAction.Reveal ? RedactionAction.Generalize : rule;
+        var tight = tier with { Actions = tier.Actions.ToDictionary(a => a.Key, a => Tight(a.Value)), DefaultAction = Tight(tier.DefaultAction) };
+        return PlanFor(endpoint, tight, tier.Name + "\ntight", found: null);
+    }
+
     private RedactionPlan PlanFor(MatchedEndpoint endpoint, Tier tier, string name, Action<FieldClassification>? found)
     {
         var key = (endpoint.Key, name);

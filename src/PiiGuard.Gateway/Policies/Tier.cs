@@ -1,3 +1,4 @@
+using PiiGuard.Gateway.Detection;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Redaction;
 
@@ -24,6 +25,9 @@ internal sealed record Tier
 
     /// <summary>What all clients of one organisation may take together.</summary>
     public LevelLimits PerOrganisation { get; init; } = LevelLimits.None;
+
+    /// <summary>How its callers are watched.</summary>
+    public DetectionRules Detection { get; init; } = new() { ExpectedPerHour = 1_000_000 };
 
     /// <summary>Whether its callers may receive nobody's data but their own.</summary>
     public bool OwnDataOnly => Limits.Subjects.Any(q => q.Count == 0);

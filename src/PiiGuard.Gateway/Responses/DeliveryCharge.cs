@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
@@ -11,14 +12,14 @@ internal sealed class DeliveryCharge
 {
     private readonly PolicySnapshot _policy;
     private readonly Caller _caller;
-    private readonly IBudgetStore _budgets;
-    private readonly List<ulong> _askedFor;
+    private readonly CallerGuard _guard;
+    private readonly List<NamedSubject> _askedFor;
 
-    public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, IBudgetStore budgets)
+    public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard)
     {
         _policy = policy;
         _caller = caller;
-        _budgets = budgets;
+        _guard = guard;
         _askedFor = AskedFor(request, policy);
         MayCut = policy.SurplusPaths.Count > 0 && policy.SurplusPaths.TryMatch(request, out _);
     }
@@ -34,42 +35,48 @@ internal sealed class DeliveryCharge
 
     /// <summary>Charges subjects before they are released, all or none; where that is asked for, those that fit.</summary>
     /// <returns>Why nothing may be released; null when it may, but for the surplus.</returns>
-    public async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<ulong> subjects, bool partly, CancellationToken cancellation)
-    {
-        List<ulong> others = [.. subjects.Where(s => s != _caller.OwnSubject)];
-        if (others.Count == 0)
-        {
-            return (null, new HashSet<ulong>());
-        }
+    public async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<NamedSubject> subjects, bool partly, CancellationToken cancellation) =>
+        await TakeAsync(subjects, isMiss: false, partly, cancellation);
 
-        var result = await _budgets.ChargeAsync(new(_caller.Levels, others, _policy.MaxCallers, partly && !_caller.Tier.OwnDataOnly), cancellation);
-        NewSubjects += result.New;
+    /// <summary>Charges whom the request has asked for: that an answer names nobody tells something of them too.</summary>
+    public async ValueTask<Refusal?> TakeMissAsync(CancellationToken cancellation) => (await TakeAsync(_askedFor, isMiss: true, partly: false, cancellation)).Refusal;
+
+    /// <summary>What is left of the credential's budgets, for the head of the answer.</summary>
+    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(CancellationToken cancellation) => _guard.StandingAsync(_caller, cancellation);
+
+    private async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<NamedSubject> subjects, bool isMiss, bool partly, CancellationToken cancellation)
+    {
+        var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, cancellation);
+        NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
-        var refusal = result.IsGranted ? null
-            : result.IsTableFull ? Refusal.CallersExhausted
-            : _caller.Tier.OwnDataOnly ? Refusal.NotOwnData
-            : Refusal.SubjectBudgetExceeded;
         return (refusal, result.Surplus);
     }
 
-    /// <summary>Charges whom the request has asked for: that an answer names nobody tells something of them too.</summary>
-    public async ValueTask<Refusal?> TakeMissAsync(CancellationToken cancellation) => (await TakeAsync(_askedFor, partly: false, cancellation)).Refusal;
-
-    /// <summary>What is left of the credential's budgets, for the head of the answer. Of wider levels only others could learn something.</summary>
-    public async ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(CancellationToken cancellation) =>
-        _caller.Levels is [{ Kind: Limits.LevelKind.Credential } level, ..] && !_caller.Tier.OwnDataOnly ? await _budgets.StandingAsync([level], cancellation) : [];
-
-    private static List<ulong> AskedFor(HttpRequest request, PolicySnapshot policy)
+    private static List<NamedSubject> AskedFor(HttpRequest request, PolicySnapshot policy)
     {
-        List<ulong> subjects = [];
+        List<NamedSubject> subjects = [];
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                subjects.Add(new(SubjectDigest.Compute(policy.DigestKey.Span, name, value), NamedSubject.OrdinalOf(Encoding.UTF8.GetBytes(value))));
+            }
+        }
+
         if (policy.SubjectPaths.Count > 0 && policy.SubjectPaths.TryMatch(request, out var values))
         {
-            subjects.AddRange(values.Where(v => v.Value is string { Length: > 0 }).Select(v => SubjectDigest.Compute(policy.DigestKey.Span, v.Key, (string)v.Value!)));
+            foreach (var (name, value) in values)
+            {
+                Add(name, value as string);
+            }
         }
 
         foreach (var name in policy.SubjectQueries)
         {
-            subjects.AddRange(request.Query[name].OfType<string>().Where(v => v.Length > 0).Select(v => SubjectDigest.Compute(policy.DigestKey.Span, name, v)));
+            foreach (var value in request.Query[name])
+            {
+                Add(name, value);
+            }
         }
 
         return subjects;

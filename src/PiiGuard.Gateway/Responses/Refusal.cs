@@ -18,6 +18,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal RequestRateExceeded = new("request-rate-exceeded", 429, "Too many requests.") { IsQuota = true };
     public static readonly Refusal ConcurrencyExceeded = new("concurrency-exceeded", 429, "Too many requests at once.") { IsQuota = true };
     public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true, Unit = "subjects" };
+    public static readonly Refusal CallerQuarantined = new("caller-quarantined", 429, "This caller behaves unlike itself, and is refused until an operator has looked into it.") { IsAbnormal = true };
     public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");
     public static readonly Refusal MediaTypeNotVerifiable = new("media-type-not-verifiable", 502, "The answer is of a media type that cannot be verified.");
     public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is in a charset that cannot be verified.");
@@ -38,12 +39,15 @@ internal sealed record Refusal(string Code, int Status, string Title)
     /// <summary>Whether the refusal passes with time.</summary>
     public bool IsQuota { get; private init; }
 
+    /// <summary>Whether it is because of what was detected.</summary>
+    public bool IsAbnormal { get; private init; }
+
     /// <summary>What the quota counts.</summary>
     public string Unit { get; private init; } = "requests";
 
     /// <summary>The problem type (RFC 9457): the registered one for quotas, else the section of the documentation.</summary>
-    public string Type => IsQuota
-        ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+    public string Type => IsQuota ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+        : IsAbnormal ? "https://iana.org/assignments/http-problem-types#abnormal-usage-detected"
         : $"https://github.com/piiguard/piiguard/blob/main/docs/gateway.md#{Code}";
 
     /// <summary>What an exception says of a body; null when it says nothing of it.</summary>

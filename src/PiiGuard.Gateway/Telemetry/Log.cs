@@ -27,6 +27,12 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Debug, "A field of {Route} is {Category}: {Reason}")]
     public static partial void FieldFound(this ILogger logger, string route, PiiCategory category, string reason);
 
+    [LoggerMessage(20, LogLevel.Warning, "{Step}: caller {Caller} {Mood} taken to this step, tier {Tier}. {Reason}.")]
+    public static partial void Step(this ILogger logger, Detection.DetectionStep step, string mood, string caller, string tier, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "Caller {Caller} was released by {Operator}: {Reason}")]
+    public static partial void Released(this ILogger logger, string caller, string @operator, string reason);
+
     [LoggerMessage(11, LogLevel.Error, "The guarded application failed with {ExceptionType}; its message is left out, as it may hold personal data. {StackTrace}")]
     public static partial void ApplicationFailed(this ILogger logger, string? exceptionType, string? stackTrace);
 }

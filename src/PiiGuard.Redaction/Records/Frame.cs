@@ -32,8 +32,8 @@ internal struct Frame
     /// <summary>What became of the members so far.</summary>
     public MemberState Members;
 
-    /// <summary>Digest of the best subject key met in this object.</summary>
-    public ulong Subject;
+    /// <summary>The best subject key met in this object.</summary>
+    public NamedSubject Subject;
 
     /// <summary>Rank of that key; <see cref="NoSubject"/> when none was met.</summary>
     public int SubjectRank;
@@ -67,7 +67,7 @@ internal struct Frame
         IsSkipped = isSkipped;
         Last = null;
         Members = isArray || isSkipped ? MemberState.Written : MemberState.None;
-        Subject = 0;
+        Subject = default;
         SubjectRank = NoSubject;
         SubjectNamed = HasPersonalData = HasBagValue = false;
         Orphans = 0;

@@ -10,8 +10,8 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal sealed class RecordTracker
 {
-    private List<ulong> _subjects = [];
-    private List<ulong> _taken = [];
+    private List<NamedSubject> _subjects = [];
+    private List<NamedSubject> _taken = [];
     private ulong _stranger = Random();
 
     public RedactionReport Report { get; } = new();
@@ -51,19 +51,19 @@ internal sealed class RecordTracker
     }
 
     /// <summary>Notes a subject key of an object; in an array, one of a list of them.</summary>
-    public void Subject(ref Frame frame, int rank, ulong digest, long position)
+    public void Subject(ref Frame frame, int rank, NamedSubject subject, long position)
     {
-        if (frame.IsArray || (rank == frame.SubjectRank && digest != frame.Subject))
+        if (frame.IsArray || (rank == frame.SubjectRank && subject.Digest != frame.Subject.Digest))
         {
             // A list of keys, or one key twice: readers differ in which one they take, so each counts.
-            _subjects.Add(digest);
+            _subjects.Add(subject);
             Report.Records++;
         }
         else if (rank < frame.SubjectRank)
         {
             // A more telling key counts even where a less telling one was named already.
             frame.SubjectRank = rank;
-            frame.Subject = digest;
+            frame.Subject = subject;
             frame.SubjectNamed = false;
         }
 
@@ -87,7 +87,7 @@ internal sealed class RecordTracker
     {
         if (Name(frame))
         {
-            Ranges?.Add(new(frame.Subject, frame.Start, end));
+            Ranges?.Add(new(frame.Subject.Digest, frame.Start, end));
             return;
         }
 
@@ -135,7 +135,7 @@ internal sealed class RecordTracker
     }
 
     /// <summary>The subjects named since the last time.</summary>
-    public ReadOnlySpan<ulong> Take()
+    public ReadOnlySpan<NamedSubject> Take()
     {
         (_taken, _subjects) = (_subjects, _taken);
         _subjects.Clear();
@@ -181,7 +181,7 @@ internal sealed class RecordTracker
         Report.Records += count;
         for (; count > 0; count--)
         {
-            _subjects.Add(_stranger += 0x9E3779B97F4A7C15); // from a random start; odd, so that it comes back only after all others
+            _subjects.Add(new(_stranger += 0x9E3779B97F4A7C15, NamedSubject.NoOrdinal)); // from a random start; odd, so that it comes back only after all others
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>Prints the one table.</summary>
 internal static class Report

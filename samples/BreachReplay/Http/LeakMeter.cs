@@ -2,7 +2,7 @@ using System.Text.Json;
 using PiiGuard;
 using PiiGuard.Classification;
 
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>Counts what a caller has received: distinct customers, and personal values by category. Masked values do not count.</summary>
 internal sealed class LeakMeter

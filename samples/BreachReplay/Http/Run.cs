@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>One run of everybody against one address.</summary>
 internal static class Run

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>Takes all customers, page by page, with a stolen partner key. Gives up when it is refused again and again.</summary>
 internal sealed class Scraper

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>
 /// A caller that does its work: looks up customers, some of them again and again. Deterministic: what is looked up depends on

@@ -1,4 +1,4 @@
-namespace BreachReplay;
+namespace BreachReplay.Http;
 
 /// <summary>What came of one run.</summary>
 /// <param name="Name">Against what it ran.</param>

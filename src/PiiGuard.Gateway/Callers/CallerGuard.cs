@@ -1,0 +1,97 @@
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Detection;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Responses;
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Callers;
+
+/// <summary>Everything that decides how much a caller gets: rates, budgets, detection. The same for real requests and for simulated ones.</summary>
+internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Detector detector)
+{
+    /// <summary>Lets a request in; when it is, <see cref="Leave"/> is due.</summary>
+    /// <returns>Why not, with the quota that is used up; null when it is in.</returns>
+    public async ValueTask<(Refusal? Refusal, QuotaStanding? Exceeded)> EnterAsync(Caller caller, int maxCallers, CancellationToken cancellation)
+    {
+        if (detector.StepOf(caller) == DetectionStep.Quarantine)
+        {
+            return (Refusal.CallerQuarantined, null);
+        }
+
+        if (!admission.TryEnter(caller.Levels, maxCallers, out var kept))
+        {
+            return (
+                kept.IsTableFull ? Refusal.CallersExhausted : kept.Quota is null ? Refusal.ConcurrencyExceeded : Refusal.RequestRateExceeded,
+                kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
+        }
+
+        // Of whom nothing is left the upstream need not be asked; a caller may always ask for its own data.
+        var spent = caller.OwnSubject is null ? (await budgets.StandingAsync(detector.LevelsOf(caller), cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
+        if (spent is not null)
+        {
+            Leave(caller);
+            detector.NoteRefused(caller);
+            return (Refusal.SubjectBudgetExceeded, spent);
+        }
+
+        return (null, null);
+    }
+
+    /// <summary>The request is over.</summary>
+    public void Leave(Caller caller) => admission.Leave(caller.Levels);
+
+    /// <summary>What is to be done about the caller.</summary>
+    public DetectionStep StepOf(Caller caller) => detector.StepOf(caller);
+
+    /// <summary>Charges subjects before they are released, all or none; where that is asked for, those that fit.</summary>
+    /// <param name="caller">Who gets them.</param>
+    /// <param name="subjects">Whose data it is; the caller's own is free.</param>
+    /// <param name="isMiss">Whether they were asked for and are not there.</param>
+    /// <param name="partly">Whether those that fit may be charged when not all do.</param>
+    /// <param name="maxCallers">Callers that are remembered.</param>
+    /// <param name="cancellation">The caller no longer waits.</param>
+    /// <returns>Why nothing may be released, and what became of the charge.</returns>
+    public async ValueTask<(Refusal? Refusal, ChargeResult Result)> TakeAsync(
+        Caller caller, IReadOnlyList<NamedSubject> subjects, bool isMiss, bool partly, int maxCallers, CancellationToken cancellation)
+    {
+        List<ulong> others = new(subjects.Count);
+        foreach (var subject in subjects)
+        {
+            if (subject.Digest != caller.OwnSubject)
+            {
+                others.Add(subject.Digest);
+            }
+        }
+
+        if (others.Count == 0)
+        {
+            return (null, new() { IsGranted = true });
+        }
+
+        var result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly), cancellation);
+        if (!result.IsGranted)
+        {
+            detector.NoteRefused(caller);
+            return (result.IsTableFull ? Refusal.CallersExhausted : caller.Tier.OwnDataOnly ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded, result);
+        }
+
+        // What is charged is not yet released: the page that gives a thief away stays here.
+        var step = detector.Note(caller, Fresh(subjects, result.New), others.Count - result.New.Count, isMiss, maxCallers);
+        return (step == DetectionStep.Quarantine ? Refusal.CallerQuarantined : null, result);
+    }
+
+    /// <summary>What is left of the credential's own budgets. Of wider levels only others could learn something.</summary>
+    public async ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(Caller caller, CancellationToken cancellation) =>
+        detector.LevelsOf(caller) is [{ Kind: LevelKind.Credential } own, ..] && !caller.Tier.OwnDataOnly ? await budgets.StandingAsync([own], cancellation) : [];
+
+    private static NamedSubject[] Fresh(IReadOnlyList<NamedSubject> subjects, IReadOnlyCollection<ulong> added)
+    {
+        if (added.Count == 0)
+        {
+            return [];
+        }
+
+        var left = added.ToHashSet();
+        return [.. subjects.Where(s => left.Remove(s.Digest))];
+    }
+}

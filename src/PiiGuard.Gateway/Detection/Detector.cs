@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Telemetry;
+using PiiGuard.Redaction;
+
+namespace PiiGuard.Gateway.Detection;
+
+/// <summary>
+/// Watches what callers take against what they used to take, before it is released. Steps up when evidence is there, and down again when
+/// it is gone; only a quarantine stays until an operator releases the caller.
+/// </summary>
+internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
+{
+    private const double AlertAt = 0.5;
+    private const double TightenAt = 0.8;
+    private const ulong TightAccount = 0x5449474854454E45; // makes another key of a caller's own
+    private const double Recent = 3_600; // seconds within which callers count as growing at once
+
+    private readonly Dictionary<string, CallerWatch> _watches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _growing = new(StringComparer.Ordinal); // callers with some evidence, and since when
+    private readonly Lock _lock = new();
+    private readonly Lazy<AskedByOthers> _others = new(() => new());
+
+    /// <summary>What is to be done about a caller now.</summary>
+    public DetectionStep StepOf(Caller caller)
+    {
+        var rules = caller.Tier.Detection;
+        if (rules.Mode != DetectionMode.Enforce || Find(caller) is not { } watch)
+        {
+            return DetectionStep.Observe;
+        }
+
+        lock (watch)
+        {
+            if (watch.Step is DetectionStep.Alert or DetectionStep.Tighten)
+            {
+                watch.Pause(Now, rules); // who waits is let in again
+                watch.Step = StepAt(watch.Strongest(rules).Certainty) is var step && step < watch.Step ? step : watch.Step;
+            }
+
+            return watch.Step < rules.Furthest ? watch.Step : rules.Furthest;
+        }
+    }
+
+    /// <summary>The levels of a caller with the budgets that hold now: those of new callers and of tightened ones are smaller.</summary>
+    public Level[] LevelsOf(Caller caller)
+    {
+        var rules = caller.Tier.Detection;
+        if (rules.Mode == DetectionMode.Off || (rules.Mode == DetectionMode.Shadow && rules.ProbationSubjects.Count == 0) || caller.Levels is not [{ Kind: LevelKind.Credential } own, ..])
+        {
+            return caller.Levels;
+        }
+
+        var isNew = rules.ProbationSubjects.Count > 0 && (Find(caller) is not { } watch || Now - watch.Since < rules.Probation.TotalSeconds);
+        var isTightened = StepOf(caller) >= DetectionStep.Tighten;
+        if (!isNew && !isTightened)
+        {
+            return caller.Levels;
+        }
+
+        List<Level> levels = [isNew ? own with { Limits = own.Limits with { Subjects = [.. own.Limits.Subjects, .. rules.ProbationSubjects] } } : own];
+        if (isTightened)
+        {
+            // An account of its own, which begins empty: what was taken before is not held against whom nothing is proven.
+            levels.Add(new(LevelKind.Credential, own.Key ^ TightAccount, new() { Subjects = [.. own.Limits.Subjects.Select(q => q with { Count = q.Count == 0 ? 0 : Math.Max(1, q.Count / rules.Divisor) })] }));
+        }
+
+        return [.. levels, .. caller.Levels[1..]];
+    }
+
+    /// <summary>Notes what a request has asked for, before the answer is released.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="fresh">Subjects that are new to it.</param>
+    /// <param name="known">How many others it asked for.</param>
+    /// <param name="isMiss">Whether they are not there.</param>
+    /// <param name="maxCallers">Callers that are watched.</param>
+    /// <returns>What is to be done about it.</returns>
+    public DetectionStep Note(Caller caller, ReadOnlySpan<NamedSubject> fresh, int known, bool isMiss, int maxCallers)
+    {
+        var rules = caller.Tier.Detection;
+        if (rules.Mode == DetectionMode.Off || (fresh.IsEmpty && known == 0))
+        {
+            return DetectionStep.Observe;
+        }
+
+        var now = Now;
+        var watch = FindOrAdd(caller, maxCallers, now);
+        if (watch is null)
+        {
+            return DetectionStep.Observe;
+        }
+
+        lock (watch)
+        {
+            watch.Add(fresh, known, isMiss, _others.Value, KeyOf(caller), now, rules);
+            Judge(caller, watch, rules, now);
+        }
+
+        return StepOf(caller);
+    }
+
+    /// <summary>Notes that a budget has refused a request.</summary>
+    public void NoteRefused(Caller caller)
+    {
+        if (caller.Tier.Detection.Mode != DetectionMode.Off && Find(caller) is { } watch)
+        {
+            lock (watch)
+            {
+                watch.Refused(Now);
+                Judge(caller, watch, caller.Tier.Detection, Now);
+            }
+        }
+    }
+
+    /// <summary>The callers that are tightened or quarantined, each with its reason.</summary>
+    public IReadOnlyList<(string Caller, DetectionStep Step, string Reason)> Suspects()
+    {
+        lock (_lock)
+        {
+            return [.. _watches.Where(w => w.Value.Step >= DetectionStep.Tighten).Select(w => (w.Key, w.Value.Step, w.Value.Reason ?? ""))];
+        }
+    }
+
+    /// <summary>An operator releases a caller: what it did is taken for usual, and its evidence is nothing.</summary>
+    /// <returns>Whether anything was known of it.</returns>
+    public bool Release(string caller)
+    {
+        CallerWatch? watch;
+        lock (_lock)
+        {
+            _growing.Remove(caller);
+            if (!_watches.TryGetValue(caller, out watch))
+            {
+                return false;
+            }
+        }
+
+        lock (watch)
+        {
+            watch.Release();
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the step that the evidence asks for.</summary>
+    private void Judge(Caller caller, CallerWatch watch, DetectionRules rules, double now)
+    {
+        var (signal, certainty) = watch.Strongest(rules);
+        if (certainty >= AlertAt && signal != Signal.Drift && !rules.Ignored.Contains(Signal.ManyAtOnce) && IsOneOfMany(caller, now))
+        {
+            watch.IsOneOfMany = true;
+        }
+
+        var step = watch.IsOneOfMany ? DetectionStep.Quarantine : StepAt(certainty);
+        if (watch.Step != DetectionStep.Quarantine && step != watch.Step)
+        {
+            var isUp = step > watch.Step;
+            watch.Step = step;
+            watch.Reason = watch.Explain(watch.IsOneOfMany ? Signal.ManyAtOnce : signal, rules, now);
+            if (isUp)
+            {
+                logger.Step(step, rules.Mode == DetectionMode.Shadow ? "would be" : "is", caller.Id, caller.Tier.Name, watch.Reason);
+            }
+        }
+    }
+
+    private static DetectionStep StepAt(double certainty) => certainty switch
+    {
+        >= 1 => DetectionStep.Quarantine,
+        >= TightenAt => DetectionStep.Tighten,
+        >= AlertAt => DetectionStep.Alert,
+        _ => DetectionStep.Observe,
+    };
+
+    private static ulong KeyOf(Caller caller) => caller.Levels is [{ Kind: LevelKind.Credential } own, ..] ? own.Key : 0;
+
+    private double Now => time.GetElapsedTime(0).TotalSeconds;
+
+    private CallerWatch? Find(Caller caller)
+    {
+        lock (_lock)
+        {
+            return _watches.GetValueOrDefault(caller.Id);
+        }
+    }
+
+    private CallerWatch? FindOrAdd(Caller caller, int maxCallers, double now)
+    {
+        lock (_lock)
+        {
+            if (!_watches.TryGetValue(caller.Id, out var watch) && _watches.Count < maxCallers)
+            {
+                _watches.Add(caller.Id, watch = new(now));
+            }
+
+            return watch;
+        }
+    }
+
+    /// <summary>Whether so many callers have evidence against them at once that it is no chance: the same test at the level of the API.</summary>
+    private bool IsOneOfMany(Caller caller, double now)
+    {
+        lock (_lock)
+        {
+            _growing[caller.Id] = now;
+            foreach (var old in _growing.Where(g => now - g.Value > Recent).Select(g => g.Key).ToList())
+            {
+                _growing.Remove(old);
+            }
+
+            return _growing.Count >= Math.Max(8, _watches.Count / 100);
+        }
+    }
+}
