@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Perfolizer.Horology;
 using PiiGuard.Benchmarks;
+using PiiGuard.Benchmarks.Limits;
 using PiiGuard.Benchmarks.Proxy;
 using PiiGuard.Benchmarks.Redaction;
 
@@ -13,7 +14,7 @@ if (args is ["host", var role, var upstream])
     return await ProxyProcess.HostAsync(role, upstream);
 }
 
-if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy"))
+if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy" or "limits"))
 {
     // In this process: the benchmarks run on machines where nothing can be restored for a generated project.
     var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationTime(TimeInterval.Millisecond * 100).WithIterationCount(7).WithToolchain(InProcessNoEmitToolchain.Instance))
@@ -41,7 +42,10 @@ redaction.SetAction(parsed => new RedactionSpeed(Console.Out).Run(parsed.GetValu
 var passes = new Option<int>("--rounds") { Description = "How many rounds count, behind one that warms up.", DefaultValueFactory = _ => 5 };
 var proxy = new Command("proxy", "Compares the CPU time of a gateway with PiiGuard and of plain YARP, each in a process of its own.") { passes };
 proxy.SetAction((parsed, cancellation) => new ProxySpeed(Console.Out).RunAsync(parsed.GetValue(passes), cancellation));
-return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction, proxy }.Parse(args).InvokeAsync();
+var times = new Option<int>("--rounds") { Description = "How many rounds count, behind two that warm up.", DefaultValueFactory = _ => 15 };
+var limits = new Command("limits", "Compares decisions about requests with the framework's limiters, and measures charges of subjects.") { times };
+limits.SetAction(parsed => new LimitSpeed(Console.Out).Run(parsed.GetValue(times)));
+return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction, proxy, limits }.Parse(args).InvokeAsync();
 
 static void Exists(System.CommandLine.Parsing.OptionResult result, Func<string, bool> exists)
 {

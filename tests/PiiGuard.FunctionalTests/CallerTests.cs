@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace PiiGuard.FunctionalTests;
 
@@ -116,6 +117,7 @@ public sealed class CallerTests
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (_, _, _) => true; // here; a real host checks who has issued it
         })));
+        builder.Logging.ClearProviders();
         builder.Services.AddPiiGuard(builder.Configuration);
         var app = builder.Build();
         app.UsePiiGuard();

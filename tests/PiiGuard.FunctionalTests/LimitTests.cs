@@ -179,6 +179,45 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Caller_that_behaves_unlike_itself_gets_less_then_nothing_until_an_operator_lets_it_in_again()
+    {
+        var logs = new CapturedLogs();
+        await using var app = await StartAsync(logs, ("Tiers:Closed:Default", "Reveal"), ("Tiers:Closed:Detection:Mode", "Enforce"));
+        using var http = Client(app);
+        List<string> answers = [];
+        for (var i = 0; i < 40 && answers.LastOrDefault()?.Contains("caller-quarantined", StringComparison.Ordinal) != true; i++)
+        {
+            using var answer = await http.GetAsync($"/a/C{i * 7_919 % 1_000}");
+            answers.Add(await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Contains("#abnormal-usage-detected", answers[^1], StringComparison.Ordinal);
+        Assert.Contains("@canary.example", answers[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("@canary.example", answers[^2], StringComparison.Ordinal); // tightened by then
+        Assert.Contains(logs.All, l => l.Event.Name == "Step" && l.Text.StartsWith("Quarantine: caller tester is taken to this step, tier Closed. ", StringComparison.Ordinal));
+        var people = app.Services.GetRequiredService<Gateway.PiiGuardOperator>();
+        Assert.Equal("tester", Assert.Single(people.Suspects).Caller);
+        Assert.Throws<ArgumentException>(() => people.Release("tester", "", "because"));
+        Assert.True(people.Release("tester", "olga", "It was a campaign."));
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/a/C1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task In_the_shadow_it_is_only_said()
+    {
+        var logs = new CapturedLogs();
+        await using var app = await StartAsync(logs);
+        using var http = Client(app);
+        for (var i = 0; i < 400; i++)
+        {
+            using var answer = await http.GetAsync($"/a/C{i}");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Contains(logs.All, l => l.Event.Name == "Step" && l.Text.StartsWith("Quarantine: caller tester would be taken to this step", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Blast_radius_is_announced_at_start_and_a_service_tells_it()
     {
         var logs = new CapturedLogs();

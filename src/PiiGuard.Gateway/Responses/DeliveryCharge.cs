@@ -39,7 +39,10 @@ internal sealed class DeliveryCharge
         await TakeAsync(subjects, isMiss: false, partly, cancellation);
 
     /// <summary>Charges whom the request has asked for: that an answer names nobody tells something of them too.</summary>
-    public async ValueTask<Refusal?> TakeMissAsync(CancellationToken cancellation) => (await TakeAsync(_askedFor, isMiss: true, partly: false, cancellation)).Refusal;
+    /// <param name="status">HTTP status of the answer: whoever is refused or not found is not there.</param>
+    /// <param name="cancellation">The caller no longer waits.</param>
+    public async ValueTask<Refusal?> TakeAskedForAsync(int status, CancellationToken cancellation) =>
+        (await TakeAsync(_askedFor, isMiss: status is >= 400 and < 500, partly: false, cancellation)).Refusal;
 
     /// <summary>What is left of the credential's budgets, for the head of the answer.</summary>
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(CancellationToken cancellation) => _guard.StandingAsync(_caller, cancellation);

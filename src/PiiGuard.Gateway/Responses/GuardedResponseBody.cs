@@ -109,7 +109,7 @@ internal sealed class GuardedResponseBody(
 
         if (!Started)
         {
-            Refusal = ResponseCheck.Status(context.Response) ?? (_redactor is null ? await charge.TakeMissAsync(_gone) : null);
+            Refusal = ResponseCheck.Status(context.Response) ?? (_redactor is null ? await charge.TakeAskedForAsync(context.Response.StatusCode, _gone) : null);
             ThrowIfRefused();
             _standing = await charge.StandingAsync(_gone);
             await SendHeadAsync(tag: null);
@@ -284,7 +284,7 @@ internal sealed class GuardedResponseBody(
         // An answer about nobody tells that there is nobody.
         if (refusal is null && isLast && _redactor.Report.Records == 0)
         {
-            refusal = await charge.TakeMissAsync(_gone);
+            refusal = await charge.TakeAskedForAsync(context.Response.StatusCode, _gone);
         }
 
         if (refusal is not null)
