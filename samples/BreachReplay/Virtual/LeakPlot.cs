@@ -35,8 +35,7 @@ internal static class LeakPlot
         foreach (var (outcome, i) in outcomes.Select((o, i) => (o, i)))
         {
             var colour = Colours[i % Colours.Length];
-            var without = Enumerable.Range(0, 101).Select(s => s / 100.0 * outcome.Days).Select(day => (day, outcome.LeakedWithout * day / outcome.Days));
-            svg.AppendLine(Line(without, colour, "stroke-dasharray=\"5 4\" opacity=\"0.6\""));
+            svg.AppendLine(Line(outcome.LeakWithout.Select(l => (l[0], l[1])), colour, "stroke-dasharray=\"5 4\" opacity=\"0.6\""));
             List<(double, double)> with = [.. outcome.Leak.Select(l => (l[0], l[1])), (outcome.Days, outcome.Leaked)];
             svg.AppendLine(Line(Steps(with), colour, "stroke-width=\"2\""));
             var y = Top + Height + 48 + 20 * i;

@@ -42,4 +42,7 @@ internal sealed record Outcome
 
     /// <summary>Days since the attack began, and distinct customers leaked by then.</summary>
     public required IReadOnlyList<double[]> Leak { get; init; }
+
+    /// <summary>The same without the gateway.</summary>
+    public required IReadOnlyList<double[]> LeakWithout { get; init; }
 }

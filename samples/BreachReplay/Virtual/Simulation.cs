@@ -86,6 +86,7 @@ internal static class Simulation
             HonestRefusals = refusals,
             WallSeconds = watch.Elapsed.TotalSeconds,
             Leak = attacker.Leak,
+            LeakWithout = [.. Enumerable.Range(0, 201).Select(i => length * i / 200).Select(t => new double[] { t.TotalDays, attacker.WithoutGateway(t) })],
         };
     }
 
