@@ -3,6 +3,7 @@ namespace PiiGuard.Gateway.Limits;
 /// <summary>Lets requests in, by the rates and the concurrency of every level: at all of them, or at none.</summary>
 internal sealed class Admission(TimeProvider time)
 {
+    private readonly double _ticksPerStamp = (double)TimeSpan.TicksPerSecond / time.TimestampFrequency;
     private readonly RateTable _rates = new();
     private readonly Concurrency _concurrency = new();
 
@@ -47,18 +48,18 @@ internal sealed class Admission(TimeProvider time)
     private bool TryTake(ReadOnlySpan<Level> levels, int maxCallers, ref AdmissionRefusal refusal)
     {
         // The monotonic clock: one that is set must not hand out fresh requests. Read once for all levels, since that costs as much as all the rest.
-        var now = time.GetElapsedTime(0).Ticks;
+        var now = (long)(time.GetTimestamp() * _ticksPerStamp);
         for (var i = 0; i < levels.Length; i++)
         {
             var quotas = levels[i].Limits.Requests;
-            for (var q = 0; q < quotas.Count; q++)
+            for (var q = 0; q < quotas.Length; q++)
             {
                 var quota = quotas[q];
-                if (!_rates.TryTake(KeyOf(levels[i], quota), Interval(quota), Interval(quota) * (quota.Burst - 1L), now, maxCallers * quotas.Count, out var wait))
+                if (!_rates.TryTake(KeyOf(levels[i], quota), quota.Interval, quota.Interval * (quota.Burst - 1L), now, maxCallers * quotas.Length, out var wait))
                 {
                     var isFull = wait == long.MaxValue;
                     refusal = new(levels[i].Kind, quota, isFull ? TimeSpan.FromSeconds(1) : new(wait), isFull);
-                    GiveBack(levels[..(i + 1)], quotas.Count - q);
+                    GiveBack(levels[..(i + 1)], quotas.Length - q);
                     return false;
                 }
             }
@@ -73,14 +74,12 @@ internal sealed class Admission(TimeProvider time)
         for (var i = 0; i < levels.Length; i++)
         {
             var quotas = levels[i].Limits.Requests;
-            for (var q = quotas.Count - (i == levels.Length - 1 ? but : 0) - 1; q >= 0; q--)
+            for (var q = quotas.Length - (i == levels.Length - 1 ? but : 0) - 1; q >= 0; q--)
             {
-                _rates.GiveBack(KeyOf(levels[i], quotas[q]), Interval(quotas[q]));
+                _rates.GiveBack(KeyOf(levels[i], quotas[q]), quotas[q].Interval);
             }
         }
     }
-
-    private static long Interval(Quota quota) => Math.Max(1, quota.Window.Ticks / quota.Count);
 
     /// <summary>By its window: a count that a reload changes applies to what is taken already.</summary>
     private static ulong KeyOf(Level level, Quota quota) => (level.Key ^ (ulong)quota.Window.Ticks) * 0x9E3779B97F4A7C15;

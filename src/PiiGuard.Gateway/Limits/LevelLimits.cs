@@ -6,7 +6,7 @@ internal sealed record LevelLimits
     public static readonly LevelLimits None = new();
 
     /// <summary>Request rates; all of them hold.</summary>
-    public IReadOnlyList<Quota> Requests { get; init; } = [];
+    public Quota[] Requests { get; init; } = [];
 
     /// <summary>Requests in flight; null: as many as come.</summary>
     public int? Concurrency { get; init; }
@@ -14,5 +14,5 @@ internal sealed record LevelLimits
     /// <summary>Distinct subjects in every interval of each window's length.</summary>
     public IReadOnlyList<Quota> Subjects { get; init; } = [];
 
-    public bool IsEmpty => Requests.Count == 0 && Concurrency is null && Subjects.Count == 0;
+    public bool IsEmpty => Requests.Length == 0 && Concurrency is null && Subjects.Count == 0;
 }

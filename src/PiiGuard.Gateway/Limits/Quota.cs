@@ -16,6 +16,9 @@ internal sealed partial record Quota(int Count, TimeSpan Window, int Burst)
     private static readonly (string Name, TimeSpan Length)[] Units =
         [("s", TimeSpan.FromSeconds(1)), ("min", TimeSpan.FromMinutes(1)), ("hour", TimeSpan.FromHours(1)), ("day", TimeSpan.FromDays(1))];
 
+    /// <summary>Of requests: time between two of them in the long run, in ticks of <see cref="TimeSpan"/>.</summary>
+    public long Interval { get; } = Math.Max(1, Window.Ticks / Math.Max(1, Count));
+
     /// <summary>The window in words: <c>day</c>, <c>30 days</c>.</summary>
     public string WindowName => NameOf(Window);
 

@@ -57,7 +57,7 @@ internal sealed class LimitSpeed(TextWriter output)
         List<(string, Action<int>, double)> contenders = [("the clock alone", _ => time.GetTimestamp(), 0)];
 
         var admission = new Admission(time);
-        var limits = new LevelLimits { Requests = [new(1_000_000, TimeSpan.FromSeconds(1), 1_000_000)] };
+        var limits = new LevelLimits { Requests = [new(1_000, TimeSpan.FromDays(1), 10_000_000)] };
         Level[][]? levels = [.. Enumerable.Range(0, callers).Select(i => new[] { new Level(LevelKind.Credential, (ulong)(i + 1) * 0x9E3779B97F4A7C15, limits) })];
         Add("PiiGuard, one rate", caller => admission.TryEnter(levels[caller], 10_000_000, out _));
 
