@@ -80,6 +80,23 @@ public sealed class DetectionTests
     }
 
     [Fact]
+    public void Customers_nobody_else_asks_for_are_noticed_in_whom_asked_for_those_of_others()
+    {
+        var caller = Caller("partner", Signal.Rate, Signal.Drift, Signal.Novelty, Signal.Order, Signal.Density);
+        var other = Caller("other", rules => rules with { Mode = DetectionMode.Shadow });
+        for (var i = 0; i < 300; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            var somebody = Somebody();
+            _detector.Note(i % 10 == 0 ? caller : other, [somebody], 0, isMiss: false, MaxCallers);
+            Assert.Equal(DetectionStep.Observe, _detector.Note(caller, [somebody], 0, isMiss: false, MaxCallers));
+        }
+
+        Assert.InRange(UntilQuarantine(caller, TimeSpan.FromMinutes(5)), 5, 30);
+        Assert.StartsWith("LongTail: ", Assert.Single(_detector.Suspects(), s => s.Caller == "partner").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_that_grow_at_once_are_stopped_earlier_than_one()
     {
         List<Caller> callers = [.. Enumerable.Range(0, 20).Select(i => Caller("agent" + i))];

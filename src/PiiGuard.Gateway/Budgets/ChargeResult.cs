@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PiiGuard.Gateway.Budgets;
 
 /// <summary>What became of a charge.</summary>
@@ -13,7 +15,7 @@ internal sealed record ChargeResult
     public QuotaStanding? Exceeded { get; init; }
 
     /// <summary>The subjects that were not charged.</summary>
-    public IReadOnlySet<ulong> Surplus { get; init; } = new HashSet<ulong>();
+    public IReadOnlySet<ulong> Surplus { get; init; } = FrozenSet<ulong>.Empty;
 
     /// <summary>Whether there was no place to remember one more caller.</summary>
     public bool IsTableFull { get; init; }

@@ -4,7 +4,7 @@ namespace PiiGuard.Gateway.Budgets;
 
 /// <summary>
 /// Keeps what the levels have received in memory, bounded. When all places are taken a new caller is refused, never an old one
-/// forgotten. One lock over all levels makes a charge one step; it is held for some tens of nanoseconds per subject and quota.
+/// forgotten. One lock over all levels makes a charge one step; it is held for some hundred nanoseconds per subject and quota.
 /// </summary>
 internal sealed class MemoryBudgetStore(TimeProvider time) : IBudgetStore
 {

@@ -25,16 +25,29 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
                 kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
         }
 
-        // Of whom nothing is left the upstream need not be asked; a caller may always ask for its own data.
-        var spent = caller.OwnSubject is null ? (await budgets.StandingAsync(detector.LevelsOf(caller), cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
-        if (spent is not null)
+        QuotaStanding? spent = null;
+        var isIn = false;
+        try
         {
-            Leave(caller);
-            detector.NoteRefused(caller);
-            return (Refusal.SubjectBudgetExceeded, spent);
+            // Of whom nothing is left the upstream need not be asked; a caller may always ask for its own data.
+            spent = caller.OwnSubject is null ? (await budgets.StandingAsync(detector.LevelsOf(caller), cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
+            isIn = spent is null;
+        }
+        finally
+        {
+            if (!isIn)
+            {
+                Leave(caller); // a store that cannot be asked keeps nobody in
+            }
         }
 
-        return (null, null);
+        if (spent is null)
+        {
+            return (null, null);
+        }
+
+        detector.NoteRefused(caller);
+        return (Refusal.SubjectBudgetExceeded, spent);
     }
 
     /// <summary>The request is over.</summary>
@@ -71,8 +84,13 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
         var result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly), cancellation);
         if (!result.IsGranted)
         {
+            if (result.IsTableFull)
+            {
+                return (Refusal.CallersExhausted, result);
+            }
+
             detector.NoteRefused(caller);
-            return (result.IsTableFull ? Refusal.CallersExhausted : caller.Tier.OwnDataOnly ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded, result);
+            return ( caller.Tier.OwnDataOnly ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded, result);
         }
 
         // What is charged is not yet released: the page that gives a thief away stays here.

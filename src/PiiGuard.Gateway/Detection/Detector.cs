@@ -63,7 +63,7 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
         if (isTightened)
         {
             // An account of its own, which begins empty: what was taken before is not held against whom nothing is proven.
-            levels.Add(new(LevelKind.Credential, own.Key ^ TightAccount, new() { Subjects = [.. own.Limits.Subjects.Select(q => q with { Count = q.Count == 0 ? 0 : Math.Max(1, q.Count / rules.Divisor) })] }));
+            levels.Add(new(LevelKind.Credential, own.Key ^ TightAccount, new() { Subjects = [.. own.Limits.Subjects.Select(q => Divided(q, rules.Divisor))] }));
         }
 
         return [.. levels, .. caller.Levels[1..]];
@@ -164,6 +164,12 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
                 logger.Step(step, rules.Mode == DetectionMode.Shadow ? "would be" : "is", caller.Id, caller.Tier.Name, watch.Reason);
             }
         }
+    }
+
+    private static Quota Divided(Quota quota, int divisor)
+    {
+        var count = quota.Count == 0 ? 0 : Math.Max(1, quota.Count / divisor);
+        return new(count, quota.Window, count);
     }
 
     private static DetectionStep StepAt(double certainty) => certainty switch

@@ -16,6 +16,13 @@ internal sealed partial record Quota(int Count, TimeSpan Window, int Burst)
     private static readonly (string Name, TimeSpan Length)[] Units =
         [("s", TimeSpan.FromSeconds(1)), ("min", TimeSpan.FromMinutes(1)), ("hour", TimeSpan.FromHours(1)), ("day", TimeSpan.FromDays(1))];
 
+    // Without setters: a copy with another count would keep the interval of the first one.
+    public int Count { get; } = Count;
+
+    public TimeSpan Window { get; } = Window;
+
+    public int Burst { get; } = Burst;
+
     /// <summary>Of requests: time between two of them in the long run, in ticks of <see cref="TimeSpan"/>.</summary>
     public long Interval { get; } = Math.Max(1, Window.Ticks / Math.Max(1, Count));
 
