@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PiiGuard.Gateway;
+using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Policies;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -12,12 +13,14 @@ public static class PiiGuardApplicationBuilderExtensions
     /// <c>UseAuthentication</c>, before the endpoints, and before anything else that writes answers.
     /// </summary>
     /// <exception cref="InvalidPolicyException">The configuration has mistakes; all of them are named.</exception>
+    /// <exception cref="StoreOpenException">What is spent cannot be kept where the configuration says.</exception>
     /// <exception cref="InvalidOperationException"><c>AddPiiGuard</c> was not called.</exception>
     public static IApplicationBuilder UsePiiGuard(this IApplicationBuilder app)
     {
         // Now rather than at the first request: a policy with mistakes must keep the application from starting.
         _ = app.ApplicationServices.GetService<PolicySource>()
             ?? throw new InvalidOperationException("PiiGuard's services are missing: call services.AddPiiGuard(configuration) first.");
+        _ = app.ApplicationServices.GetRequiredService<IBudgetStore>();
         return app.UseMiddleware<PiiGuardMiddleware>();
     }
 }

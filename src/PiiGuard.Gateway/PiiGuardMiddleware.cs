@@ -70,7 +70,7 @@ internal sealed class PiiGuardMiddleware(
         var innerResponse = context.Features.GetRequiredFeature<IHttpResponseFeature>();
         using var deadline = new CancellationTokenSource(policy.Limits.FirstByte, time);
         using var leave = callerGone.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
-        var charge = new DeliveryCharge(context.Request, policy, caller, guard);
+        var charge = new DeliveryCharge(context.Request, policy, caller, guard, endpoint);
         var plan = guard.StepOf(caller) >= DetectionStep.Tighten
             ? policy.TightPlanFor(endpoint, caller.Tier)
             : policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint));
@@ -129,6 +129,7 @@ internal sealed class PiiGuardMiddleware(
         // The response is complete or aborted by now: what is written to the raw body from here on goes nowhere.
         context.Features.Set(innerResponse);
         context.Features.Set(inner);
+        charge.NoteOutcome(outcome, body.Report);
         LogResponse(context, policy, caller, endpoint, body, charge, outcome);
         body.Release();
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Detection;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Telemetry;
 
 namespace PiiGuard.Gateway;
@@ -8,11 +10,13 @@ namespace PiiGuard.Gateway;
 public sealed class PiiGuardOperator
 {
     private readonly Detector _detector;
+    private readonly IBudgetStore _store;
     private readonly ILogger<PiiGuardOperator> _logger;
 
-    internal PiiGuardOperator(Detector detector, ILogger<PiiGuardOperator> logger)
+    internal PiiGuardOperator(Detector detector, IBudgetStore store, ILogger<PiiGuardOperator> logger)
     {
         _detector = detector;
+        _store = store;
         _logger = logger;
     }
 
@@ -21,18 +25,31 @@ public sealed class PiiGuardOperator
 
     /// <summary>Lets a caller in again. What it did is taken for usual, and it is watched from now on as before.</summary>
     /// <param name="caller">Its name, as in the log.</param>
-    /// <param name="operator">Who decides so; stands in the log.</param>
-    /// <param name="reason">Why; stands in the log.</param>
+    /// <param name="operator">Who decides so; stands in the log and the ledger.</param>
+    /// <param name="reason">Why; likewise.</param>
+    /// <param name="cancellation">Nobody waits any more.</param>
     /// <returns>Whether there was anything to undo.</returns>
     /// <exception cref="ArgumentException">Nobody decides, or for no reason.</exception>
-    public bool Release(string caller, string @operator, string reason)
+    /// <exception cref="InvalidOperationException">It cannot be entered into the ledger now, so the caller is not released.</exception>
+    public async Task<bool> ReleaseAsync(string caller, string @operator, string reason, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(@operator);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        if (!_detector.Release(caller))
+        if (!_detector.Knows(caller))
         {
             return false;
         }
+
+        try
+        {
+            await _store.EnterAsync(new() { Kind = LedgerKind.Release, Caller = caller, Tier = "", Outcome = @operator, Detail = reason }, cancellation);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new InvalidOperationException($"The release of '{caller}' cannot be entered into the ledger now; it is not released.", e);
+        }
+
+        _detector.Release(caller);
 
         _logger.Released(caller, @operator, reason);
         return true;

@@ -27,7 +27,7 @@ public static class PiiGuardServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Admission>();
-        services.TryAddSingleton<IBudgetStore, MemoryBudgetStore>();
+        services.TryAddSingleton(BudgetStores.Open);
         services.TryAddSingleton<Detector>();
         services.TryAddSingleton<CallerGuard>();
         services.TryAddSingleton<GatewayMetrics>();
@@ -36,7 +36,8 @@ public static class PiiGuardServiceCollectionExtensions
             configuration.GetSection("PiiGuard"),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
-        services.TryAddSingleton(provider => new PiiGuardOperator(provider.GetRequiredService<Detector>(), provider.GetRequiredService<ILogger<PiiGuardOperator>>()));
+        services.TryAddSingleton(provider => new PiiGuardOperator(
+            provider.GetRequiredService<Detector>(), provider.GetRequiredService<IBudgetStore>(), provider.GetRequiredService<ILogger<PiiGuardOperator>>()));
         services.TryAddSingleton(provider => new PiiGuardPolicy(provider.GetRequiredService<PolicySource>()));
         return services;
     }

@@ -16,6 +16,8 @@ public sealed class DependencyTests
         ["PiiGuard.Analyzers.Package"] = ["PiiGuard.CodeFixes"],
         ["PiiGuard.Redaction"] = ["PiiGuard.Core"],
         ["PiiGuard.Gateway"] = ["PiiGuard.Redaction"],
+        ["PiiGuard.Gateway.Sqlite"] = ["PiiGuard.Gateway"],
+        ["PiiGuard.Gateway.PostgreSql"] = ["PiiGuard.Gateway"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Detection;
 using PiiGuard.Gateway.Limits;
@@ -14,7 +15,7 @@ public sealed class DetectionTests
     private readonly Detector _detector;
     private ulong _next = 1;
 
-    public DetectionTests() => _detector = new(_time, NullLogger<Detector>.Instance);
+    public DetectionTests() => _detector = new(_time, new MemoryBudgetStore(_time), NullLogger<Detector>.Instance);
 
     [Fact]
     public void Faster_than_ever_before_is_quarantined_and_its_reason_has_the_numbers()
@@ -121,8 +122,9 @@ public sealed class DetectionTests
         _time.Advance(TimeSpan.FromDays(100));
         Assert.Equal(DetectionStep.Quarantine, _detector.StepOf(caller));
 
-        Assert.True(_detector.Release("agent"));
-        Assert.False(_detector.Release("nobody"));
+        Assert.True(_detector.Knows("agent"));
+        Assert.False(_detector.Knows("nobody"));
+        _detector.Release("agent");
         Assert.Equal(DetectionStep.Observe, _detector.StepOf(caller));
         Assert.Equal(DetectionStep.Observe, _detector.Note(caller, [Somebody()], 0, isMiss: false, MaxCallers));
     }

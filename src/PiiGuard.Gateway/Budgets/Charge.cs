@@ -1,3 +1,4 @@
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 
 namespace PiiGuard.Gateway.Budgets;
@@ -7,4 +8,16 @@ namespace PiiGuard.Gateway.Budgets;
 /// <param name="Subjects">Digests of the subjects, in the order of the answer; repetitions count once. Without the caller's own.</param>
 /// <param name="MaxCallers">Levels that are remembered.</param>
 /// <param name="Partly">Whether those that fit may be charged when not all do.</param>
-internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> Subjects, int MaxCallers, bool Partly = false);
+/// <param name="Entry">What is entered into the ledger, with all subjects; null: nothing.</param>
+internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> Subjects, int MaxCallers, bool Partly = false, LedgerEntry? Entry = null)
+{
+    /// <summary>The entry of what was granted; null where there is none.</summary>
+    public LedgerEntry? EntryOf(ChargeResult result, uint at) => Entry is null || !result.IsGranted
+        ? null
+        : Entry with
+        {
+            At = at,
+            Levels = Levels,
+            Subjects = result.Surplus.Count == 0 ? Entry.Subjects : [.. Entry.Subjects.Where(s => !result.Surplus.Contains(s))],
+        };
+}

@@ -1,3 +1,4 @@
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 
 namespace PiiGuard.Gateway.Budgets;
@@ -6,22 +7,59 @@ namespace PiiGuard.Gateway.Budgets;
 /// Keeps what the levels have received in memory, bounded. When all places are taken a new caller is refused, never an old one
 /// forgotten. One lock over all levels makes a charge one step; it is held for some hundred nanoseconds per subject and quota.
 /// </summary>
-internal sealed class MemoryBudgetStore(TimeProvider time) : IBudgetStore
+/// <param name="time">The clock.</param>
+/// <param name="start">Seconds since 1970 at which it starts.</param>
+internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBudgetStore
 {
     private readonly Dictionary<ulong, SubjectSet> _sets = [];
     private readonly Lock _lock = new();
+    private readonly long _started = start == 0 ? 0 : time.GetTimestamp();
     private uint _nextSweep;
 
-    /// <summary>Seconds of the monotonic clock: a wall clock that is set must not hand out fresh budgets.</summary>
-    private uint Now => (uint)time.GetElapsedTime(0).TotalSeconds;
+    public bool IsOpen => true;
 
-    public ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)
+    public IReadOnlyCollection<KnownCaller> KnownCallers => [];
+
+    /// <summary>Seconds, by the monotonic clock: a wall clock that is set must not hand out fresh budgets.</summary>
+    public uint Now => start + (uint)time.GetElapsedTime(_started).TotalSeconds;
+
+    public ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation) => ValueTask.FromResult(Charge(charge, out _));
+
+    /// <summary>The same, at once.</summary>
+    public ChargeResult Charge(Charge charge, out uint now)
     {
         lock (_lock)
         {
-            return ValueTask.FromResult(Take(charge, Now)); // the time is read within the lock: a later charge must not have an earlier one
+            now = Now; // within the lock: a later charge must not have an earlier time
+            return Take(charge, now);
         }
     }
+
+    /// <summary>Notes what was delivered in an earlier run.</summary>
+    /// <param name="account">Key of the level.</param>
+    /// <param name="subject">Digest.</param>
+    /// <param name="at">When it was delivered last.</param>
+    /// <param name="longest">The longest window there is: of whom nothing counts within it is forgotten.</param>
+    public void Restore(ulong account, ulong subject, uint at, TimeSpan longest)
+    {
+        lock (_lock)
+        {
+            if (!_sets.TryGetValue(account, out var set))
+            {
+                _sets.Add(account, set = new());
+                set.Spent(longest, at);
+            }
+
+            set.Deliver(subject, at);
+        }
+    }
+
+    /// <summary>Nothing is kept of what has happened.</summary>
+    public void Note(LedgerEntry entry)
+    {
+    }
+
+    public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => Task.CompletedTask;
 
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation)
     {
@@ -43,6 +81,11 @@ internal sealed class MemoryBudgetStore(TimeProvider time) : IBudgetStore
 
     private ChargeResult Take(Charge charge, uint now)
     {
+        if (charge.Subjects.Count == 0)
+        {
+            return new() { IsGranted = true };
+        }
+
         List<(Level Level, SubjectSet? Set)> accounts = [];
         foreach (var level in charge.Levels)
         {

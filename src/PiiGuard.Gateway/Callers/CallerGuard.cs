@@ -1,5 +1,6 @@
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Detection;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Redaction;
@@ -25,6 +26,12 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
                 kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
         }
 
+        if (!budgets.IsOpen)
+        {
+            Leave(caller);
+            return (Refusal.StoreUnavailable, null);
+        }
+
         QuotaStanding? spent = null;
         var isIn = false;
         try
@@ -32,6 +39,10 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
             // Of whom nothing is left the upstream need not be asked; a caller may always ask for its own data.
             spent = caller.OwnSubject is null ? (await budgets.StandingAsync(detector.LevelsOf(caller), cancellation)).FirstOrDefault(s => s.Remaining == 0) : null;
             isIn = spent is null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return (Refusal.StoreUnavailable, null);
         }
         finally
         {
@@ -62,11 +73,17 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
     /// <param name="isMiss">Whether they were asked for and are not there.</param>
     /// <param name="partly">Whether those that fit may be charged when not all do.</param>
     /// <param name="maxCallers">Callers that are remembered.</param>
+    /// <param name="entry">What the ledger is to say of it; null: nothing.</param>
     /// <param name="cancellation">The caller no longer waits.</param>
     /// <returns>Why nothing may be released, and what became of the charge.</returns>
     public async ValueTask<(Refusal? Refusal, ChargeResult Result)> TakeAsync(
-        Caller caller, IReadOnlyList<NamedSubject> subjects, bool isMiss, bool partly, int maxCallers, CancellationToken cancellation)
+        Caller caller, IReadOnlyList<NamedSubject> subjects, bool isMiss, bool partly, int maxCallers, LedgerEntry? entry, CancellationToken cancellation)
     {
+        if (subjects.Count == 0)
+        {
+            return (null, new() { IsGranted = true });
+        }
+
         List<ulong> others = new(subjects.Count);
         foreach (var subject in subjects)
         {
@@ -76,12 +93,16 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
             }
         }
 
-        if (others.Count == 0)
+        ChargeResult result;
+        try
         {
-            return (null, new() { IsGranted = true });
+            result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly, entry), cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            return (Refusal.StoreUnavailable, new());
         }
 
-        var result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly), cancellation);
         if (!result.IsGranted)
         {
             if (result.IsTableFull)
@@ -90,13 +111,16 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
             }
 
             detector.NoteRefused(caller);
-            return ( caller.Tier.OwnDataOnly ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded, result);
+            return (caller.Tier.OwnDataOnly ? Refusal.NotOwnData : Refusal.SubjectBudgetExceeded, result);
         }
 
         // What is charged is not yet released: the page that gives a thief away stays here.
         var step = detector.Note(caller, Fresh(subjects, result.New), others.Count - result.New.Count, isMiss, maxCallers);
         return (step == DetectionStep.Quarantine ? Refusal.CallerQuarantined : null, result);
     }
+
+    /// <summary>Enters into the ledger what became of a request that was charged.</summary>
+    public void Note(LedgerEntry outcome) => budgets.Note(outcome);
 
     /// <summary>What is left of the credential's own budgets. Of wider levels only others could learn something.</summary>
     public async ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(Caller caller, CancellationToken cancellation) =>

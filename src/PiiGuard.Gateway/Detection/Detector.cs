@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Telemetry;
 using PiiGuard.Redaction;
@@ -10,7 +12,7 @@ namespace PiiGuard.Gateway.Detection;
 /// Watches what callers take against what they used to take, before it is released. Steps up when evidence is there, and down again when
 /// it is gone; only a quarantine stays until an operator releases the caller.
 /// </summary>
-internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
+internal sealed class Detector
 {
     private const double AlertAt = 0.5;
     private const double TightenAt = 0.8;
@@ -21,6 +23,27 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
     private readonly Dictionary<string, double> _growing = new(StringComparer.Ordinal); // callers with some evidence, and since when
     private readonly Lock _lock = new();
     private readonly Lazy<AskedByOthers> _others = new(() => new());
+    private readonly Dictionary<string, double> _knownSince = new(StringComparer.Ordinal); // callers of earlier runs
+    private readonly TimeProvider _time;
+    private readonly IBudgetStore _store;
+    private readonly ILogger<Detector> _logger;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="store">Knows the callers of earlier runs, and keeps the steps.</param>
+    /// <param name="logger">Is told the steps.</param>
+    public Detector(TimeProvider time, IBudgetStore store, ILogger<Detector> logger)
+    {
+        (_time, _store, _logger) = (time, store, logger);
+        foreach (var known in store.KnownCallers)
+        {
+            var since = Now - (time.GetUtcNow().ToUnixTimeSeconds() - known.Since);
+            _knownSince[known.Name] = since;
+            if (known.Quarantine is { } reason)
+            {
+                _watches.Add(known.Name, new(since) { Step = DetectionStep.Quarantine, Reason = reason });
+            }
+        }
+    }
 
     /// <summary>What is to be done about a caller now.</summary>
     public DetectionStep StepOf(Caller caller)
@@ -52,7 +75,7 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
             return caller.Levels;
         }
 
-        var isNew = rules.ProbationSubjects.Count > 0 && (Find(caller) is not { } watch || Now - watch.Since < rules.Probation.TotalSeconds);
+        var isNew = rules.ProbationSubjects.Count > 0 && (Now - Since(caller) < rules.Probation.TotalSeconds);
         var isTightened = StepOf(caller) >= DetectionStep.Tighten;
         if (!isNew && !isTightened)
         {
@@ -122,9 +145,17 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
         }
     }
 
+    /// <summary>Whether anything is known of a caller.</summary>
+    public bool Knows(string caller)
+    {
+        lock (_lock)
+        {
+            return _watches.ContainsKey(caller);
+        }
+    }
+
     /// <summary>An operator releases a caller: what it did is taken for usual, and its evidence is nothing.</summary>
-    /// <returns>Whether anything was known of it.</returns>
-    public bool Release(string caller)
+    public void Release(string caller)
     {
         CallerWatch? watch;
         lock (_lock)
@@ -132,7 +163,7 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
             _growing.Remove(caller);
             if (!_watches.TryGetValue(caller, out watch))
             {
-                return false;
+                return;
             }
         }
 
@@ -140,8 +171,6 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
         {
             watch.Release();
         }
-
-        return true;
     }
 
     /// <summary>Takes the step that the evidence asks for.</summary>
@@ -161,7 +190,9 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
             watch.Reason = watch.Explain(watch.IsOneOfMany ? Signal.ManyAtOnce : signal, rules, now);
             if (isUp)
             {
-                logger.Step(step, rules.Mode == DetectionMode.Shadow ? "would be" : "is", caller.Id, caller.Tier.Name, watch.Reason);
+                var isShadow = rules.Mode == DetectionMode.Shadow;
+                _logger.Step(step, isShadow ? "would be" : "is", caller.Id, caller.Tier.Name, watch.Reason);
+                _store.Note(new() { Kind = LedgerKind.Step, Caller = caller.Id, Tier = caller.Tier.Name, Outcome = (isShadow ? "Shadow" : "") + step, Detail = watch.Reason });
             }
         }
     }
@@ -182,7 +213,10 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
 
     private static ulong KeyOf(Caller caller) => caller.Levels is [{ Kind: LevelKind.Credential } own, ..] ? own.Key : 0;
 
-    private double Now => time.GetElapsedTime(0).TotalSeconds;
+    private double Now => _time.GetElapsedTime(0).TotalSeconds;
+
+    /// <summary>Since when the caller is known; now, when it is not.</summary>
+    private double Since(Caller caller) => Find(caller)?.Since ?? _knownSince.GetValueOrDefault(caller.Id, Now);
 
     private CallerWatch? Find(Caller caller)
     {
@@ -198,7 +232,7 @@ internal sealed class Detector(TimeProvider time, ILogger<Detector> logger)
         {
             if (!_watches.TryGetValue(caller.Id, out var watch) && _watches.Count < maxCallers)
             {
-                _watches.Add(caller.Id, watch = new(now));
+                _watches.Add(caller.Id, watch = new(_knownSince.GetValueOrDefault(caller.Id, now)));
             }
 
             return watch;

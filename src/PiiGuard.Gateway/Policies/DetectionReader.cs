@@ -17,32 +17,17 @@ internal static class DetectionReader
         var inHour = subjects.Where(q => q.Count > 0).Select(q => q.Count / (q.Window <= TimeSpan.FromHours(1) ? q.Window.TotalHours : Math.Max(1, q.Window.TotalDays) * HoursOfWork)).DefaultIfEmpty(1).Max();
         var rules = new DetectionRules
         {
-            Mode = Choice(section, "Mode", DetectionMode.Shadow),
-            Furthest = Choice(section, "Furthest", DetectionStep.Quarantine),
+            Mode = section.OneOf("Mode", DetectionMode.Shadow),
+            Furthest = section.OneOf("Furthest", DetectionStep.Quarantine),
             Divisor = section.Integer("Divisor", 4, 2, 1_000),
             ExpectedPerHour = section.Text("ExpectedPerHour") is null ? Math.Max(1, inHour) : section.Integer("ExpectedPerHour", 1, 1, 100_000_000),
             ExpectedPerAnswer = section.Integer("ExpectedPerAnswer", 1, 1, 1_000_000),
-            Ignored = section.Texts("Ignored").Select(t => Named<Signal>(section, "Ignored", t)).OfType<Signal>().ToHashSet(),
+            Ignored = section.Texts("Ignored").Select(t => section.Named<Signal>("Ignored", t)).OfType<Signal>().ToHashSet(),
             Probation = probation.Exists ? probation.Span("Duration") : TimeSpan.Zero,
             ProbationSubjects = probation.Exists ? LimitRules.ReadSubjects(probation, isRequired: true) : [],
         };
         section.NoOtherKeys();
         probation.NoOtherKeys();
         return rules;
-    }
-
-    private static T Choice<T>(SectionReader section, string key, T fallback)
-        where T : struct, Enum => section.Text(key) is { } text ? Named<T>(section, key, text) ?? fallback : fallback;
-
-    private static T? Named<T>(SectionReader section, string key, string text)
-        where T : struct, Enum
-    {
-        if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value))
-        {
-            return value;
-        }
-
-        section.Mistake(key, $"'{text}' is not one of {string.Join(", ", Enum.GetNames<T>())}");
-        return null;
     }
 }

@@ -37,10 +37,14 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         var callers = CallerRules.ReadCallers(root, tiers, digestKey, api);
         var claims = root.Sections("ClaimCallers").Select(s => CallerRules.ReadClaimCaller(s, tiers)).ToList();
         var anonymous = CallerRules.ReadAnonymous(root.Section("Anonymous"), tiers);
-        var classifier = new FieldClassifier(ReadLexicon(root));
+        var (contracts, lexicons) = (ReadFiles(root, "ContractFiles"), ReadFiles(root, "LexiconFiles"));
+        var classifier = new FieldClassifier(ReadLexicon(root, lexicons));
         var snapshot = new PolicySnapshot
         {
             Version = version,
+            Fingerprint = PolicyFingerprint.Of(section, contracts.Concat(lexicons), digestKey.Span),
+            Store = StoreReader.Read(root.Section("Store"), contentRoot, root.Text("DigestKey") is not null),
+            LongestWindow = LongestWindow(tiers.Values, api),
             Tiers = [.. tiers.Values],
             ApiKeyHeader = root.Text("ApiKeyHeader") ?? "X-Api-Key",
             ApiKeyCallers = [.. callers.Where(c => !c.IsCertificate)],
@@ -62,7 +66,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             Limits = ReadLimits(limits),
             MaxCallers = limits.Integer("MaxCallers", 100_000, 1, 10_000_000),
             DigestKey = digestKey,
-            Endpoints = new EndpointMatcher(ReadContracts(root), classifier.NamesPerson, message => root.Mistake("ContractFiles", message)),
+            Endpoints = new EndpointMatcher(ReadContracts(root, contracts), classifier.NamesPerson, message => root.Mistake("ContractFiles", message)),
             Classifier = classifier,
         };
         if (root.Sections("Callers").Count == 0 && claims.Count == 0 && anonymous is null)
@@ -175,10 +179,14 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         return fallbackDigestKey;
     }
 
-    private List<ExposureEntry> ReadContracts(SectionReader root)
+    private static TimeSpan LongestWindow(IEnumerable<Tier> tiers, LevelLimits api) => tiers
+        .SelectMany(t => new[] { t.Limits.Subjects, t.PerClient.Subjects, t.PerOrganisation.Subjects, t.Detection.ProbationSubjects })
+        .Append(api.Subjects).SelectMany(q => q).Select(q => q.Window).DefaultIfEmpty(TimeSpan.FromDays(1)).Max();
+
+    private static List<ExposureEntry> ReadContracts(SectionReader root, List<(string Name, string Text)> files)
     {
         List<ExposureEntry> entries = [];
-        foreach (var (file, text) in ReadFiles(root, "ContractFiles"))
+        foreach (var (file, text) in files)
         {
             var contract = ExposureContract.Parse(text);
             entries.AddRange(contract.Entries);
@@ -191,9 +199,8 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         return entries;
     }
 
-    private PiiLexicon ReadLexicon(SectionReader root)
+    private static PiiLexicon ReadLexicon(SectionReader root, List<(string Name, string Text)> files)
     {
-        var files = ReadFiles(root, "LexiconFiles");
         if (files.Count == 0)
         {
             return PiiLexicon.Default;

@@ -17,6 +17,15 @@ internal sealed class PolicySnapshot
     /// <summary>Names this snapshot in logs: changes with every reload.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Digest of the configuration: the same in every run that has the same policy.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Where the spending and the ledger are kept.</summary>
+    public required StoreRules Store { get; init; }
+
+    /// <summary>The longest window of any budget.</summary>
+    public required TimeSpan LongestWindow { get; init; }
+
     public required IReadOnlyList<Tier> Tiers { get; init; }
 
     public required IReadOnlyList<CredentialCaller> ApiKeyCallers { get; init; }

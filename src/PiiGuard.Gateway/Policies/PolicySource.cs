@@ -27,7 +27,6 @@ internal sealed class PolicySource : IDisposable
             _current.UnguardedPaths.Count == 0 ? "none" : string.Join(", ", _current.UnguardedPaths.Order()),
             _current.Endpoints.Count);
         logger.BlastRadius(Environment.NewLine + BlastRadiusRules.Describe(_current.BlastRadius));
-        logger.BudgetsInMemory();
         _reloads = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
 
@@ -45,6 +44,11 @@ internal sealed class PolicySource : IDisposable
                 if (!next.DigestKey.Span.SequenceEqual(_current.DigestKey.Span))
                 {
                     throw new InvalidPolicyException([new(_section.Path + ":DigestKey", "cannot change while running: what is spent would be forgotten")]);
+                }
+
+                if (next.Store != _current.Store)
+                {
+                    throw new InvalidPolicyException([new(_section.Path + ":Store", "cannot change while running")]);
                 }
 
                 _current = next;

@@ -80,6 +80,23 @@ internal sealed class SectionReader(IConfigurationSection section, List<Configur
         return fallback;
     }
 
+    /// <summary>One of the names of an enumeration.</summary>
+    public T OneOf<T>(string key, T fallback)
+        where T : struct, Enum => Text(key) is { } text ? Named<T>(key, text) ?? fallback : fallback;
+
+    /// <summary>The value that a text names; null, and a mistake, where it names none.</summary>
+    public T? Named<T>(string key, string text)
+        where T : struct, Enum
+    {
+        if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value))
+        {
+            return value;
+        }
+
+        Mistake(key, $"'{text}' is not one of {string.Join(", ", Enum.GetNames<T>())}");
+        return null;
+    }
+
     /// <summary>A time span of at least a second, in the form <c>[d.]hh:mm:ss</c>.</summary>
     public TimeSpan Span(string key, TimeSpan? fallback = null)
     {

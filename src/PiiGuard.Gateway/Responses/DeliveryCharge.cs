@@ -1,8 +1,13 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Routing;
 using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Responses;
@@ -14,9 +19,13 @@ internal sealed class DeliveryCharge
     private readonly Caller _caller;
     private readonly CallerGuard _guard;
     private readonly List<NamedSubject> _askedFor;
+    private readonly string _route;
+    private ulong _request; // random; 0: nothing was charged yet
+    private bool _isEntered; // whether something may stand in the ledger
 
-    public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard)
+    public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
     {
+        _route = endpoint.Name ?? "unknown";
         _policy = policy;
         _caller = caller;
         _guard = guard;
@@ -34,26 +43,64 @@ internal sealed class DeliveryCharge
     public QuotaStanding? Exceeded { get; private set; }
 
     /// <summary>Charges subjects before they are released, all or none; where that is asked for, those that fit.</summary>
+    /// <param name="subjects">Whose data it is.</param>
+    /// <param name="report">What the answer holds up to here.</param>
+    /// <param name="partly">Whether those that fit may be charged when not all do.</param>
+    /// <param name="cancellation">The caller no longer waits.</param>
     /// <returns>Why nothing may be released; null when it may, but for the surplus.</returns>
-    public async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<NamedSubject> subjects, bool partly, CancellationToken cancellation) =>
-        await TakeAsync(subjects, isMiss: false, partly, cancellation);
+    public async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<NamedSubject> subjects, RedactionReport report, bool partly, CancellationToken cancellation) =>
+        await TakeAsync(subjects, report, isMiss: false, partly, cancellation);
 
     /// <summary>Charges whom the request has asked for: that an answer names nobody tells something of them too.</summary>
     /// <param name="status">HTTP status of the answer: whoever is refused or not found is not there.</param>
     /// <param name="cancellation">The caller no longer waits.</param>
     public async ValueTask<Refusal?> TakeAskedForAsync(int status, CancellationToken cancellation) =>
-        (await TakeAsync(_askedFor, isMiss: status is >= 400 and < 500, partly: false, cancellation)).Refusal;
+        (await TakeAsync(_askedFor, report: null, isMiss: status is >= 400 and < 500, partly: false, cancellation)).Refusal;
+
+    /// <summary>Enters into the ledger what became of the answer, where something of it stands there.</summary>
+    public void NoteOutcome(string outcome, RedactionReport? report)
+    {
+        if (_isEntered)
+        {
+            _guard.Note(Entry(LedgerKind.Outcome, outcome, report));
+        }
+    }
 
     /// <summary>What is left of the credential's budgets, for the head of the answer.</summary>
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(CancellationToken cancellation) => _guard.StandingAsync(_caller, cancellation);
 
-    private async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(IReadOnlyList<NamedSubject> subjects, bool isMiss, bool partly, CancellationToken cancellation)
+    private async ValueTask<(Refusal? Refusal, IReadOnlySet<ulong> Surplus)> TakeAsync(
+        IReadOnlyList<NamedSubject> subjects, RedactionReport? report, bool isMiss, bool partly, CancellationToken cancellation)
     {
-        var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, cancellation);
+        if (subjects.Count == 0)
+        {
+            return (null, FrozenSet<ulong>.Empty);
+        }
+
+        if (_request == 0)
+        {
+            _request = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+        }
+
+        var entry = Entry(LedgerKind.Attempt, isMiss ? "missed" : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
+        var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
+        _isEntered |= result.IsGranted || refusal == Refusal.StoreUnavailable;
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);
     }
+
+    private LedgerEntry Entry(LedgerKind kind, string outcome, RedactionReport? report) => new()
+    {
+        Kind = kind,
+        Request = _request,
+        Caller = _caller.Id,
+        Tier = _caller.Tier.Name,
+        Route = _route,
+        Policy = _policy.Fingerprint,
+        Outcome = outcome,
+        Detail = report is null ? "" : string.Join(' ', report.Revealed.Select(c => $"{c.Key}:{c.Value}")),
+    };
 
     private static List<NamedSubject> AskedFor(HttpRequest request, PolicySnapshot policy)
     {

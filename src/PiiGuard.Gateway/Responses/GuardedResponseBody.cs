@@ -275,7 +275,7 @@ internal sealed class GuardedResponseBody(
     private async ValueTask ChargeAsync(bool isLast)
     {
         var isWhole = isLast && !Started && _format == DocumentFormat.Json;
-        var (refusal, surplus) = await charge.TakeAsync(_redactor!.TakeSubjects().ToArray(), charge.MayCut && isWhole, _gone);
+        var (refusal, surplus) = await charge.TakeAsync(_redactor!.TakeSubjects().ToArray(), _redactor.Report, charge.MayCut && isWhole, _gone);
         if (refusal is null && surplus.Count > 0)
         {
             refusal = Cut(surplus);

@@ -20,6 +20,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal SubjectBudgetExceeded = new("subject-budget-exceeded", 429, "This caller has received as many customers as it may for now.") { IsQuota = true, Unit = "subjects" };
     public static readonly Refusal CallerQuarantined = new("caller-quarantined", 429, "This caller behaves unlike itself, and is refused until an operator has looked into it.") { IsAbnormal = true };
     public static readonly Refusal CallersExhausted = new("callers-exhausted", 503, "No more callers can be served for now.");
+    public static readonly Refusal StoreUnavailable = new("store-unavailable", 503, "What is delivered cannot be accounted for at the moment.");
     public static readonly Refusal MediaTypeNotVerifiable = new("media-type-not-verifiable", 502, "The answer is of a media type that cannot be verified.");
     public static readonly Refusal CharsetNotVerifiable = new("charset-not-verifiable", 502, "The answer is in a charset that cannot be verified.");
     public static readonly Refusal EncodingNotVerifiable = new("encoding-not-verifiable", 502, "The answer has a content encoding that cannot be undone.");

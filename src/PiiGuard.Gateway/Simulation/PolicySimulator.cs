@@ -29,7 +29,8 @@ public sealed class PolicySimulator
     public PolicySimulator(IConfigurationSection policy, string contentRoot, TimeProvider time, ILoggerFactory loggers)
     {
         _policy = new PolicyReader(contentRoot, DigestKey).Read(policy, version: 1);
-        _guard = new(new Admission(time), new MemoryBudgetStore(time), new Detector(time, loggers.CreateLogger<Detector>()));
+        var budgets = new MemoryBudgetStore(time);
+        _guard = new(new Admission(time), budgets, new Detector(time, budgets, loggers.CreateLogger<Detector>()));
         _callers = _policy.ApiKeyCallers.Concat(_policy.CertificateCallers).ToDictionary(c => c.Caller.Id, c => c.Caller, StringComparer.Ordinal);
     }
 
@@ -72,7 +73,7 @@ public sealed class PolicySimulator
                 subjects[i] = new(DigestOf(customers[i]), customers[i]);
             }
 
-            return _guard.TakeAsync(caller.Caller, subjects, !areThere, partly: false, _policy.MaxCallers, default).GetAwaiter().GetResult().Refusal?.Code ?? "delivered";
+            return _guard.TakeAsync(caller.Caller, subjects, !areThere, partly: false, _policy.MaxCallers, entry: null, default).GetAwaiter().GetResult().Refusal?.Code ?? "delivered";
         }
         finally
         {

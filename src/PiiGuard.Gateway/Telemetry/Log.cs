@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "PiiGuard started. Tiers: {Tiers}. Unguarded paths: {UnguardedPaths}. Endpoints in the contract: {Endpoints}.")]
     public static partial void Started(this ILogger logger, string tiers, string unguardedPaths, int endpoints);
 
-    [LoggerMessage(2, LogLevel.Warning, "Subject budgets are kept in memory: a restart forgets what callers have received.")]
+    [LoggerMessage(2, LogLevel.Warning, "Subject budgets are kept in memory: a restart forgets what callers have received, and there is no ledger (PiiGuard:Store).")]
     public static partial void BudgetsInMemory(this ILogger logger);
 
     [LoggerMessage(3, LogLevel.Information, "Policy reloaded, now version {Version}.")]
@@ -19,6 +19,21 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Blast radius, the most customers that can be taken: {BlastRadius}")]
     public static partial void BlastRadius(this ILogger logger, string blastRadius);
+
+    [LoggerMessage(6, LogLevel.Information, "The {Kind} store is open: {Subjects} charged subjects and {Callers} callers are known, {Quarantined} of them in quarantine. This run writes chain {Chain} of the ledger.")]
+    public static partial void StoreOpened(this ILogger logger, Policies.StoreKind kind, long subjects, int callers, int quarantined, long chain);
+
+    [LoggerMessage(7, LogLevel.Information, "The ledger stands at {Head}; 'piiguard ledger verify --expect' takes this to find out whether its tail was cut off.")]
+    public static partial void LedgerHead(this ILogger logger, string head);
+
+    [LoggerMessage(8, LogLevel.Critical, "The store fails, guarded routes are closed until it is back. {Error}")]
+    public static partial void StoreFailed(this ILogger logger, string error);
+
+    [LoggerMessage(9, LogLevel.Warning, "The store is back.")]
+    public static partial void StoreBack(this ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Critical, "The application stops while the store fails: {Entries} entries of the ledger about finished requests are lost. Their attempts stand.")]
+    public static partial void EntriesLost(this ILogger logger, int entries);
 
     [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]
     public static partial void Response(

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Telemetry;
+
+namespace PiiGuard.Gateway.Budgets;
+
+/// <summary>
+/// Writes what comes from many requests in groups, one at a time, so that a hundred of them wait for one write to the disk or one trip
+/// to a server. Bounded: when too much waits, or the store fails, nothing more is taken, and routes close. What has been added without
+/// anybody waiting for it is never dropped, but written again until it stands.
+/// </summary>
+/// <typeparam name="T">What is written; holds its own result.</typeparam>
+internal sealed class GroupCommit<T> : IAsyncDisposable
+{
+    private const int LargestGroup = 512;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
+    private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
+    private readonly Func<IReadOnlyList<T>, Task> _commit;
+    private readonly int _capacity;
+    private readonly TimeSpan _deadline;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Task _writer;
+    private int _count;
+    private long _closedUntil = long.MinValue; // stamp of the clock
+    private volatile bool _isStopping;
+    private bool _hasFailed;
+
+    /// <param name="commit">Writes a group; all of it stands, or none.</param>
+    /// <param name="capacity">How many may wait.</param>
+    /// <param name="deadline">How long a request waits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told when the store fails and when it is back.</param>
+    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, int capacity, TimeSpan deadline, TimeProvider time, ILogger logger)
+    {
+        (_commit, _capacity, _deadline, _time, _logger) = (commit, capacity, deadline, time, logger);
+        _writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Whether something may be written now. Where it may not, what would have to be written must not happen.</summary>
+    public bool IsOpen => !_isStopping && Volatile.Read(ref _count) < _capacity && _time.GetTimestamp() >= Volatile.Read(ref _closedUntil);
+
+    /// <summary>Writes something, and waits until it stands.</summary>
+    /// <exception cref="StoreUnavailableException">It does not, or not in time: it must not happen, though it may be written yet.</exception>
+    public async Task WriteAsync(T item, CancellationToken cancellation)
+    {
+        if (!IsOpen)
+        {
+            throw new StoreUnavailableException("The store is closed for now.");
+        }
+
+        var waiting = new Item(item, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Enqueue(waiting);
+        try
+        {
+            await waiting.Done!.Task.WaitAsync(_deadline, _time, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            Close();
+            throw new StoreUnavailableException("The store did not answer in time.", e);
+        }
+    }
+
+    /// <summary>Has something written that has happened already: it is never dropped.</summary>
+    public void Add(T item) => Enqueue(new(item, null));
+
+    /// <summary>Ends when all that waits is written; gives up on a store that keeps failing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isStopping = true;
+        _waiting.Writer.TryComplete();
+        await _writer;
+    }
+
+    private void Enqueue(Item item)
+    {
+        Interlocked.Increment(ref _count);
+        if (!_waiting.Writer.TryWrite(item))
+        {
+            Interlocked.Decrement(ref _count);
+            throw new StoreUnavailableException("The store is closed: the application is stopping.");
+        }
+    }
+
+    /// <summary>Whoever comes within the pause is refused at once instead of waiting too.</summary>
+    private void Close() => Volatile.Write(ref _closedUntil, _time.GetTimestamp() + _time.TimestampFrequency * (long)Pause.TotalSeconds);
+
+    private async Task WriteAsync()
+    {
+        List<Item> group = [];
+        long? givingUpAt = null;
+        while (group.Count > 0 || await _waiting.Reader.WaitToReadAsync())
+        {
+            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var item))
+            {
+                group.Add(item);
+            }
+
+            try
+            {
+                await _commit(group.ConvertAll(i => i.Value));
+                Interlocked.Add(ref _count, -group.Count);
+                group.ForEach(i => i.Done?.TrySetResult());
+                group.Clear();
+                if (_hasFailed)
+                {
+                    _hasFailed = false;
+                    _logger.StoreBack();
+                }
+            }
+            catch (Exception e)
+            {
+                // Nothing of the group stands: who waits is refused, what has happened is written again.
+                Close();
+                if (!_hasFailed)
+                {
+                    _hasFailed = true;
+                    _logger.StoreFailed(e.GetType().Name + ": " + e.Message);
+                }
+
+                group.ForEach(i => i.Done?.TrySetException(new StoreUnavailableException("The store failed.", e)));
+                Interlocked.Add(ref _count, -group.RemoveAll(i => i.Done is not null));
+                if (_isStopping)
+                {
+                    givingUpAt ??= _time.GetTimestamp();
+                    if (_time.GetElapsedTime(givingUpAt.Value) > LastTries)
+                    {
+                        _logger.EntriesLost(Volatile.Read(ref _count));
+                        return;
+                    }
+                }
+
+                await Task.Delay(Pause, _time);
+            }
+        }
+    }
+
+    private readonly record struct Item(T Value, TaskCompletionSource? Done);
+}

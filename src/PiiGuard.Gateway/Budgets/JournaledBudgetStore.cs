@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
+
+namespace PiiGuard.Gateway.Budgets;
+
+/// <summary>
+/// The budgets of one gateway: decided in memory, and written to a ledger before anything is released. What was charged but could not be
+/// written stays charged: it is not delivered, and the caller may ask again.
+/// </summary>
+internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
+{
+    private readonly MemoryBudgetStore _memory;
+    private readonly IJournal _journal;
+    private readonly GroupCommit<LedgerEntry> _commit;
+
+    /// <param name="journal">Where the ledger is kept; is disposed with the store.</param>
+    /// <param name="rules">How long to wait, and how many.</param>
+    /// <param name="longestWindow">How long what was delivered counts at most.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told when the journal fails.</param>
+    public JournaledBudgetStore(IJournal journal, StoreRules rules, TimeSpan longestWindow, TimeProvider time, ILogger logger)
+    {
+        _journal = journal;
+        _memory = new(time, journal.Now);
+        KnownCallers = journal.Load(longestWindow, (account, subject, at) => _memory.Restore(account, subject, at, longestWindow));
+        _commit = new(entries => Task.Run(() => journal.Write(entries)), rules.QueueEntries, rules.Deadline, time, logger);
+    }
+
+    public bool IsOpen => _commit.IsOpen;
+
+    public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
+
+    public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)
+    {
+        if (!_commit.IsOpen)
+        {
+            throw new StoreUnavailableException("The store is closed for now.");
+        }
+
+        var result = _memory.Charge(charge, out var at);
+        if (charge.EntryOf(result, at) is { } entry)
+        {
+            await _commit.WriteAsync(entry, cancellation);
+        }
+
+        return result;
+    }
+
+    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => _memory.StandingAsync(levels, cancellation);
+
+    public void Note(LedgerEntry entry) => _commit.Add(entry with { At = _memory.Now });
+
+    public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => _commit.WriteAsync(entry with { At = _memory.Now }, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commit.DisposeAsync();
+        _journal.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace PiiGuard.Gateway.Ledger;
+
+/// <summary>
+/// Finds out whether the ledger is as the gateways wrote it: no row changed, added, missing or moved, no chain missing, the tail there,
+/// and the index by subject complete.
+/// </summary>
+internal sealed class LedgerVerifier(DbConnection connection, LedgerKeys keys)
+{
+    private const int MostProblems = 100;
+
+    private readonly LedgerReader _ledger = new(connection);
+    private readonly List<string> _problems = [];
+
+    /// <summary>What is wrong, at most a hundred of it; empty: nothing is.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Rows looked at.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Where the chains stand.</summary>
+    public List<string> Heads { get; } = [];
+
+    /// <summary>Verifies everything.</summary>
+    /// <param name="expected">Heads that were noted earlier.</param>
+    /// <param name="progress">Is told the number of rows now and then.</param>
+    public void Verify(IReadOnlyList<LedgerHead> expected, Action<long> progress)
+    {
+        if (LedgerChains.Sealed(connection, keys) is not { } count)
+        {
+            Add($"The seal over the number of chains is missing or wrong: the ledger was written under another key, or was tampered with.");
+            return;
+        }
+
+        var chains = _ledger.Chains().ToDictionary(c => c.Number);
+        for (var number = 1L; number <= count; number++)
+        {
+            if (!chains.ContainsKey(number))
+            {
+                Add($"Chain {number} is missing.");
+            }
+        }
+
+        foreach (var number in chains.Keys.Concat(_ledger.ChainsOfRows()).Distinct().Where(n => n > count || !chains.ContainsKey(n)))
+        {
+            Add($"Chain {number} was never begun.");
+        }
+
+        foreach (var chain in chains.Values.OrderBy(c => c.Number))
+        {
+            Verify(chain, [.. expected.Where(e => e.Chain == chain.Number)], progress);
+        }
+
+        foreach (var head in expected.Where(e => !chains.ContainsKey(e.Chain)))
+        {
+            Add($"Chain {head.Chain}, which was noted earlier, is missing.");
+        }
+    }
+
+    private void Verify(LedgerChain chain, List<LedgerHead> expected, Action<long> progress)
+    {
+        if (!keys.Seal(chain.Number, chain.Entries, chain.Head).AsSpan().SequenceEqual(chain.Seal))
+        {
+            Add($"The seal of chain {chain.Number} is wrong.");
+        }
+
+        var previous = keys.Root(chain.Number, chain.Started, chain.Node);
+        var number = 0L;
+        foreach (var row in _ledger.RowsOf(chain.Number))
+        {
+            var isNext = row.Number == number + 1;
+            if (!isNext)
+            {
+                Add($"Chain {chain.Number}: entries {number + 1} to {row.Number - 1} are missing.");
+            }
+
+            if (isNext && !keys.Next(previous, row).AsSpan().SequenceEqual(row.Mac))
+            {
+                Add($"Chain {chain.Number}, entry {row.Number}: is not as it was written, or not where.");
+            }
+
+            VerifyReceived(row);
+            (previous, number) = (row.Mac, row.Number); // so that one wrong row is one problem
+            if (expected.Any(e => e.Entries == number && e.Mac != Convert.ToHexStringLower(previous)))
+            {
+                Add($"Chain {chain.Number}, entry {number}: is not the one that was noted earlier.");
+            }
+
+            if (++Rows % 100_000 == 0)
+            {
+                progress(Rows);
+            }
+        }
+
+        if (number != chain.Entries || !previous.AsSpan().SequenceEqual(chain.Head))
+        {
+            Add($"Chain {chain.Number}: ends at entry {number} and not at {chain.Entries} as sealed.");
+        }
+
+        if (expected.Any(e => e.Entries > number))
+        {
+            Add($"Chain {chain.Number}: ends at entry {number}, and was longer when it was noted earlier.");
+        }
+
+        Heads.Add(LedgerHead.Format(chain.Number, number, previous));
+    }
+
+    /// <summary>The index by subject is what budgets are read back from after a restart.</summary>
+    private void VerifyReceived(LedgerRow row)
+    {
+        foreach (var (subject, account) in row.Kind == LedgerKind.Attempt ? row.Received() : [])
+        {
+            if (_ledger.LastReceived(subject, account) is not { } at || at < row.At)
+            {
+                Add($"Chain {row.Chain}, entry {row.Number}: the index by subject does not have it.");
+                return;
+            }
+        }
+    }
+
+    private void Add(FormattableString problem)
+    {
+        if (_problems.Count < MostProblems)
+        {
+            _problems.Add(problem.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

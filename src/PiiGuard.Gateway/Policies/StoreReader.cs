@@ -1,0 +1,57 @@
+namespace PiiGuard.Gateway.Policies;
+
+/// <summary>Reads the section <c>Store</c>.</summary>
+internal static class StoreReader
+{
+    /// <param name="section">The section.</param>
+    /// <param name="contentRoot">Folder to which the file is relative.</param>
+    /// <param name="hasDigestKey">Whether digests mean the same after a restart.</param>
+    public static StoreRules Read(SectionReader section, string contentRoot, bool hasDigestKey)
+    {
+        var kind = section.OneOf("Kind", StoreKind.Memory);
+        if (kind != StoreKind.Memory && !hasDigestKey)
+        {
+            section.Mistake("Kind", $"'{kind}' needs PiiGuard:DigestKey: under a key that is new at every start nobody would be known again (openssl rand -base64 32)");
+        }
+
+        var file = Only(section, "File", kind == StoreKind.Sqlite);
+        var rules = new StoreRules
+        {
+            Kind = kind,
+            File = file.Length == 0 ? "" : Path.Combine(contentRoot, file),
+            Connection = Only(section, "Connection", kind == StoreKind.PostgreSql),
+            Nodes = section.Integer("Nodes", 1, 1, 1_000),
+            Deadline = TimeSpan.FromMilliseconds(section.Integer("DeadlineMilliseconds", 250, 1, 60_000)),
+            QueueEntries = section.Integer("QueueEntries", 10_000, 1, 1_000_000),
+            WhenDown = section.OneOf("WhenDown", WhenDown.Closed),
+        };
+        if (kind != StoreKind.PostgreSql && rules.WhenDown != WhenDown.Closed)
+        {
+            section.Mistake("WhenDown", $"'{rules.WhenDown}' is of a store that several gateways share; with '{kind}' it is 'Closed'");
+        }
+
+        if (kind == StoreKind.Sqlite && rules.Nodes > 1)
+        {
+            section.Mistake("Nodes", $"'{rules.Nodes}' gateways cannot share a file; expected Kind 'PostgreSql'");
+        }
+
+        section.NoOtherKeys();
+        return rules;
+    }
+
+    /// <summary>A setting that belongs to one kind of store.</summary>
+    private static string Only(SectionReader section, string key, bool isItsKind)
+    {
+        if (isItsKind)
+        {
+            return section.RequiredText(key) ?? "";
+        }
+
+        if (section.Text(key) is not null)
+        {
+            section.Mistake(key, "does nothing with this Kind of store");
+        }
+
+        return "";
+    }
+}

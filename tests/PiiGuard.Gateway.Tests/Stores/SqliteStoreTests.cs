@@ -1,0 +1,280 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Sqlite;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Gateway.Tests.Stores;
+
+public sealed class SqliteStoreTests : IDisposable
+{
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private int _files;
+
+    private string File => Path.Combine(_folder.Path, $"ledger{_files}.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Budget_is_kept_over_any_number_of_restarts(bool partly) => BudgetModel.Check(
+        60, partly,
+        () =>
+        {
+            _files++;
+            return [Open()];
+        },
+        _time.Advance,
+        store =>
+        {
+            ((IAsyncDisposable)store).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            return Open();
+        });
+
+    [Fact]
+    public async Task Who_was_quarantined_is_so_after_a_restart_until_it_is_released()
+    {
+        await using (var store = Open())
+        {
+            store.Note(Step("thief", "Quarantine"));
+            store.Note(Step("shadow", "ShadowQuarantine"));
+            store.Note(Step("released", "Quarantine"));
+            await store.EnterAsync(Step("released", "olga") with { Kind = LedgerKind.Release }, default);
+            await Charge(store, "thief", 1);
+        }
+
+        await using var again = Open();
+        Assert.Equal(["thief"], again.KnownCallers.Where(c => c.Quarantine is not null).Select(c => c.Name));
+        Assert.Equal("why", again.KnownCallers.Single(c => c.Name == "thief").Quarantine);
+    }
+
+    [Fact]
+    public async Task Caller_is_as_old_after_a_restart_as_it_is()
+    {
+        await using (var store = Open())
+        {
+            await Charge(store, "tester", 1);
+        }
+
+        var since = _time.GetUtcNow().ToUnixTimeSeconds();
+        _time.Advance(TimeSpan.FromDays(3));
+        await using var again = Open();
+        Assert.InRange(Assert.Single(again.KnownCallers).Since, since, since + 1);
+    }
+
+    [Fact]
+    public async Task Clock_that_was_set_back_hands_out_nothing()
+    {
+        _time.Advance(TimeSpan.FromDays(30));
+        await using (var store = Open())
+        {
+            await Charge(store, "tester", 1, 2, 3, 4, 5);
+        }
+
+        await using var again = new JournaledBudgetStore(SqliteJournal.Open(File, Secret, new ManualTime(), NullLogger.Instance), new(), TimeSpan.FromDays(1), new ManualTime(), NullLogger.Instance);
+        Assert.False((await Charge(again, "tester", 6)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Own_data_is_in_the_ledger_and_charged_to_nobody()
+    {
+        await using (var store = Open())
+        {
+            await store.ChargeAsync(new(Levels("user"), [], 100, Entry: Attempt("user", 7) with { Own = 7 }), default);
+            await Charge(store, "agent", 7);
+        }
+
+        await using (var again = Open())
+        {
+            Assert.True((await Charge(again, "user", 1, 2, 3, 4, 5)).IsGranted);
+        }
+
+        using var connection = Connect();
+        Assert.Equal([("agent", false), ("user", true)], new LedgerReader(connection).CallersOf(7).Select(c => (c.Caller, c.IsItself)).Order());
+    }
+
+    [Fact]
+    public async Task File_has_one_owner()
+    {
+        await using var store = Open();
+        var refused = Assert.Throws<StoreOpenException>(Open);
+        Assert.Contains("is in use by another gateway", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(File, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE customers(id)", "is a database of something else")]
+    [InlineData("PRAGMA application_id = 1346980167; PRAGMA user_version = 7", "its schema is 7")]
+    public void File_of_somebody_else_is_left_alone(string sql, string says)
+    {
+        using (var connection = Connect(SqliteOpenMode.ReadWriteCreate))
+        {
+            SqliteSchema.Execute(connection, sql);
+        }
+
+        Assert.Contains(says, Assert.Throws<StoreOpenException>(Open).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_secret_is_refused()
+    {
+        await Open().DisposeAsync();
+        var refused = Assert.Throws<StoreOpenException>(() => SqliteJournal.Open(File, new byte[32], _time, NullLogger.Instance));
+        Assert.Contains("written under another PiiGuard:DigestKey", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_folder_and_text_file_are_named()
+    {
+        Assert.Contains("cannot be used", Assert.Throws<StoreOpenException>(() => SqliteJournal.Open(Path.Combine(_folder.Path, "none", "x.db"), Secret, _time, NullLogger.Instance)).Message, StringComparison.Ordinal);
+        var text = _folder.Write("text.db", new string('x', 5_000));
+        Assert.Contains("not a database", Assert.Throws<StoreOpenException>(() => SqliteJournal.Open(text, Secret, _time, NullLogger.Instance)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Full_disk_closes_and_what_has_happened_is_written_when_there_is_room()
+    {
+        var journal = SqliteJournal.Open(File, Secret, _time, NullLogger.Instance);
+        await using (var store = new JournaledBudgetStore(journal, new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), TimeProvider.System, NullLogger.Instance))
+        {
+            await Charge(store, "tester", 1);
+            journal.LimitPages(1);
+            var big = Attempt("tester", 2) with { Detail = new string('x', 100_000) };
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ChargeAsync(new(Levels("tester"), [2], 100, Entry: big), default).AsTask());
+            Assert.False(store.IsOpen);
+            store.Note(big with { Kind = LedgerKind.Outcome, Outcome = "delivered", Levels = [], Subjects = [] });
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, "tester", 1));
+            journal.LimitPages(1_000_000);
+            for (var i = 0; !store.IsOpen && i < 200; i++)
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            await Charge(store, "tester", 3);
+        }
+
+        using var connection = Connect();
+        var rows = new LedgerReader(connection).RowsOf(1).ToList();
+        Assert.Equal([1, 2, 3], rows.Select(r => r.Number));
+        Assert.Equal(["attempted", "delivered", "attempted"], rows.Select(r => r.Outcome));
+        Assert.Empty(Verify());
+    }
+
+    [Fact]
+    public async Task Whole_ledger_is_verified()
+    {
+        for (var run = 0; run < 3; run++)
+        {
+            await using var store = Open();
+            await Charge(store, "tester", 1, 2);
+            store.Note(Step("tester", "Alert"));
+        }
+
+        Assert.Empty(Verify());
+    }
+
+    public static TheoryData<string> Tampering => new(
+        [
+            .. new[] { "at", "kind", "request", "caller", "tier", "route", "policy", "outcome", "own" }.Select(c => $"UPDATE ledger SET {c} = {c} + 1 WHERE chain = 2 AND number = 1"),
+            .. new[] { "detail", "accounts", "subjects", "mac" }.Select(c => $"UPDATE ledger SET {c} = {c} || 'x' WHERE chain = 2 AND number = 1"),
+            "DELETE FROM ledger WHERE chain = 2 AND number = 1",
+            "DELETE FROM ledger WHERE chain = 2 AND number = 3",
+            "DELETE FROM ledger WHERE chain = 2",
+            "DELETE FROM ledger WHERE chain = 3; DELETE FROM chains WHERE chain = 3",
+            "DELETE FROM ledger WHERE chain = 1; DELETE FROM chains WHERE chain = 1",
+            "DELETE FROM ledger WHERE chain = 3; DELETE FROM chains WHERE chain = 3; UPDATE seals SET value = 2",
+            "DELETE FROM ledger; DELETE FROM chains; DELETE FROM seals",
+            "DELETE FROM ledger WHERE chain = 2 AND number = 3; UPDATE chains SET entries = 2, head = (SELECT mac FROM ledger WHERE chain = 2 AND number = 2) WHERE chain = 2",
+            "UPDATE ledger SET number = number + 10 WHERE chain = 2 AND number = 3",
+            "INSERT INTO ledger SELECT chain, 4, at, kind, request, caller, tier, route, policy, outcome, detail, accounts, subjects, own, mac FROM ledger WHERE chain = 2 AND number = 1",
+            "INSERT INTO ledger SELECT 9, number, at, kind, request, caller, tier, route, policy, outcome, detail, accounts, subjects, own, mac FROM ledger WHERE chain = 2",
+            "UPDATE names SET name = 'nobody' WHERE name = 'tester'",
+            "UPDATE chains SET started = started - 1 WHERE chain = 2",
+            "DELETE FROM received WHERE subject = 2",
+            "UPDATE received SET at = at - 100",
+        ]);
+
+    [Theory]
+    [MemberData(nameof(Tampering))]
+    public async Task Tampering_is_found(string sql)
+    {
+        for (var run = 0; run < 3; run++)
+        {
+            await using var store = Open();
+            await Charge(store, "tester", 1, 2);
+            await Charge(store, "tester", 3);
+            store.Note(Step("tester", "Alert"));
+        }
+
+        using (var connection = Connect(SqliteOpenMode.ReadWrite))
+        {
+            SqliteSchema.Execute(connection, sql);
+        }
+
+        Assert.NotEmpty(Verify());
+    }
+
+    [Fact]
+    public async Task File_that_was_put_back_is_found_by_a_head_that_was_noted()
+    {
+        await using (var store = Open())
+        {
+            await Charge(store, "tester", 1);
+        }
+
+        var copy = File + ".copy";
+        System.IO.File.Copy(File, copy);
+        string head;
+        await using (var store = Open())
+        {
+            await Charge(store, "tester", 2);
+        }
+
+        using (var connection = Connect())
+        {
+            var verifier = new LedgerVerifier(connection, new(Secret));
+            verifier.Verify([], _ => { });
+            head = verifier.Heads[^1];
+        }
+
+        Assert.Empty(Verify(LedgerHead.Parse(head)!));
+        System.IO.File.Copy(copy, File, overwrite: true);
+        Assert.Empty(Verify());
+        Assert.Contains("Chain 2, which was noted earlier, is missing.", Verify(LedgerHead.Parse(head)!));
+    }
+
+    private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
+
+    private static LedgerEntry Step(string caller, string step) => new() { Kind = LedgerKind.Step, Caller = caller, Tier = "tier", Outcome = step, Detail = "why" };
+
+    private static Level[] Levels(string caller) =>
+        [new(LevelKind.Credential, (ulong)caller.Length, new() { Subjects = [new(5, TimeSpan.FromDays(1), 5)] }), new(LevelKind.Api, 99, new() { Subjects = [new(50, TimeSpan.FromDays(1), 50)] })];
+
+    private static Task<ChargeResult> Charge(JournaledBudgetStore store, string caller, params ulong[] subjects) =>
+        store.ChargeAsync(new(Levels(caller), subjects, 100, Entry: Attempt(caller, subjects)), default).AsTask();
+
+    private JournaledBudgetStore Open() => new(
+        SqliteJournal.Open(File, Secret, _time, NullLogger.Instance), new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), _time, NullLogger.Instance);
+
+    private SqliteConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private IReadOnlyList<string> Verify(params LedgerHead[] expected)
+    {
+        using var connection = Connect();
+        var verifier = new LedgerVerifier(connection, new(Secret));
+        verifier.Verify(expected, _ => { });
+        return verifier.Problems;
+    }
+}
