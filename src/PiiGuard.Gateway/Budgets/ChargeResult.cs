@@ -17,6 +17,9 @@ internal sealed record ChargeResult
     /// <summary>The subjects that were not charged.</summary>
     public IReadOnlySet<ulong> Surplus { get; init; } = FrozenSet<ulong>.Empty;
 
+    /// <summary>What is left of each quota afterwards, where the store has said so: level by level.</summary>
+    public IReadOnlyList<QuotaStanding> Standings { get; init; } = [];
+
     /// <summary>Whether there was no place to remember one more caller.</summary>
     public bool IsTableFull { get; init; }
 }

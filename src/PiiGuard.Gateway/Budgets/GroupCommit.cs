@@ -40,7 +40,10 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     }
 
     /// <summary>Whether something may be written now. Where it may not, what would have to be written must not happen.</summary>
-    public bool IsOpen => !_isStopping && Volatile.Read(ref _count) < _capacity && _time.GetTimestamp() >= Volatile.Read(ref _closedUntil);
+    public bool IsOpen => HasRoom && _time.GetTimestamp() >= Volatile.Read(ref _closedUntil);
+
+    /// <summary>Whether something may be added, to be written when the store is back.</summary>
+    public bool HasRoom => !_isStopping && Volatile.Read(ref _count) < _capacity;
 
     /// <summary>Writes something, and waits until it stands.</summary>
     /// <exception cref="StoreUnavailableException">It does not, or not in time: it must not happen, though it may be written yet.</exception>

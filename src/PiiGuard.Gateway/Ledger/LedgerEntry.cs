@@ -33,7 +33,7 @@ internal sealed record LedgerEntry
     /// <summary>The levels at which the subjects were charged.</summary>
     public IReadOnlyList<Level> Levels { get; init; } = [];
 
-    /// <summary>Whose data it is.</summary>
+    /// <summary>Whose data it is; of an outcome, whose data was left out because it exceeded a budget.</summary>
     public IReadOnlyList<ulong> Subjects { get; init; } = [];
 
     /// <summary>The subject among them that is the caller itself, which is not charged.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using PiiGuard.Gateway.Responses;
 
 namespace PiiGuard.Gateway.Ledger;
 
@@ -7,11 +8,19 @@ namespace PiiGuard.Gateway.Ledger;
 /// Finds out whether the ledger is as the gateways wrote it: no row changed, added, missing or moved, no chain missing, the tail there,
 /// and the index by subject complete.
 /// </summary>
-internal sealed class LedgerVerifier(DbConnection connection, LedgerKeys keys)
+/// <param name="connection">The ledger.</param>
+/// <param name="lookUps">Another connection to it, for questions while rows are read.</param>
+/// <param name="keys">The keys under which it was written.</param>
+internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookUps, LedgerKeys keys)
 {
     private const int MostProblems = 100;
+    private const int ClockSlack = 5; // seconds between the clocks of a gateway and of its store
+
+    /// <summary>Outcomes of requests whose last attempt was charged to nobody.</summary>
+    private static readonly string[] Uncharged = [.. new[] { Refusal.SubjectBudgetExceeded, Refusal.NotOwnData, Refusal.CallersExhausted, Refusal.StoreUnavailable }.Select(r => r.Code)];
 
     private readonly LedgerReader _ledger = new(connection);
+    private readonly LedgerReader _received = new(lookUps);
     private readonly List<string> _problems = [];
 
     /// <summary>What is wrong, at most a hundred of it; empty: nothing is.</summary>
@@ -68,6 +77,7 @@ internal sealed class LedgerVerifier(DbConnection connection, LedgerKeys keys)
 
         var previous = keys.Root(chain.Number, chain.Started, chain.Node);
         var number = 0L;
+        Dictionary<long, LedgerRow> pending = [];
         foreach (var row in _ledger.RowsOf(chain.Number))
         {
             var isNext = row.Number == number + 1;
@@ -81,7 +91,7 @@ internal sealed class LedgerVerifier(DbConnection connection, LedgerKeys keys)
                 Add($"Chain {chain.Number}, entry {row.Number}: is not as it was written, or not where.");
             }
 
-            VerifyReceived(row);
+            VerifyReceived(row, pending);
             (previous, number) = (row.Mac, row.Number); // so that one wrong row is one problem
             if (expected.Any(e => e.Entries == number && e.Mac != Convert.ToHexStringLower(previous)))
             {
@@ -107,16 +117,33 @@ internal sealed class LedgerVerifier(DbConnection connection, LedgerKeys keys)
         Heads.Add(LedgerHead.Format(chain.Number, number, previous));
     }
 
-    /// <summary>The index by subject is what budgets are read back from after a restart.</summary>
-    private void VerifyReceived(LedgerRow row)
+    /// <summary>
+    /// The index by subject is what budgets are read back from after a restart: it has to hold what was delivered. Of the last attempt of a
+    /// request that is known by its outcome; what was refused is not there.
+    /// </summary>
+    private void VerifyReceived(LedgerRow row, Dictionary<long, LedgerRow> pending)
     {
-        foreach (var (subject, account) in row.Kind == LedgerKind.Attempt ? row.Received() : [])
+        if (row.Request == 0 || row.Kind is not (LedgerKind.Attempt or LedgerKind.Outcome))
         {
-            if (_ledger.LastReceived(subject, account) is not { } at || at < row.At)
+            return;
+        }
+
+        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || !Uncharged.Contains(row.Outcome)))
+        {
+            var surplus = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
+            foreach (var (subject, account) in attempt.Received().Where(r => !surplus.Contains(r.Subject)))
             {
-                Add($"Chain {row.Chain}, entry {row.Number}: the index by subject does not have it.");
-                return;
+                if (_received.LastReceived(subject, account) is not { } at || at < attempt.At - ClockSlack)
+                {
+                    Add($"Chain {attempt.Chain}, entry {attempt.Number}: the index by subject does not have it.");
+                    break;
+                }
             }
+        }
+
+        if (row.Kind == LedgerKind.Attempt)
+        {
+            pending[row.Request] = row;
         }
     }
 

@@ -14,5 +14,8 @@ internal sealed record LevelLimits
     /// <summary>Distinct subjects in every interval of each window's length.</summary>
     public IReadOnlyList<Quota> Subjects { get; init; } = [];
 
+    /// <summary>The subject budgets of one of several gateways.</summary>
+    public LevelLimits Divided(int nodes) => this with { Subjects = [.. Subjects.Select(q => new Quota(q.Count / nodes, q.Window, q.Count / nodes))] };
+
     public bool IsEmpty => Requests.Length == 0 && Concurrency is null && Subjects.Count == 0;
 }

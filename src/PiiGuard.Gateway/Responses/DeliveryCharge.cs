@@ -21,6 +21,7 @@ internal sealed class DeliveryCharge
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
     private ulong _request; // random; 0: nothing was charged yet
+    private ulong[] _surplus = [];
     private bool _isEntered; // whether something may stand in the ledger
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
@@ -62,7 +63,7 @@ internal sealed class DeliveryCharge
     {
         if (_isEntered)
         {
-            _guard.Note(Entry(LedgerKind.Outcome, outcome, report));
+            _guard.Note(Entry(LedgerKind.Outcome, outcome, report) with { Subjects = _surplus });
         }
     }
 
@@ -85,6 +86,7 @@ internal sealed class DeliveryCharge
         var entry = Entry(LedgerKind.Attempt, isMiss ? "missed" : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
         _isEntered |= result.IsGranted || refusal == Refusal.StoreUnavailable;
+        _surplus = result.Surplus.Count > 0 ? [.. result.Surplus] : _surplus;
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);

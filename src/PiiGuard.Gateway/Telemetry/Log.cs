@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Critical, "The application stops while the store fails: {Entries} entries of the ledger about finished requests are lost. Their attempts stand.")]
     public static partial void EntriesLost(this ILogger logger, int entries);
 
+    [LoggerMessage(14, LogLevel.Critical, "The store is away and PiiGuard:Store:WhenDown is OpenWithAlarm: caller {Caller} receives {Subjects} subjects that no budget has been asked for.")]
+    public static partial void DeliveredUnchecked(this ILogger logger, string caller, int subjects);
+
     [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]
     public static partial void Response(
         this ILogger logger, string outcome, string caller, string tier, string route, int status, string revealed, string withheld, int records, int newSubjects, int policyVersion);

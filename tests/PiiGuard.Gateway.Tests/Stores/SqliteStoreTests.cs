@@ -11,6 +11,7 @@ namespace PiiGuard.Gateway.Tests.Stores;
 
 public sealed class SqliteStoreTests : IDisposable
 {
+    private static long s_requests;
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
     private readonly TemporaryFolder _folder = new();
@@ -162,8 +163,9 @@ public sealed class SqliteStoreTests : IDisposable
 
         using var connection = Connect();
         var rows = new LedgerReader(connection).RowsOf(1).ToList();
-        Assert.Equal([1, 2, 3], rows.Select(r => r.Number));
-        Assert.Equal(["attempted", "delivered", "attempted"], rows.Select(r => r.Outcome));
+        Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Select(r => r.Number));
+        Assert.Equal(["attempted", "delivered", "delivered", "attempted", "delivered"], rows.Select(r => r.Outcome));
+        Assert.Equal(100_000, rows[2].Detail.Length);
         Assert.Empty(Verify());
     }
 
@@ -185,15 +187,15 @@ public sealed class SqliteStoreTests : IDisposable
             .. new[] { "at", "kind", "request", "caller", "tier", "route", "policy", "outcome", "own" }.Select(c => $"UPDATE ledger SET {c} = {c} + 1 WHERE chain = 2 AND number = 1"),
             .. new[] { "detail", "accounts", "subjects", "mac" }.Select(c => $"UPDATE ledger SET {c} = {c} || 'x' WHERE chain = 2 AND number = 1"),
             "DELETE FROM ledger WHERE chain = 2 AND number = 1",
-            "DELETE FROM ledger WHERE chain = 2 AND number = 3",
+            "DELETE FROM ledger WHERE chain = 2 AND number = 5",
             "DELETE FROM ledger WHERE chain = 2",
             "DELETE FROM ledger WHERE chain = 3; DELETE FROM chains WHERE chain = 3",
             "DELETE FROM ledger WHERE chain = 1; DELETE FROM chains WHERE chain = 1",
             "DELETE FROM ledger WHERE chain = 3; DELETE FROM chains WHERE chain = 3; UPDATE seals SET value = 2",
             "DELETE FROM ledger; DELETE FROM chains; DELETE FROM seals",
-            "DELETE FROM ledger WHERE chain = 2 AND number = 3; UPDATE chains SET entries = 2, head = (SELECT mac FROM ledger WHERE chain = 2 AND number = 2) WHERE chain = 2",
-            "UPDATE ledger SET number = number + 10 WHERE chain = 2 AND number = 3",
-            "INSERT INTO ledger SELECT chain, 4, at, kind, request, caller, tier, route, policy, outcome, detail, accounts, subjects, own, mac FROM ledger WHERE chain = 2 AND number = 1",
+            "DELETE FROM ledger WHERE chain = 2 AND number = 5; UPDATE chains SET entries = 4, head = (SELECT mac FROM ledger WHERE chain = 2 AND number = 4) WHERE chain = 2",
+            "UPDATE ledger SET number = number + 10 WHERE chain = 2 AND number = 5",
+            "INSERT INTO ledger SELECT chain, 6, at, kind, request, caller, tier, route, policy, outcome, detail, accounts, subjects, own, mac FROM ledger WHERE chain = 2 AND number = 1",
             "INSERT INTO ledger SELECT 9, number, at, kind, request, caller, tier, route, policy, outcome, detail, accounts, subjects, own, mac FROM ledger WHERE chain = 2",
             "UPDATE names SET name = 'nobody' WHERE name = 'tester'",
             "UPDATE chains SET started = started - 1 WHERE chain = 2",
@@ -239,7 +241,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         using (var connection = Connect())
         {
-            var verifier = new LedgerVerifier(connection, new(Secret));
+            var verifier = new LedgerVerifier(connection, connection, new(Secret));
             verifier.Verify([], _ => { });
             head = verifier.Heads[^1];
         }
@@ -257,8 +259,17 @@ public sealed class SqliteStoreTests : IDisposable
     private static Level[] Levels(string caller) =>
         [new(LevelKind.Credential, (ulong)caller.Length, new() { Subjects = [new(5, TimeSpan.FromDays(1), 5)] }), new(LevelKind.Api, 99, new() { Subjects = [new(50, TimeSpan.FromDays(1), 50)] })];
 
-    private static Task<ChargeResult> Charge(JournaledBudgetStore store, string caller, params ulong[] subjects) =>
-        store.ChargeAsync(new(Levels(caller), subjects, 100, Entry: Attempt(caller, subjects)), default).AsTask();
+    private static async Task<ChargeResult> Charge(JournaledBudgetStore store, string caller, params ulong[] subjects)
+    {
+        var attempt = Attempt(caller, subjects) with { Request = (ulong)Interlocked.Increment(ref s_requests) };
+        var result = await store.ChargeAsync(new(Levels(caller), subjects, 100, Entry: attempt), default);
+        if (result.IsGranted)
+        {
+            store.Note(attempt with { Kind = LedgerKind.Outcome, Outcome = "delivered", Subjects = [] });
+        }
+
+        return result;
+    }
 
     private JournaledBudgetStore Open() => new(
         SqliteJournal.Open(File, Secret, _time, NullLogger.Instance), new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), _time, NullLogger.Instance);
@@ -273,7 +284,7 @@ public sealed class SqliteStoreTests : IDisposable
     private IReadOnlyList<string> Verify(params LedgerHead[] expected)
     {
         using var connection = Connect();
-        var verifier = new LedgerVerifier(connection, new(Secret));
+        var verifier = new LedgerVerifier(connection, connection, new(Secret));
         verifier.Verify(expected, _ => { });
         return verifier.Problems;
     }

@@ -1,0 +1,17 @@
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.PostgreSql;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the PostgreSQL store to the services of an application.</summary>
+public static class PiiGuardPostgreSqlExtensions
+{
+    /// <summary>
+    /// Makes <c>PiiGuard:Store:Kind</c> <c>PostgreSql</c> available: subject budgets and ledger of all gateways in the schema
+    /// <c>piiguard</c> of the database that <c>PiiGuard:Store:Connection</c> names. The schema is created when it is not there.
+    /// </summary>
+    public static IServiceCollection AddPiiGuardPostgreSql(this IServiceCollection services) => services.AddSingleton(new StoreProvider(
+        StoreKind.PostgreSql,
+        (policy, time, logger) => PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, time, logger).GetAwaiter().GetResult()));
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Npgsql;
+using PiiGuard.Gateway.Budgets;
+
+namespace PiiGuard.Gateway.PostgreSql;
+
+/// <summary>The schema <c>piiguard</c>, and the way from older versions of it to the present one.</summary>
+internal static class PostgreSqlSchema
+{
+    public const string Name = "piiguard";
+
+    /// <summary>Held while something is charged or changed: gateways take turns, and none waits for another that waits for it.</summary>
+    public const long Turn = 0x50494947;
+
+    /// <summary>Embedded files <c>001</c>, <c>002</c>, …: what takes the schema from version n - 1 to n. What was released is never changed.</summary>
+    private static readonly string[] Migrations = [.. typeof(PostgreSqlSchema).Assembly.GetManifestResourceNames().Where(n => n.All(char.IsAsciiDigit)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Takes the schema to the present version.</summary>
+    /// <exception cref="StoreOpenException">It is of a later version.</exception>
+    public static async Task MigrateAsync(NpgsqlConnection connection)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Turn.ToString(CultureInfo.InvariantCulture)})");
+        var version = await ScalarAsync(connection, "SELECT to_regclass('piiguard.schema_version') IS NOT NULL") is true
+            ? (int)(await ScalarAsync(connection, "SELECT max(version) FROM schema_version"))!
+            : 0;
+        if (version > Migrations.Length)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:Connection: the schema '{Name}' was written by a later version of PiiGuard: it is {version}, this one knows {Migrations.Length}.");
+        }
+
+        if (version == 0)
+        {
+            await ExecuteAsync(connection, "CREATE SCHEMA IF NOT EXISTS piiguard; CREATE TABLE schema_version(version int PRIMARY KEY)");
+        }
+
+        for (; version < Migrations.Length; version++)
+        {
+            await using var stream = typeof(PostgreSqlSchema).Assembly.GetManifestResourceStream(Migrations[version])!;
+            using var reader = new StreamReader(stream);
+            await ExecuteAsync(connection, await reader.ReadToEndAsync());
+            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_version VALUES({version + 1})"));
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Telemetry;
+
+namespace PiiGuard.Gateway.PostgreSql;
+
+/// <summary>
+/// The budgets and the ledger of several gateways in PostgreSQL, exact over all of them: what is charged is decided there, in one trip for
+/// everything that waits at the time. While the server is away the policy says what holds.
+/// </summary>
+internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
+{
+    private readonly StoreRules _rules;
+    private readonly string _connectionString;
+    private readonly LedgerKeys _keys;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly GroupCommit<StoreWork> _commit;
+    private readonly StandingCache _standings;
+    private readonly MemoryBudgetStore _share; // what this gateway has delivered, for when the server is away
+    private readonly string _node;
+    private PostgreSqlSession? _session;
+    private PostgreSqlSession? _failed;
+
+    private PostgreSqlStore(PostgreSqlSession session, StoreRules rules, string connectionString, string node, LedgerKeys keys, TimeProvider time, ILogger logger)
+    {
+        (_session, _rules, _connectionString, _node, _keys, _time, _logger) = (session, rules, connectionString, node, keys, time, logger);
+        KnownCallers = session.KnownCallers();
+        logger.StoreOpened(StoreKind.PostgreSql, 0, KnownCallers.Count, KnownCallers.Count(c => c.Quarantine is not null), session.Chain);
+        _standings = new(time);
+        _share = new(time);
+        _commit = new(WriteAsync, rules.QueueEntries, rules.Deadline, time, logger);
+    }
+
+    /// <summary>Connects, takes the schema to the present version, and begins a chain of the ledger.</summary>
+    /// <exception cref="StoreOpenException">The database cannot be used.</exception>
+    public static async Task<PostgreSqlStore> OpenAsync(StoreRules rules, ReadOnlyMemory<byte> digestKey, TimeProvider time, ILogger logger)
+    {
+        string connectionString;
+        try
+        {
+            // A hung server must not hold the writer for longer than it takes to give up on it.
+            connectionString = new NpgsqlConnectionStringBuilder(rules.Connection)
+            {
+                SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
+            }.ToString();
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:Connection: is not a connection string such as 'Host=db;Database=piiguard;Username=piiguard;Password=…': {e.Message}");
+        }
+
+        var keys = new LedgerKeys(digestKey.Span);
+        var node = Environment.MachineName;
+        try
+        {
+            return new(await PostgreSqlSession.OpenAsync(connectionString, keys, node, time), rules, connectionString, node, keys, time, logger);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:Connection: the user lacks rights: it has to own the schema '{PostgreSqlSchema.Name}', or be allowed to create it. {e.MessageText}", e);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or LedgerSealException)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e);
+        }
+    }
+
+    public bool IsOpen => _rules.WhenDown == WhenDown.Closed ? _commit.IsOpen : _commit.HasRoom;
+
+    public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
+
+    public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)
+    {
+        if (charge.Subjects.Count == 0 && charge.Entry is null)
+        {
+            return new() { IsGranted = true };
+        }
+
+        var work = new StoreWork(charge.Entry is null ? null : charge.Entry with { Levels = charge.Levels }, charge);
+        try
+        {
+            await _commit.WriteAsync(work, cancellation);
+        }
+        catch (StoreUnavailableException) when (_rules.WhenDown != WhenDown.Closed && _commit.HasRoom)
+        {
+            return Alone(charge);
+        }
+
+        var result = charge.Subjects.Count == 0 ? new ChargeResult { IsGranted = true } : work.Result;
+        _standings.Note(charge.Levels, result.Standings);
+        if (result.IsGranted && _rules.WhenDown == WhenDown.Share)
+        {
+            _share.Charge(Unlimited(charge, result), out _);
+        }
+
+        return result;
+    }
+
+    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => ValueTask.FromResult(_standings.Of(levels));
+
+    public void Note(LedgerEntry entry) => _commit.Add(new(entry, null));
+
+    public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => _commit.WriteAsync(new(entry, null), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commit.DisposeAsync();
+        if (_session is not null)
+        {
+            _logger.LedgerHead(_session.Head);
+            await _session.DisposeAsync();
+        }
+    }
+
+    /// <summary>Decides without the server, and has it entered when it is back.</summary>
+    private ChargeResult Alone(Charge charge)
+    {
+        ChargeResult result;
+        if (_rules.WhenDown == WhenDown.OpenWithAlarm)
+        {
+            _logger.DeliveredUnchecked(charge.Entry?.Caller ?? "", charge.Subjects.Count);
+            result = new() { IsGranted = true, New = [.. charge.Subjects] };
+        }
+        else
+        {
+            result = _share.Charge(charge with { Levels = [.. charge.Levels.Select(ShareOf)] }, out _);
+        }
+
+        if (result.IsGranted)
+        {
+            var granted = charge with { Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))], Entry = null };
+            _commit.Add(new(charge.EntryOf(result, 0), granted, IsForced: true));
+        }
+
+        return result;
+    }
+
+    private Level ShareOf(Level level) => level with { Limits = level.Limits.Divided(_rules.Nodes) };
+
+    private static Charge Unlimited(Charge charge, ChargeResult result) => charge with
+    {
+        Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))],
+        Levels = [.. charge.Levels.Select(l => l with { Limits = l.Limits with { Subjects = [.. l.Limits.Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] } })],
+    };
+
+    private async Task WriteAsync(IReadOnlyList<StoreWork> group)
+    {
+        if (_session is null)
+        {
+            _session = await PostgreSqlSession.OpenAsync(_connectionString, _keys, _node, _time);
+            if (_failed is not null)
+            {
+                _session.Resolve(_failed);
+                _failed = null;
+            }
+        }
+
+        try
+        {
+            await _session.WriteAsync(group);
+        }
+        catch
+        {
+            // Whether it stands is found out by the next session, on a chain of its own.
+            _failed = _session.Unsure is null ? _failed : _session;
+            await _session.DisposeAsync();
+            _session = null;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.PostgreSql;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Gateway.Tests.Stores;
+
+public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFixture<PostgreSqlFixture>
+{
+    private static long s_requests;
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    /// <summary>The clock of the database is set by hand here, so that a trace over minutes takes none.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Budget_is_one_for_all_gateways_in_any_order(bool partly)
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenAsync(database)).DisposeAsync();
+        await PostgreSqlFixture.ExecuteAsync(database, "CREATE TABLE manual(at bigint); INSERT INTO manual VALUES(1000000); CREATE OR REPLACE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql AS $$ SELECT at FROM manual $$");
+        var nodes = new IBudgetStore[3];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = await OpenAsync(database);
+        }
+
+        await using var clock = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await clock.OpenAsync(TestContext.Current.CancellationToken);
+        void Run(string sql)
+        {
+            using var command = new NpgsqlCommand(sql, clock);
+            command.ExecuteNonQuery();
+        }
+
+        BudgetModel.Check(
+            60, partly,
+            () =>
+            {
+                Run("TRUNCATE windows, received; UPDATE manual SET at = at + 1000000");
+                return [.. nodes.Select(n => new Kept(n))];
+            },
+            by => Run($"UPDATE manual SET at = at + {by.TotalSeconds}"));
+        foreach (var node in nodes.Cast<PostgreSqlStore>())
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Racing_gateways_share_the_last_ten()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database);
+        await using var other = await OpenAsync(database);
+        var results = await Task.WhenAll(Enumerable.Range(1, 64).Select(i => Charge(i % 2 == 0 ? one : other, "tester", limit: 10, (ulong)i)));
+        Assert.Equal(10, results.Count(r => r.IsGranted));
+        Assert.Empty(await VerifyAsync(database));
+    }
+
+    [Fact]
+    public async Task Limit_of_a_reload_applies_to_what_is_spent_and_a_new_window_to_what_was_delivered()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database);
+        Assert.True((await Charge(store, "tester", limit: 5, 1, 2, 3)).IsGranted);
+        Assert.False((await Charge(store, "tester", limit: 2, 4)).IsGranted);
+        var known = await Charge(store, "tester", limit: 2, 1, 2, 3);
+        Assert.True(known.IsGranted);
+        Assert.Empty(known.New);
+
+        Level[] hourly = [new(LevelKind.Credential, 6, new() { Subjects = [new(3, TimeSpan.FromHours(1), 3)] })];
+        Assert.False((await store.ChargeAsync(new(hourly, [4], 100, Entry: Attempt("tester", 4)), default)).IsGranted);
+        Assert.True((await Charge(store, "tester", limit: 4, 4)).IsGranted); // the day that was gone is counted anew
+        Assert.False((await Charge(store, "tester", limit: 4, 5)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Standing_is_what_the_server_said_last()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database);
+        await Charge(store, "tester", limit: 5, 1, 2);
+        var standing = Assert.Single(await store.StandingAsync(Levels("tester", 5), default));
+        Assert.Equal(3, standing.Remaining);
+        Assert.InRange(standing.Reset.TotalHours, 23.9, 24.4);
+    }
+
+    [Fact]
+    public async Task Quarantine_and_ledger_survive_and_are_verified()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using (var store = await OpenAsync(database))
+        {
+            await Charge(store, "tester", limit: 5, 1, 2);
+            await store.ChargeAsync(new(Levels("user", 0), [], 100, Entry: Attempt("user", 7) with { Own = 7 }), default);
+            store.Note(new() { Kind = LedgerKind.Step, Caller = "tester", Tier = "tier", Outcome = "Quarantine", Detail = "why" });
+        }
+
+        await using (var again = await OpenAsync(database))
+        {
+            Assert.Equal("why", again.KnownCallers.Single(c => c.Name == "tester").Quarantine);
+            Assert.Equal(["tester", "user"], again.KnownCallers.Select(c => c.Name).Order());
+        }
+
+        Assert.Empty(await VerifyAsync(database));
+        await using var connection = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([("user", true)], new LedgerReader(connection).CallersOf(7).Select(c => (c.Caller, c.IsItself)));
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE ledger SET subjects = '' WHERE number = 1");
+        Assert.NotEmpty(await VerifyAsync(database));
+    }
+
+    [Fact]
+    public async Task Server_that_was_killed_closes_and_comes_back_by_itself()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        await using (var store = await OpenAsync(database, deadline: TimeSpan.FromSeconds(2)))
+        {
+            Assert.True((await Charge(store, "tester", limit: 3, 1, 2)).IsGranted);
+            await postgres.Server.KillAsync();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, "tester", limit: 3, 1));
+            Assert.False(store.IsOpen);
+            store.Note(Attempt("tester") with { Kind = LedgerKind.Outcome, Outcome = "delivered" });
+            await postgres.Server.UpAsync();
+            await UntilOpenAsync(store);
+            Assert.True((await ChargeUntilItStands(store, "tester", limit: 3, 3)).IsGranted);
+            Assert.False((await Charge(store, "tester", limit: 3, 4)).IsGranted);
+        }
+
+        Assert.Empty(await VerifyAsync(database));
+        Assert.Equal(3L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM ledger JOIN names n ON n.id = outcome WHERE n.name = 'delivered'"));
+    }
+
+    [Fact]
+    public async Task Server_that_hangs_is_not_waited_for_beyond_the_deadline()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, deadline: TimeSpan.FromSeconds(1));
+        await Charge(store, "tester", limit: 3, 1);
+        await postgres.Server.StallAsync();
+        try
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, "tester", limit: 3, 2));
+            Assert.False(store.IsOpen); // the next ones are not made to wait
+        }
+        finally
+        {
+            await postgres.Server.GoOnAsync();
+        }
+
+        await UntilOpenAsync(store);
+        Assert.True((await ChargeUntilItStands(store, "tester", limit: 3, 1, 2, 3)).IsGranted);
+    }
+
+    [Theory]
+    [InlineData(WhenDown.Share, 5)]
+    [InlineData(WhenDown.OpenWithAlarm, 12)]
+    public async Task While_the_server_is_away_the_policy_says_what_holds_and_afterwards_it_is_entered(WhenDown whenDown, int delivered)
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        await using (var store = await OpenAsync(database, whenDown, nodes: 2, deadline: TimeSpan.FromSeconds(2)))
+        {
+            Assert.True((await Charge(store, "tester", limit: 10, 1, 2)).IsGranted);
+            await postgres.Server.KillAsync();
+            var alone = 0;
+            for (ulong i = 3; i <= 12; i++)
+            {
+                alone += (await Charge(store, "tester", limit: 10, i)).IsGranted ? 1 : 0;
+            }
+
+            Assert.Equal(delivered - 2, alone); // of Share: half of ten, of which two were taken before
+            await postgres.Server.UpAsync();
+            for (var i = 0; i < 200 && (long)(await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM received"))! < delivered; i++)
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal((long)delivered, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM received"));
+            Assert.Equal((long)delivered, await PostgreSqlFixture.ExecuteAsync(database, "SELECT spent FROM windows"));
+        }
+
+        Assert.Empty(await VerifyAsync(database));
+    }
+
+    [Fact]
+    public async Task Other_secret_later_schema_missing_rights_and_no_server_are_named()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenAsync(database)).DisposeAsync();
+        async Task<string> Refused(string connection, byte[]? secret = null) =>
+            (await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(new() { Connection = connection }, secret ?? Secret, TimeProvider.System, NullLogger.Instance))).Message;
+
+        Assert.Contains("written under another PiiGuard:DigestKey", await Refused(database, new byte[32]), StringComparison.Ordinal);
+        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO schema_version VALUES(7)");
+        Assert.Contains("it is 7, this one knows 1", await Refused(database), StringComparison.Ordinal);
+        Assert.Contains("cannot be used", await Refused("Host=127.0.0.1;Port=1;Username=x;Password=secret-canary"), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", await Refused("Nonsense=secret-canary"), StringComparison.Ordinal);
+
+        var fresh = await postgres.NewDatabaseAsync();
+        var user = "poor" + Environment.ProcessId;
+        await PostgreSqlFixture.ExecuteAsync(fresh, $"CREATE ROLE {user} LOGIN PASSWORD 'x'");
+        Assert.Contains("the user lacks rights", await Refused(new NpgsqlConnectionStringBuilder(fresh) { Username = user, Password = "x" }.ToString()), StringComparison.Ordinal);
+    }
+
+    private static Task<PostgreSqlStore> OpenAsync(string database, WhenDown whenDown = WhenDown.Closed, int nodes = 1, TimeSpan? deadline = null) => PostgreSqlStore.OpenAsync(
+        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), WhenDown = whenDown, Nodes = nodes }, Secret, TimeProvider.System, NullLogger.Instance);
+
+    private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
+
+    private static Level[] Levels(string caller, int limit) => [new(LevelKind.Credential, (ulong)caller.Length, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })];
+
+    private static async Task<ChargeResult> Charge(PostgreSqlStore store, string caller, int limit, params ulong[] subjects)
+    {
+        var attempt = Attempt(caller, subjects) with { Request = (ulong)Interlocked.Increment(ref s_requests) };
+        var result = await store.ChargeAsync(new(Levels(caller, limit), subjects, 100, Entry: attempt), default);
+        if (result.IsGranted)
+        {
+            store.Note(attempt with { Kind = LedgerKind.Outcome, Outcome = "delivered", Subjects = [] });
+        }
+
+        return result;
+    }
+
+    private static async Task<ChargeResult> ChargeUntilItStands(PostgreSqlStore store, string caller, int limit, params ulong[] subjects)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return await Charge(store, caller, limit, subjects);
+            }
+            catch (StoreUnavailableException) when (i < 20)
+            {
+                await UntilOpenAsync(store);
+            }
+        }
+    }
+
+    private static async Task UntilOpenAsync(PostgreSqlStore store)
+    {
+        for (var i = 0; !store.IsOpen && i < 400; i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> VerifyAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var lookUps = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await lookUps.OpenAsync(TestContext.Current.CancellationToken);
+        var verifier = new LedgerVerifier(connection, lookUps, new(Secret));
+        verifier.Verify([], _ => { });
+        return verifier.Problems;
+    }
+
+    /// <summary>A gateway that goes on after the trace.</summary>
+    private sealed class Kept(IBudgetStore store) : IBudgetStore
+    {
+        public bool IsOpen => store.IsOpen;
+
+        public IReadOnlyCollection<KnownCaller> KnownCallers => store.KnownCallers;
+
+        public ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation) => store.ChargeAsync(charge, cancellation);
+
+        public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => store.StandingAsync(levels, cancellation);
+
+        public void Note(LedgerEntry entry) => store.Note(entry);
+
+        public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => store.EnterAsync(entry, cancellation);
+    }
+}
