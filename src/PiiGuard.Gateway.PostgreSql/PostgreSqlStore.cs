@@ -122,8 +122,9 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private ChargeResult Alone(Charge charge)
     {
         ChargeResult result;
-        if (_rules.WhenDown == WhenDown.OpenWithAlarm)
+        if (_rules.WhenDown == WhenDown.OpenWithAlarm && !charge.Levels.Any(l => l.Limits.Subjects.Any(q => q.Count == 0)))
         {
+            // Who may see only its own data goes on seeing only that.
             _logger.DeliveredUnchecked(charge.Entry?.Caller ?? "", charge.Subjects.Count);
             result = new() { IsGranted = true, New = [.. charge.Subjects] };
         }

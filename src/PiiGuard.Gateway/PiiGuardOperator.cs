@@ -23,6 +23,9 @@ public sealed class PiiGuardOperator
     /// <summary>The callers that are tightened or quarantined: name as in the log, step, and the reason in a sentence with its numbers.</summary>
     public IReadOnlyList<(string Caller, DetectionStep Step, string Reason)> Suspects => _detector.Suspects();
 
+    /// <summary>Whether deliveries can be accounted for now; where they cannot, guarded routes are closed.</summary>
+    public bool IsStoreOpen => _store.IsOpen;
+
     /// <summary>Lets a caller in again. What it did is taken for usual, and it is watched from now on as before.</summary>
     /// <param name="caller">Its name, as in the log.</param>
     /// <param name="operator">Who decides so; stands in the log and the ledger.</param>

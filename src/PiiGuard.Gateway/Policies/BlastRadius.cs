@@ -16,9 +16,11 @@ public sealed class BlastRadius
     private readonly IReadOnlyDictionary<string, Tier> _tiers;
     private readonly IReadOnlyDictionary<string, TierCredentials> _credentials;
     private readonly LevelLimits _api;
+    private readonly WhenDown _whenDown;
 
-    internal BlastRadius(IReadOnlyCollection<Tier> tiers, IReadOnlyCollection<CredentialCaller> callers, IReadOnlyList<ClaimCaller> claims, AnonymousCallers? anonymous, LevelLimits api)
+    internal BlastRadius(IReadOnlyCollection<Tier> tiers, IReadOnlyCollection<CredentialCaller> callers, IReadOnlyList<ClaimCaller> claims, AnonymousCallers? anonymous, LevelLimits api, WhenDown whenDown)
     {
+        _whenDown = whenDown;
         _tiers = tiers.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
         _credentials = _tiers.ToDictionary(t => t.Key, t => TierCredentials.Of(t.Value, callers, claims, anonymous), StringComparer.OrdinalIgnoreCase);
         _api = api;
@@ -58,8 +60,22 @@ public sealed class BlastRadius
         return Least(Bound(_api, horizon), sum);
     }
 
-    private static long? Bound(LevelLimits limits, TimeSpan horizon) =>
-        Least([.. limits.Subjects.Select(q => (long?)(q.Count * ((horizon.Ticks + q.Window.Ticks - 1) / q.Window.Ticks)))]);
+    /// <inheritdoc/>
+    public override string ToString() => BlastRadiusRules.Describe(this);
+
+    private long? Bound(LevelLimits limits, TimeSpan horizon) =>
+        Least([.. limits.Subjects.Select(q => Factor(q) * q.Count * ((horizon.Ticks + q.Window.Ticks - 1) / q.Window.Ticks))]);
+
+    /// <summary>
+    /// What may be taken while the store is away, too: by shares as much again, since what was taken at one gateway before is not known at
+    /// another one.
+    /// </summary>
+    private long? Factor(Quota quota) => _whenDown switch
+    {
+        WhenDown.Closed => 1,
+        WhenDown.Share => 2,
+        _ => quota.Count == 0 ? 1 : null,
+    };
 
     private long? Product(string tier, TimeSpan horizon, int? count) => Bound(_tiers[tier].Limits, horizon) is 0 ? 0 : Bound(_tiers[tier].Limits, horizon) * count;
 

@@ -21,6 +21,26 @@ internal static class LimitRules
         return limits;
     }
 
+    /// <summary>What one of several gateways may let in of requests, which each counts by itself. Subject budgets are kept in common.</summary>
+    public static LevelLimits OfOneGateway(SectionReader section, LevelLimits limits, int nodes)
+    {
+        foreach (var quota in limits.Requests.Where(q => q.Count < nodes || q.Burst < nodes))
+        {
+            section.Mistake("Requests", $"'{quota}' is too little to be divided among {nodes} gateways (Store:Nodes)");
+        }
+
+        if (limits.Concurrency < nodes)
+        {
+            section.Mistake("Concurrency", $"'{limits.Concurrency}' is too little to be divided among {nodes} gateways (Store:Nodes)");
+        }
+
+        return limits with
+        {
+            Requests = [.. limits.Requests.Select(q => new Quota(Math.Max(1, q.Count / nodes), q.Window, Math.Max(1, q.Burst / nodes)))],
+            Concurrency = limits.Concurrency / nodes,
+        };
+    }
+
     /// <summary>Budgets alone.</summary>
     public static List<Quota> ReadSubjects(SectionReader section, bool isRequired) => Quotas(section, "Subjects", isRequired, isSubjects: true);
 

@@ -34,6 +34,13 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         var limits = root.Section("Limits");
         var digestKey = ReadDigestKey(root);
         var api = ReadLevel(root.Section("Api"));
+        var store = StoreReader.Read(root.Section("Store"), contentRoot, root.Text("DigestKey") is not null);
+        if (store.Nodes > 1)
+        {
+            api = LimitRules.OfOneGateway(root.Section("Api"), api, store.Nodes);
+            tiers = tiers.ToDictionary(t => t.Key, t => OfOneGateway(root, t.Value, store.Nodes), StringComparer.OrdinalIgnoreCase);
+        }
+
         var callers = CallerRules.ReadCallers(root, tiers, digestKey, api);
         var claims = root.Sections("ClaimCallers").Select(s => CallerRules.ReadClaimCaller(s, tiers)).ToList();
         var anonymous = CallerRules.ReadAnonymous(root.Section("Anonymous"), tiers);
@@ -43,7 +50,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         {
             Version = version,
             Fingerprint = PolicyFingerprint.Of(section, contracts.Concat(lexicons), digestKey.Span),
-            Store = StoreReader.Read(root.Section("Store"), contentRoot, root.Text("DigestKey") is not null),
+            Store = store,
             LongestWindow = LongestWindow(tiers.Values, api),
             Tiers = [.. tiers.Values],
             ApiKeyHeader = root.Text("ApiKeyHeader") ?? "X-Api-Key",
@@ -55,7 +62,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             SurplusPaths = new(root.Texts("SurplusPaths"), message => root.Mistake("SurplusPaths", message)),
             SubjectPaths = new(root.Texts("SubjectPaths"), message => root.Mistake("SubjectPaths", message)),
             SubjectQueries = root.Texts("SubjectQueries"),
-            BlastRadius = new(tiers.Values, callers, claims, anonymous, api),
+            BlastRadius = new(tiers.Values, callers, claims, anonymous, api, store.WhenDown),
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
             ForwardedHeaders = ReadForwarded(root),
@@ -116,6 +123,17 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         _ = section.Section("Ceilings"); // once the blast radius is known
         section.NoOtherKeys();
         return tier;
+    }
+
+    private static Tier OfOneGateway(SectionReader root, Tier tier, int nodes)
+    {
+        var section = root.Section("Tiers").Section(tier.Name);
+        return tier with
+        {
+            Limits = LimitRules.OfOneGateway(section, tier.Limits, nodes),
+            PerClient = LimitRules.OfOneGateway(section.Section("PerClient"), tier.PerClient, nodes),
+            PerOrganisation = LimitRules.OfOneGateway(section.Section("PerOrganisation"), tier.PerOrganisation, nodes),
+        };
     }
 
     /// <summary>Limits of a level that may have none.</summary>

@@ -26,7 +26,7 @@ internal sealed class PolicySource : IDisposable
             string.Join(", ", _current.Tiers.Select(t => $"{t.Name}: {string.Join(" and ", t.Limits.Subjects)} subjects")),
             _current.UnguardedPaths.Count == 0 ? "none" : string.Join(", ", _current.UnguardedPaths.Order()),
             _current.Endpoints.Count);
-        logger.BlastRadius(Environment.NewLine + BlastRadiusRules.Describe(_current.BlastRadius));
+        logger.BlastRadius(Environment.NewLine + _current.BlastRadius);
         _reloads = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
 
@@ -53,7 +53,7 @@ internal sealed class PolicySource : IDisposable
 
                 _current = next;
                 _logger.Reloaded(_current.Version);
-                _logger.BlastRadius(Environment.NewLine + BlastRadiusRules.Describe(next.BlastRadius));
+                _logger.BlastRadius(Environment.NewLine + next.BlastRadius);
             }
             catch (InvalidPolicyException e)
             {

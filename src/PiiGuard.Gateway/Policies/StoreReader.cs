@@ -30,9 +30,9 @@ internal static class StoreReader
             section.Mistake("WhenDown", $"'{rules.WhenDown}' is of a store that several gateways share; with '{kind}' it is 'Closed'");
         }
 
-        if (kind == StoreKind.Sqlite && rules.Nodes > 1)
+        if (kind != StoreKind.PostgreSql && rules.Nodes > 1)
         {
-            section.Mistake("Nodes", $"'{rules.Nodes}' gateways cannot share a file; expected Kind 'PostgreSql'");
+            section.Mistake("Nodes", $"'{rules.Nodes}' gateways cannot share what is kept in '{kind}'; expected Kind 'PostgreSql'");
         }
 
         section.NoOtherKeys();

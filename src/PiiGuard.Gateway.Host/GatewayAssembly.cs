@@ -1,0 +1,6 @@
+namespace PiiGuard.Gateway.Host;
+
+/// <summary>Names the assembly of the gateway, for whoever starts it.</summary>
+public static class GatewayAssembly
+{
+}
