@@ -18,6 +18,8 @@ public sealed class DependencyTests
         ["PiiGuard.Gateway"] = ["PiiGuard.Redaction"],
         ["PiiGuard.Gateway.Sqlite"] = ["PiiGuard.Gateway"],
         ["PiiGuard.Gateway.PostgreSql"] = ["PiiGuard.Gateway"],
+        ["PiiGuard.Gateway.Host"] = ["PiiGuard.Gateway.Sqlite", "PiiGuard.Gateway.PostgreSql"],
+        ["PiiGuard.Cli"] = ["PiiGuard.Gateway.Sqlite", "PiiGuard.Gateway.PostgreSql"],
     };
 
     public static TheoryData<string> Projects =>

@@ -8,7 +8,7 @@ namespace PiiGuard.Chaos;
 /// <param name="Subjects">Distinct customers delivered, of what was allowed.</param>
 /// <param name="Allowed">How many were allowed.</param>
 /// <param name="Entries">Rows of the ledger.</param>
-/// <param name="SlowestReturn">The longest time after a kill or a stop until the next answer was delivered.</param>
+/// <param name="SlowestReturn">The longest time from a start, or from the end of a stop, until a gateway decides again.</param>
 public sealed record ChaosOutcome(
     IReadOnlyList<string> Faults, int Delivered, IReadOnlyDictionary<string, int> Refused, int Broken, int Subjects, int Allowed, long Entries, TimeSpan SlowestReturn)
 {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,7 @@ public static class ChaosRun
         using var folder = new TemporaryFolder();
         await using var upstream = await StartUpstreamAsync();
         await using var server = isCluster ? await PostgreSqlServer.StartAsync() : null;
-        var (perKey, all) = (60 + rounds * 30, 100 + rounds * 50); // so that the budget lasts for the most part of the run, and no longer
+        var (perKey, all) = (60 + rounds * 40, 70 + rounds * 44);
         var settings = Settings(upstream.Urls.Single(), server, perKey, all);
         GatewayProcess[] gateways = [.. Enumerable.Range(0, isCluster ? 2 : 1).Select(_ => new GatewayProcess(folder.Path, settings))];
         try
@@ -42,10 +43,10 @@ public static class ChaosRun
                 await gateway.UntilUpAsync(cancellation);
             }
 
-            var load = new Load(gateways, Keys, all * 10);
+            var load = new Load(gateways, Keys);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var running = load.RunAsync(workers: 6, seed, stop.Token);
-            var slowest = await DisturbAsync(gateways, server, load, rounds, new Random(seed), say, cancellation);
+            var slowest = await DisturbAsync(gateways, server, load, rounds, perKey, new Random(seed), say, cancellation);
             await stop.CancelAsync();
             await running;
             return await JudgeAsync(gateways, server, folder.Path, load, perKey, all, slowest, cancellation);
@@ -59,11 +60,12 @@ public static class ChaosRun
         }
     }
 
-    private static async Task<TimeSpan> DisturbAsync(GatewayProcess[] gateways, PostgreSqlServer? server, Load load, int rounds, Random random, Action<string> say, CancellationToken cancellation)
+    private static async Task<TimeSpan> DisturbAsync(GatewayProcess[] gateways, PostgreSqlServer? server, Load load, int rounds, int budget, Random random, Action<string> say, CancellationToken cancellation)
     {
         var slowest = TimeSpan.Zero;
         for (var round = 1; round <= rounds; round++)
         {
+            load.Customers = budget * 6 / 5 * round / rounds; // more and more of them, so that the budget lasts for the most part of the run, and no longer
             await Task.Delay(random.Next(200, 900), cancellation);
             var gateway = gateways[random.Next(gateways.Length)];
             var what = random.Next(server is null ? 3 : 6);
@@ -94,29 +96,29 @@ public static class ChaosRun
                 await server.GoOnAsync();
             }
 
+            var since = TimeProvider.System.GetTimestamp();
             if (what is 0 or 1 or 5)
             {
                 gateway.Start();
                 await gateway.UntilUpAsync(cancellation);
             }
 
-            slowest = await UntilServedAsync(gateway, load, cancellation) is var took && took > slowest ? took : slowest;
+            slowest = await UntilServedAsync(gateway, load, since, cancellation) is var took && took > slowest ? took : slowest;
         }
 
         return slowest;
     }
 
-    /// <summary>Waits until a gateway delivers again: somebody the caller has received already, so that an exhausted budget is no reason to refuse.</summary>
-    private static async Task<TimeSpan> UntilServedAsync(GatewayProcess gateway, Load load, CancellationToken cancellation)
+    /// <summary>Waits until a gateway decides again: it delivers, or it knows that the budget is used up.</summary>
+    private static async Task<TimeSpan> UntilServedAsync(GatewayProcess gateway, Load load, long since, CancellationToken cancellation)
     {
-        var since = TimeProvider.System.GetTimestamp();
         while (load.Received.Keys.FirstOrDefault(k => k.Key == Keys[0]) is { Customer: { } known })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/customers/" + known) { Headers = { { "X-Api-Key", Keys[0] } } };
             try
             {
                 using var answer = await gateway.Http.SendAsync(request, cancellation);
-                if (answer.IsSuccessStatusCode)
+                if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.TooManyRequests)
                 {
                     break;
                 }

@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 namespace PiiGuard.Chaos;
 
 /// <summary>Asks gateways for random customers, and remembers whom it got.</summary>
-public sealed partial class Load(IReadOnlyList<GatewayProcess> gateways, IReadOnlyList<string> keys, int customers)
+public sealed partial class Load(IReadOnlyList<GatewayProcess> gateways, IReadOnlyList<string> keys)
 {
-    private long _lastDelivery;
+    /// <summary>How many customers there are to ask for.</summary>
+    public int Customers { get; set; } = 1;
 
     /// <summary>Customers whose data arrived, by key; of an answer that broke off, what had arrived.</summary>
     public ConcurrentDictionary<(string Key, string Customer), int> Received { get; } = new();
@@ -17,14 +18,10 @@ public sealed partial class Load(IReadOnlyList<GatewayProcess> gateways, IReadOn
 
     public int Broken;
 
-    /// <summary>Stamp of the last answer that was delivered.</summary>
-    public long LastDelivery => Volatile.Read(ref _lastDelivery);
-
     /// <summary>Asks until it is told to stop.</summary>
     public Task RunAsync(int workers, int seed, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, workers).Select(w => WorkAsync(new Random(seed * 1_000 + w), stop)));
 
-    /// <summary>One request.</summary>
-    public async Task AskAsync(GatewayProcess gateway, string key, string path)
+    private async Task AskAsync(GatewayProcess gateway, string key, string path)
     {
         var body = "";
         try
@@ -42,7 +39,6 @@ public sealed partial class Load(IReadOnlyList<GatewayProcess> gateways, IReadOn
             if (answer.IsSuccessStatusCode)
             {
                 Interlocked.Increment(ref Delivered);
-                Volatile.Write(ref _lastDelivery, TimeProvider.System.GetTimestamp());
             }
             else
             {
@@ -64,7 +60,7 @@ public sealed partial class Load(IReadOnlyList<GatewayProcess> gateways, IReadOn
     {
         while (!stop.IsCancellationRequested)
         {
-            var path = "/customers/" + string.Join(',', Enumerable.Range(0, random.Next(1, 6)).Select(_ => "C" + random.Next(customers)));
+            var path = "/customers/" + string.Join(',', Enumerable.Range(0, random.Next(1, 6)).Select(_ => "C" + random.Next(Customers)));
             await AskAsync(gateways[random.Next(gateways.Count)], keys[random.Next(keys.Count)], path);
             await Task.Delay(random.Next(10), CancellationToken.None);
         }

@@ -197,8 +197,8 @@ public sealed class LimitTests
         Assert.Contains(logs.All, l => l.Event.Name == "Step" && l.Text.StartsWith("Quarantine: caller tester is taken to this step, tier Closed. ", StringComparison.Ordinal));
         var people = app.Services.GetRequiredService<Gateway.PiiGuardOperator>();
         Assert.Equal("tester", Assert.Single(people.Suspects).Caller);
-        Assert.Throws<ArgumentException>(() => people.Release("tester", "", "because"));
-        Assert.True(people.Release("tester", "olga", "It was a campaign."));
+        await Assert.ThrowsAsync<ArgumentException>(() => people.ReleaseAsync("tester", "", "because"));
+        Assert.True(await people.ReleaseAsync("tester", "olga", "It was a campaign."));
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/a/C1")).StatusCode);
     }
 
