@@ -45,6 +45,24 @@ internal static class PostgreSqlSchema
         await transaction.CommitAsync();
     }
 
+    /// <summary>Finds out whether the schema can be read as it is.</summary>
+    /// <exception cref="StoreOpenException">It is not there, or of another version.</exception>
+    public static void Require(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT to_regclass('piiguard.schema_version') IS NOT NULL", connection);
+        if (command.ExecuteScalar() is not true)
+        {
+            throw new StoreOpenException($"The database has no schema '{Name}' of PiiGuard.");
+        }
+
+        command.CommandText = "SELECT max(version) FROM schema_version";
+        var version = command.ExecuteScalar() as int?;
+        if (version != Migrations.Length)
+        {
+            throw new StoreOpenException($"The schema '{Name}' is of another version of PiiGuard: it is {version}, this one knows {Migrations.Length}. A gateway takes an older one to its own version when it starts.");
+        }
+    }
+
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -53,6 +53,21 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Finds out whether a file can be read as it is.</summary>
+    /// <exception cref="StoreOpenException">It is not PiiGuard's, or of another version.</exception>
+    public static void Require(SqliteConnection connection, string file)
+    {
+        if (Pragma(connection, "application_id") != ApplicationId)
+        {
+            throw new StoreOpenException($"'{file}' is not a store of PiiGuard.");
+        }
+
+        if (Pragma(connection, "user_version") is var version && version != Migrations.Length)
+        {
+            throw new StoreOpenException($"'{file}' is of another version of PiiGuard: its schema is {version}, this one knows {Migrations.Length}. A gateway takes an older one to its own version when it starts.");
+        }
+    }
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -5,6 +5,7 @@ using PiiGuard.Classification;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Detection;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Gateway.Routing;
@@ -16,8 +17,6 @@ namespace PiiGuard.Gateway;
 internal sealed class PiiGuardMiddleware(
     RequestDelegate next, PolicySource policies, CallerGuard guard, RedactorPool redactors, TimeProvider time, GatewayMetrics metrics, ILogger<PiiGuardMiddleware> logger)
 {
-    private const string CallerGone = "caller-gone";
-
     public Task InvokeAsync(HttpContext context)
     {
         var policy = policies.Current;
@@ -90,13 +89,13 @@ internal sealed class PiiGuardMiddleware(
         var guarded = new StreamResponseBodyFeature(body);
         context.Features.Set<IHttpResponseBodyFeature>(guarded);
         context.Features.Set<IHttpResponseFeature>(new GuardedResponseFeature(innerResponse, body));
-        var outcome = "delivered";
+        var outcome = LedgerOutcome.Delivered;
         try
         {
             await next(context);
             await guarded.CompleteAsync();
             await body.FinishAsync();
-            outcome = body.IsCut ? "surplus-redacted" : outcome;
+            outcome = body.IsCut ? LedgerOutcome.SurplusRedacted : outcome;
         }
         catch (ResponseRefusedException)
         {
@@ -109,7 +108,7 @@ internal sealed class PiiGuardMiddleware(
         }
         catch (Exception e) when (callerGone.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            outcome = CallerGone;
+            outcome = LedgerOutcome.CallerGone;
         }
         catch (Exception e)
         {
@@ -129,7 +128,7 @@ internal sealed class PiiGuardMiddleware(
         // The response is complete or aborted by now: what is written to the raw body from here on goes nowhere.
         context.Features.Set(innerResponse);
         context.Features.Set(inner);
-        charge.NoteOutcome(outcome, body.Report);
+        charge.NoteOutcome(body.Started ? LedgerOutcome.Partly(outcome) : outcome, body.Report);
         LogResponse(context, policy, caller, endpoint, body, charge, outcome);
         body.Release();
     }
@@ -137,7 +136,7 @@ internal sealed class PiiGuardMiddleware(
     private static async Task EndAsync(HttpContext context, IHttpResponseBodyFeature inner, GuardedResponseBody body, DeliveryCharge charge, string outcome)
     {
         // Part of an answer must never look like the whole of it.
-        if (body.Started || context.Response.HasStarted || outcome == CallerGone)
+        if (body.Started || context.Response.HasStarted || outcome == LedgerOutcome.CallerGone)
         {
             context.Abort();
             return;

@@ -128,7 +128,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
             return;
         }
 
-        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || !Uncharged.Contains(row.Outcome)))
+        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || !Uncharged.Contains(LedgerOutcome.Code(row.Outcome))))
         {
             var surplus = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
             foreach (var (subject, account) in attempt.Received().Where(r => !surplus.Contains(r.Subject)))

@@ -83,7 +83,7 @@ internal sealed class DeliveryCharge
             _request = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
         }
 
-        var entry = Entry(LedgerKind.Attempt, isMiss ? "missed" : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
+        var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
         _isEntered |= result.IsGranted || refusal == Refusal.StoreUnavailable;
         _surplus = result.Surplus.Count > 0 ? [.. result.Surplus] : _surplus;

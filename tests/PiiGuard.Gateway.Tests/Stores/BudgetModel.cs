@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 
 namespace PiiGuard.Gateway.Tests.Stores;
@@ -59,7 +60,7 @@ internal static class BudgetModel
                     return fresh == 0 || held.Count + fresh <= q.Count;
                 }));
 
-                var entry = new Ledger.LedgerEntry { Kind = Ledger.LedgerKind.Attempt, Caller = "caller" + who % 2, Tier = "tier", Subjects = [.. subjects.Distinct()] };
+                var entry = new LedgerEntry { Kind = LedgerKind.Attempt, Caller = "caller" + who % 2, Tier = "tier", Subjects = [.. subjects.Distinct()] };
                 var result = node.ChargeAsync(new(levels, subjects, 100, partly, entry), default).AsTask().GetAwaiter().GetResult();
 
                 Assert.Equal(result.Exceeded is null, result.Surplus.Count == 0 && result.IsGranted);

@@ -1,0 +1,35 @@
+using System.Net.Sockets;
+using Npgsql;
+using PiiGuard.Gateway.Budgets;
+
+namespace PiiGuard.Gateway.PostgreSql;
+
+/// <summary>Opens the ledger beside the gateways that write it.</summary>
+internal static class PostgreSqlLedger
+{
+    /// <summary>Connects and reads the ledger as it is now: what is written meanwhile is not seen.</summary>
+    /// <exception cref="StoreOpenException">It cannot be read.</exception>
+    public static NpgsqlConnection OpenToRead(string connectionString)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new(new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = PostgreSqlSchema.Name, Pooling = false, CommandTimeout = 0 }.ToString());
+            connection.Open();
+            using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", connection);
+            begin.ExecuteNonQuery();
+            PostgreSqlSchema.Require(connection);
+            return connection;
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or ArgumentException)
+        {
+            connection?.Dispose();
+            throw new StoreOpenException($"The database cannot be read: {e.Message}", e);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+}
