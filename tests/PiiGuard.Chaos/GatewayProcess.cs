@@ -15,9 +15,7 @@ public sealed class GatewayProcess : IAsyncDisposable
     /// <param name="settings">Its configuration, as <c>Key=Value</c>.</param>
     public GatewayProcess(string folder, IEnumerable<string> settings)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Url = new($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+        Url = new($"http://127.0.0.1:{FreePort()}");
         _folder = folder;
         _settings = [.. settings];
         Http = new() { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(10) };
@@ -31,6 +29,14 @@ public sealed class GatewayProcess : IAsyncDisposable
     public string Log => File.ReadAllText(LogFile);
 
     private string LogFile => Path.Combine(_folder, $"gateway-{Url.Port}.log");
+
+    /// <summary>A port of the loopback interface that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     public void Start()
     {
