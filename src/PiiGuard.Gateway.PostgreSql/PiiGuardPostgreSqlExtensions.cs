@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.PostgreSql;
+using PiiGuard.Gateway.PostgreSql.Leases;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -13,5 +15,11 @@ public static class PiiGuardPostgreSqlExtensions
     /// </summary>
     public static IServiceCollection AddPiiGuardPostgreSql(this IServiceCollection services) => services.AddSingleton(new StoreProvider(
         StoreKind.PostgreSql,
-        (policy, time, logger) => PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, time, logger).GetAwaiter().GetResult()));
+        (policy, local, time, logger) => OpenAsync(policy, local, time, logger).GetAwaiter().GetResult()));
+
+    private static async Task<IBudgetStore> OpenAsync(PolicySnapshot policy, IBudgetStore? local, TimeProvider time, ILogger logger)
+    {
+        var shared = await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, time, logger);
+        return local is null ? shared : await LeasedStore.OpenAsync((JournaledBudgetStore)local, shared, policy.Store, time, logger);
+    }
 }

@@ -29,6 +29,9 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
 
     public long Chain { get; }
 
+    /// <summary>The store's time, in seconds since 1970.</summary>
+    public long Now => _clock.Seconds + (long)_time.GetElapsedTime(_clock.Stamp).TotalSeconds;
+
     /// <summary>Where the chain stands.</summary>
     public string Head => LedgerHead.Format(Chain, _entries, _head);
 
@@ -126,7 +129,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
 
     private (List<LedgerRow> Rows, byte[] Head) Rows(List<StoreWork> work)
     {
-        var at = _clock.Seconds + (long)_time.GetElapsedTime(_clock.Stamp).TotalSeconds;
+        var at = Now;
         List<LedgerRow> rows = [];
         var head = _head;
         foreach (var entry in work.Select(w => w.Entry).OfType<LedgerEntry>())

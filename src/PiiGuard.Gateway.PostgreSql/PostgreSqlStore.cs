@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -24,6 +25,9 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private readonly StandingCache _standings;
     private readonly MemoryBudgetStore _share; // what this gateway has delivered, for when the server is away
     private readonly string _node;
+    private readonly ConcurrentDictionary<long, bool> _ownChains = [];
+    private readonly long _opened; // by the store's clock
+    private StepWatch? _steps;
     private PostgreSqlSession? _session;
     private PostgreSqlSession? _failed;
 
@@ -31,6 +35,8 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     {
         (_session, _rules, _connectionString, _node, _keys, _time, _logger) = (session, rules, connectionString, node, keys, time, logger);
         KnownCallers = session.KnownCallers();
+        _ownChains[session.Chain] = true;
+        _opened = session.Now;
         logger.StoreOpened(StoreKind.PostgreSql, 0, KnownCallers.Count, KnownCallers.Count(c => c.Quarantine is not null), session.Chain);
         _standings = new(time);
         _share = new(time);
@@ -41,20 +47,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     /// <exception cref="StoreOpenException">The database cannot be used.</exception>
     public static async Task<PostgreSqlStore> OpenAsync(StoreRules rules, ReadOnlyMemory<byte> digestKey, TimeProvider time, ILogger logger)
     {
-        string connectionString;
-        try
-        {
-            // A hung server must not hold the writer for longer than it takes to give up on it.
-            connectionString = new NpgsqlConnectionStringBuilder(rules.Connection)
-            {
-                SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
-            }.ToString();
-        }
-        catch (ArgumentException e)
-        {
-            throw new StoreOpenException($"PiiGuard:Store:Connection: is not a connection string such as 'Host=db;Database=piiguard;Username=piiguard;Password=…': {e.Message}");
-        }
-
+        var connectionString = ConnectionStringOf(rules);
         var keys = new LedgerKeys(digestKey.Span);
         var node = Environment.MachineName;
         try
@@ -71,9 +64,29 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         }
     }
 
+    /// <summary>The connection string with what PiiGuard sets.</summary>
+    /// <exception cref="StoreOpenException">It is none.</exception>
+    public static string ConnectionStringOf(StoreRules rules)
+    {
+        try
+        {
+            // A hung server must not hold the writer for longer than it takes to give up on it.
+            return new NpgsqlConnectionStringBuilder(rules.Connection)
+            {
+                SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
+            }.ToString();
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:Connection: is not a connection string such as 'Host=db;Database=piiguard;Username=piiguard;Password=…': {e.Message}");
+        }
+    }
+
     public bool IsOpen => _rules.WhenDown == WhenDown.Closed ? _commit.IsOpen : _commit.HasRoom;
 
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
+
+    public void WatchSteps(Action<LedgerRow> tell) => _steps = new(_connectionString, _opened, _ownChains.ContainsKey, tell);
 
     public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)
     {
@@ -110,6 +123,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (_steps?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _commit.DisposeAsync();
         if (_session is not null)
         {
@@ -155,6 +169,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         if (_session is null)
         {
             _session = await PostgreSqlSession.OpenAsync(_connectionString, _keys, _node, _time);
+            _ownChains[_session.Chain] = true;
             if (_failed is not null)
             {
                 _session.Resolve(_failed);

@@ -13,5 +13,5 @@ public static class PiiGuardSqliteExtensions
     /// </summary>
     public static IServiceCollection AddPiiGuardSqlite(this IServiceCollection services) => services.AddSingleton(new StoreProvider(
         StoreKind.Sqlite,
-        (policy, time, logger) => new JournaledBudgetStore(SqliteJournal.Open(policy.Store.File, policy.DigestKey.Span, time, logger), policy.Store, policy.LongestWindow, time, logger)));
+        (policy, _, time, logger) => new JournaledBudgetStore(SqliteJournal.Open(policy.Store.File, policy.DigestKey.Span, time, logger), policy.Store, policy.LongestWindow, time, logger)));
 }

@@ -28,6 +28,7 @@ internal sealed class SqliteJournal : IJournal
     private readonly SqliteCommand _account;
     private readonly SqliteCommand _seal;
     private readonly long _chain;
+    private readonly long _earlier; // entries of earlier runs
     private long _entries;
     private byte[] _head;
 
@@ -45,6 +46,8 @@ internal sealed class SqliteJournal : IJournal
         var ledger = new LedgerReader(connection);
         var last = ledger.LastTime();
         Now = (uint)Math.Max(time.GetUtcNow().ToUnixTimeSeconds(), last);
+        Identity = LedgerChains.Identity(connection);
+        _earlier = ledger.Chains().Sum(c => c.Entries);
         (_chain, _head) = LedgerChains.Begin(connection, keys, Now, node: "");
     }
 
@@ -80,6 +83,10 @@ internal sealed class SqliteJournal : IJournal
     }
 
     public uint Now { get; }
+
+    public long Identity { get; }
+
+    public long Entries => _earlier + Volatile.Read(ref _entries);
 
     public IReadOnlyCollection<KnownCaller> Load(TimeSpan within, Action<ulong, ulong, uint> restore)
     {
@@ -126,7 +133,8 @@ internal sealed class SqliteJournal : IJournal
             throw;
         }
 
-        (_head, _entries) = (head, number);
+        _head = head;
+        Volatile.Write(ref _entries, number);
         _accounts.UnionWith(accounts);
     }
 

@@ -18,6 +18,12 @@ CREATE INDEX received_by_account ON received(account);
 -- How many subjects count in each window of an account: one number for each sub-bucket in a ring, and their sum.
 CREATE TABLE windows(account bigint NOT NULL, seconds bigint NOT NULL, present bigint NOT NULL, spent bigint NOT NULL, ring bigint[] NOT NULL, PRIMARY KEY(account, seconds)) WITH (fillfactor = 50);
 
+-- Gateways that take shares of budgets in advance. What one of them may have delivered counts until it has left every window, even if
+-- nobody hears of it any more: it stops by itself when its lease ends.
+CREATE TABLE lessees(lessee bigint PRIMARY KEY, node text NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL, entries bigint NOT NULL);
+CREATE TABLE leases(account bigint NOT NULL, seconds bigint NOT NULL, lessee bigint NOT NULL REFERENCES lessees, share bigint NOT NULL, PRIMARY KEY(account, seconds, lessee));
+CREATE INDEX leases_by_lessee ON leases(lessee);
+
 CREATE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT floor(extract(epoch FROM clock_timestamp()))::bigint $$;
 
 -- The time of the store. It never goes back: a clock that is set back must not make what was charged last seem to lie ahead.
@@ -68,6 +74,54 @@ BEGIN
     RETURN w;
 END $$;
 
+-- When the shares of a lease that ends are nobody's any more. Windows are rounded up by a 64th.
+CREATE FUNCTION lease_is_over(p_expires bigint, p_seconds bigint, p_now bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_expires + p_seconds + p_seconds / 64 + 2 <= p_now $$;
+
+-- What lessees hold of a quota, but for one of them.
+CREATE FUNCTION leased(p_account bigint, p_seconds bigint, p_now bigint, p_lessee bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum(l.share), 0)::bigint FROM leases l JOIN lessees n USING (lessee)
+    WHERE l.account = p_account AND l.seconds = p_seconds AND l.lessee <> p_lessee AND NOT lease_is_over(n.expires, p_seconds, p_now)
+$$;
+
+-- Begins a lease or goes on with it. Of one that had ended a new epoch begins: what was asked for in the old one is not given.
+CREATE FUNCTION renew(p_lessee bigint, p_node text, p_entries bigint, p_seconds bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    now bigint := store_clock();
+    present lessees;
+BEGIN
+    SELECT * INTO present FROM lessees WHERE lessee = p_lessee;
+    IF NOT FOUND THEN
+        INSERT INTO lessees VALUES(p_lessee, p_node, 1, now + p_seconds, p_entries);
+        RETURN 1;
+    END IF;
+    DELETE FROM leases WHERE lessee = p_lessee AND lease_is_over(present.expires, seconds, now);
+    UPDATE lessees SET epoch = epoch + CASE WHEN expires < now THEN 1 ELSE 0 END, expires = now + p_seconds, node = p_node, entries = greatest(entries, p_entries)
+    WHERE lessee = p_lessee RETURNING epoch INTO present.epoch;
+    RETURN present.epoch;
+END $$;
+
+-- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Null: the lease has ended.
+CREATE FUNCTION lease(p_lessee bigint, p_epoch bigint, q_account bigint[], q_seconds bigint[], q_count bigint[], q_least bigint[], q_want bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    now bigint := store_clock();
+    shares bigint[] := '{}';
+    share bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM lessees WHERE lessee = p_lessee AND epoch = p_epoch AND expires >= now) THEN
+        RETURN NULL;
+    END IF;
+    FOR i IN 1 .. cardinality(q_account) LOOP
+        share := greatest(q_least[i], least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - (window_now(q_account[i], q_seconds[i], now)).spent));
+        shares := shares || share;
+        IF share > 0 THEN
+            INSERT INTO leases VALUES(q_account[i], q_seconds[i], p_lessee, share) ON CONFLICT (account, seconds, lessee) DO UPDATE SET share = excluded.share;
+        ELSE
+            DELETE FROM leases WHERE account = q_account[i] AND seconds = q_seconds[i] AND lessee = p_lessee;
+        END IF;
+    END LOOP;
+    RETURN shares;
+END $$;
+
 -- Charges a delivery at all its levels in one step: all subjects, or none, or where that is asked for those that fit.
 -- One quota for each place of q_account, q_seconds and q_count, level by level; the subjects are distinct.
 -- exceeded: the first quota that was too small, from 1; spent, reset: of each quota, afterwards; fresh: charged and new to the first level.
@@ -83,11 +137,12 @@ DECLARE
     sizes bigint[] := '{}';
     lasts bigint[];
     room bigint[] := '{}';
+    held bigint[] := '{}'; -- by gateways that lease
+    are_leases boolean := EXISTS (SELECT FROM leases);
     added bigint;
     last bigint;
     fits boolean;
     longest int := 1;
-    places int[] := '{}';
 BEGIN
     at := store_clock();
     granted := '{}';
@@ -102,8 +157,8 @@ BEGIN
         ws[i] := w;
         buckets[i] := greatest(1, (q_seconds[i] + 63) / 64);
         sizes[i] := (q_seconds[i] + buckets[i] - 1) / buckets[i] + 1;
-        spent[i] := w.spent;
-        room[i] := q_count[i] - w.spent;
+        held[i] := CASE WHEN are_leases THEN leased(q_account[i], q_seconds[i], at, 0) ELSE 0 END;
+        room[i] := q_count[i] - w.spent - held[i];
         IF q_account[i] = q_account[1] AND q_seconds[i] > q_seconds[longest] THEN
             longest := i;
         END IF;
@@ -173,7 +228,7 @@ BEGIN
 
     FOR i IN 1 .. quotas LOOP
         w := ws[i];
-        spent[i] := w.spent;
+        spent[i] := w.spent + held[i];
         reset[i] := q_seconds[i];
         FOR step IN 1 .. sizes[i] LOOP
             IF w.present - sizes[i] + step >= 0 AND w.ring[(w.present - sizes[i] + step) % sizes[i] + 1] > 0 THEN

@@ -19,8 +19,12 @@ internal static class BudgetStores
             return new MemoryBudgetStore(time);
         }
 
-        var provider = services.GetServices<StoreProvider>().FirstOrDefault(p => p.Kind == policy.Store.Kind)
-            ?? throw new StoreOpenException($"PiiGuard:Store:Kind: '{policy.Store.Kind}' needs the package PiiGuard.Gateway.{policy.Store.Kind} and services.AddPiiGuard{policy.Store.Kind}().");
-        return provider.Open(policy, time, logger);
+        var provider = Provider(services, policy.Store.Kind);
+        var local = policy.Store.Mode == StoreMode.Leased ? Provider(services, StoreKind.Sqlite).Open(policy, null, time, logger) : null;
+        return provider.Open(policy, local, time, logger);
     }
+
+    private static StoreProvider Provider(IServiceProvider services, StoreKind kind) =>
+        services.GetServices<StoreProvider>().FirstOrDefault(p => p.Kind == kind)
+        ?? throw new StoreOpenException($"PiiGuard:Store:Kind: this needs the package PiiGuard.Gateway.{kind} and services.AddPiiGuard{kind}().");
 }

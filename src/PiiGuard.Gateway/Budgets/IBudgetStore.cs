@@ -6,6 +6,9 @@ namespace PiiGuard.Gateway.Budgets;
 /// <summary>Keeps what the levels have received, and the ledger of who received what. The store's clock decides.</summary>
 internal interface IBudgetStore
 {
+    /// <summary>Has the steps and releases told that other gateways enter from now on; nothing where there are none.</summary>
+    void WatchSteps(Action<LedgerRow> tell);
+
     /// <summary>Whether charges are taken now; where they are not, the upstream need not be asked.</summary>
     bool IsOpen { get; }
 

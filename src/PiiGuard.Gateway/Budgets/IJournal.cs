@@ -8,6 +8,12 @@ internal interface IJournal : IDisposable
     /// <summary>The time at which the clock of the store starts, in seconds since 1970: not before what is written already.</summary>
     uint Now { get; }
 
+    /// <summary>Random number that it was given when it was made: a new file is another one.</summary>
+    long Identity { get; }
+
+    /// <summary>How many entries all runs have written. Read by any thread.</summary>
+    long Entries { get; }
+
     /// <summary>Reads back what was charged, and who is known.</summary>
     /// <param name="within">How long what was delivered counts at most.</param>
     /// <param name="restore">Is told each account, subject, and time of its last delivery.</param>

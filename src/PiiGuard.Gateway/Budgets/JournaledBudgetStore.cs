@@ -28,6 +28,12 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         _commit = new(entries => Task.Run(() => journal.Write(entries)), rules.QueueEntries, rules.Deadline, time, logger);
     }
 
+    /// <summary>Random number of the journal.</summary>
+    public long Identity => _journal.Identity;
+
+    /// <summary>How many entries all runs have written; grows.</summary>
+    public long Entries => _journal.Entries;
+
     public bool IsOpen => _commit.IsOpen;
 
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
@@ -48,7 +54,14 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         return result;
     }
 
+    public void WatchSteps(Action<LedgerRow> tell)
+    {
+    }
+
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => _memory.StandingAsync(levels, cancellation);
+
+    /// <summary>The same, at once.</summary>
+    public IReadOnlyList<QuotaStanding> Standing(IReadOnlyList<Level> levels) => _memory.Standing(levels);
 
     public void Note(LedgerEntry entry) => _commit.Add(entry with { At = _memory.Now });
 

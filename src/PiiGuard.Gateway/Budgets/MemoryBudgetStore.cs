@@ -54,6 +54,10 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
         }
     }
 
+    public void WatchSteps(Action<LedgerRow> tell)
+    {
+    }
+
     /// <summary>Nothing is kept of what has happened.</summary>
     public void Note(LedgerEntry entry)
     {
@@ -61,7 +65,10 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
 
     public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => Task.CompletedTask;
 
-    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => ValueTask.FromResult(Standing(levels));
+
+    /// <summary>The same, at once.</summary>
+    public IReadOnlyList<QuotaStanding> Standing(IReadOnlyList<Level> levels)
     {
         List<QuotaStanding> standings = [];
         lock (_lock)
@@ -76,7 +83,7 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<QuotaStanding>>(standings);
+        return standings;
     }
 
     private ChargeResult Take(Charge charge, uint now)

@@ -34,6 +34,7 @@ internal sealed class Detector
     public Detector(TimeProvider time, IBudgetStore store, ILogger<Detector> logger)
     {
         (_time, _store, _logger) = (time, store, logger);
+        store.WatchSteps(Follow);
         foreach (var known in store.KnownCallers)
         {
             var since = Now - (time.GetUtcNow().ToUnixTimeSeconds() - known.Since);
@@ -82,7 +83,7 @@ internal sealed class Detector
             return caller.Levels;
         }
 
-        List<Level> levels = [isNew ? own with { Limits = own.Limits with { Subjects = [.. own.Limits.Subjects, .. rules.ProbationSubjects] } } : own];
+        List<Level> levels = [isNew ? own with { Limits = own.Limits with { Subjects = Quota.Strictest([.. own.Limits.Subjects, .. rules.ProbationSubjects]) } } : own];
         if (isTightened)
         {
             // An account of its own, which begins empty: what was taken before is not held against whom nothing is proven.
@@ -170,6 +171,35 @@ internal sealed class Detector
         lock (watch)
         {
             watch.Release();
+        }
+    }
+
+    /// <summary>Another gateway has quarantined a caller, or an operator has released one there.</summary>
+    private void Follow(LedgerRow step)
+    {
+        if (step.Kind == LedgerKind.Release)
+        {
+            Release(step.Caller);
+            return;
+        }
+
+        if (step.Outcome != nameof(DetectionStep.Quarantine))
+        {
+            return;
+        }
+
+        CallerWatch? watch;
+        lock (_lock)
+        {
+            if (!_watches.TryGetValue(step.Caller, out watch))
+            {
+                _watches.Add(step.Caller, watch = new(_knownSince.GetValueOrDefault(step.Caller, Now)));
+            }
+        }
+
+        lock (watch)
+        {
+            (watch.Step, watch.Reason) = (DetectionStep.Quarantine, step.Detail);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 
 namespace PiiGuard.Gateway.Ledger;
 
@@ -48,6 +49,15 @@ internal static class LedgerChains
             ("@chain", chain), ("@started", now), ("@node", node), ("@head", head), ("@seal", keys.Seal(chain, 0, head)));
         transaction.Commit();
         return (chain, head);
+    }
+
+    /// <summary>A random number that a ledger is given once, so that a new one is not taken for one that was there before.</summary>
+    public static long Identity(DbConnection connection)
+    {
+        using var command = connection.Command(
+            "INSERT INTO seals VALUES('identity', @identity, @mac) ON CONFLICT(name) DO UPDATE SET value = seals.value RETURNING value",
+            ("@identity", BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))), ("@mac", Array.Empty<byte>()));
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>How many chains were begun, if the seal is whole.</summary>

@@ -59,7 +59,8 @@ internal sealed class LedgerReader(DbConnection connection)
     public IEnumerable<LedgerRow> RowsOf(long chain) => Read($"{Rows} WHERE chain = @chain ORDER BY number", ("@chain", chain));
 
     /// <summary>The detection's steps and the releases, in their order.</summary>
-    public IEnumerable<LedgerRow> Steps() => Read($"{Rows} WHERE kind >= 3 ORDER BY at, chain, number");
+    /// <param name="since">First second.</param>
+    public IEnumerable<LedgerRow> Steps(long since = 0) => Read($"{Rows} WHERE kind >= 3 AND at >= @since ORDER BY at, chain, number", ("@since", since));
 
     /// <summary>What a caller got: attempts and their outcomes.</summary>
     /// <param name="caller">Its name, as in the log.</param>

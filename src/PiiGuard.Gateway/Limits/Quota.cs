@@ -57,6 +57,9 @@ internal sealed partial record Quota(int Count, TimeSpan Window, int Burst)
         return true;
     }
 
+    /// <summary>One quota for each window, the smallest.</summary>
+    public static Quota[] Strictest(IEnumerable<Quota> quotas) => [.. quotas.GroupBy(q => q.Window).Select(w => w.MinBy(q => q.Count)!)];
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Count.ToString(CultureInfo.InvariantCulture)}/{WindowName}{(Burst == Count ? "" : $" burst {Burst.ToString(CultureInfo.InvariantCulture)}")}";

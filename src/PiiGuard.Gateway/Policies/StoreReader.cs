@@ -14,10 +14,17 @@ internal static class StoreReader
             section.Mistake("Kind", $"'{kind}' needs PiiGuard:DigestKey: under a key that is new at every start nobody would be known again (openssl rand -base64 32)");
         }
 
-        var file = Only(section, "File", kind == StoreKind.Sqlite);
+        var mode = section.OneOf("Mode", StoreMode.Exact);
+        if (mode == StoreMode.Leased && kind != StoreKind.PostgreSql)
+        {
+            section.Mistake("Mode", $"'{mode}' is of a store that several gateways share; expected Kind 'PostgreSql'");
+        }
+
+        var file = Only(section, "File", kind == StoreKind.Sqlite || mode == StoreMode.Leased);
         var rules = new StoreRules
         {
             Kind = kind,
+            Mode = mode,
             File = file.Length == 0 ? "" : Path.Combine(contentRoot, file),
             Connection = Only(section, "Connection", kind == StoreKind.PostgreSql),
             Nodes = section.Integer("Nodes", 1, 1, 1_000),
@@ -28,6 +35,11 @@ internal static class StoreReader
         if (kind != StoreKind.PostgreSql && rules.WhenDown != WhenDown.Closed)
         {
             section.Mistake("WhenDown", $"'{rules.WhenDown}' is of a store that several gateways share; with '{kind}' it is 'Closed'");
+        }
+
+        if (mode == StoreMode.Leased && rules.WhenDown != WhenDown.Closed)
+        {
+            section.Mistake("WhenDown", $"'{rules.WhenDown}' is not for 'Leased': a gateway goes on with its shares for as long as they are its own; expected 'Closed'");
         }
 
         if (kind != StoreKind.PostgreSql && rules.Nodes > 1)

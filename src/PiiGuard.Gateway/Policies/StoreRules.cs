@@ -5,7 +5,10 @@ internal sealed record StoreRules
 {
     public StoreKind Kind { get; init; }
 
-    /// <summary>Of SQLite: the file.</summary>
+    /// <summary>Of PostgreSQL: how the gateways share.</summary>
+    public StoreMode Mode { get; init; }
+
+    /// <summary>Of SQLite, and of each gateway that leases: the file.</summary>
     public string File { get; init; } = "";
 
     /// <summary>Of PostgreSQL: the connection string. Holds a password.</summary>

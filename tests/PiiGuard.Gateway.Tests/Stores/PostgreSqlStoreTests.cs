@@ -262,20 +262,4 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         verifier.Verify([], _ => { });
         return verifier.Problems;
     }
-
-    /// <summary>A gateway that goes on after the trace.</summary>
-    private sealed class Kept(IBudgetStore store) : IBudgetStore
-    {
-        public bool IsOpen => store.IsOpen;
-
-        public IReadOnlyCollection<KnownCaller> KnownCallers => store.KnownCallers;
-
-        public ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation) => store.ChargeAsync(charge, cancellation);
-
-        public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => store.StandingAsync(levels, cancellation);
-
-        public void Note(LedgerEntry entry) => store.Note(entry);
-
-        public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => store.EnterAsync(entry, cancellation);
-    }
 }

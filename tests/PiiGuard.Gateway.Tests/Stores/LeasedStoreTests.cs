@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PiiGuard.Gateway.Budgets;
+using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.PostgreSql;
+using PiiGuard.Gateway.PostgreSql.Leases;
+using PiiGuard.Gateway.Sqlite;
+using PiiGuard.TestUtilities;
+
+namespace PiiGuard.Gateway.Tests.Stores;
+
+/// <summary>Gateways that take shares of a budget in advance.</summary>
+public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture<PostgreSqlFixture>, IDisposable
+{
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_interval_holds_more_than_the_budget_whoever_had_which_share_of_it(bool partly)
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenExactAsync(database)).DisposeAsync();
+        await PostgreSqlFixture.ExecuteAsync(database, "CREATE TABLE manual(at bigint); INSERT INTO manual VALUES(86400); CREATE OR REPLACE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql AS $$ SELECT at FROM manual $$");
+        await using var clock = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await clock.OpenAsync(TestContext.Current.CancellationToken);
+        void Advance(TimeSpan by)
+        {
+            _time.Advance(by);
+            using var command = new NpgsqlCommand($"UPDATE manual SET at = at + {by.TotalSeconds}", clock);
+            command.ExecuteNonQuery();
+        }
+
+        // The third decides each charge in the store, beside two that lease.
+        List<IBudgetStore> nodes = [await OpenAsync(database, "a"), await OpenAsync(database, "b"), await OpenExactAsync(database)];
+        BudgetModel.Check(
+            60, partly,
+            () =>
+            {
+                Advance(TimeSpan.FromSeconds(10_000));
+                return [.. nodes.Select(n => new Kept(n))];
+            },
+            Advance,
+            node =>
+            {
+                var i = nodes.FindIndex(n => ReferenceEquals(n, ((Kept)node).Store));
+                ((IAsyncDisposable)nodes[i]).DisposeAsync().AsTask().GetAwaiter().GetResult();
+                nodes[i] = i == 2 ? OpenExactAsync(database).GetAwaiter().GetResult() : OpenAsync(database, i == 0 ? "a" : "b").GetAwaiter().GetResult();
+                return new Kept(nodes[i]);
+            },
+            mayUnderServe: true);
+        foreach (var node in nodes.Cast<IAsyncDisposable>())
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Racing_gateways_never_take_more_than_there_is()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database, "a");
+        await using var other = await OpenAsync(database, "b");
+        var results = await Task.WhenAll(Enumerable.Range(1, 64).Select(i => Charge(i % 2 == 0 ? one : other, limit: 10, (ulong)i)));
+        Assert.InRange(results.Count(r => r.IsGranted), 1, 10);
+        _time.Advance(TimeSpan.FromSeconds(2)); // what was denied may be asked for again
+        var more = 0;
+        for (ulong i = 100; i < 130; i++)
+        {
+            more += (await Charge(one, limit: 10, i)).IsGranted ? 1 : 0;
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(results.Count(r => r.IsGranted) + more, 5, 10);
+    }
+
+    [Fact]
+    public async Task What_is_not_spent_is_given_back_at_the_end()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using (var one = await OpenAsync(database, "a"))
+        {
+            Assert.True((await Charge(one, limit: 100, 1, 2)).IsGranted);
+        }
+
+        Assert.Equal(2L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT sum(share)::bigint FROM leases"));
+        await using var other = await OpenAsync(database, "b");
+        Assert.True((await Charge(other, limit: 100, [.. Enumerable.Range(10, 98).Select(i => (ulong)i)])).IsGranted);
+        Assert.False((await Charge(other, limit: 100, 500)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Restart_keeps_what_is_spent_and_another_file_gets_what_is_left()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using (var one = await OpenAsync(database, "a"))
+        {
+            Assert.True((await Charge(one, limit: 5, 1, 2, 3)).IsGranted);
+        }
+
+        await using (var again = await OpenAsync(database, "a"))
+        {
+            Assert.False((await Charge(again, limit: 5, 4, 5, 6)).IsGranted);
+            Assert.True((await Charge(again, limit: 5, 1, 2, 3)).IsGranted);
+        }
+
+        await using var fresh = await OpenAsync(database, "new");
+        Assert.False((await Charge(fresh, limit: 5, 1, 2, 3)).IsGranted); // to this one they are new
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True((await Charge(fresh, limit: 5, 1, 2)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Share_of_who_is_gone_stays_taken_until_it_has_left_the_window()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenExactAsync(database)).DisposeAsync();
+        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, wall_clock() + 60, 0); INSERT INTO leases VALUES(6, 86400, 99, 4)");
+        await using var one = await OpenAsync(database, "a");
+        Assert.False((await Charge(one, limit: 5, 1, 2)).IsGranted);
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = wall_clock() - 86400 - 86400 / 64 WHERE lessee = 99");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False((await Charge(one, limit: 5, 1, 2)).IsGranted);
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = expires - 3 WHERE lessee = 99");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True((await Charge(one, limit: 5, 1, 2)).IsGranted);
+    }
+
+    [Fact]
+    public async Task File_that_was_put_back_is_refused()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenAsync(database, "a")).DisposeAsync();
+        File.Copy(FileOf("a"), FileOf("copy"));
+        await using (var one = await OpenAsync(database, "a"))
+        {
+            await Charge(one, limit: 5, 1);
+            await Charge(one, limit: 5, [2, 3, 4, 5]); // asks for more, and says how far the file is
+        }
+
+        File.Copy(FileOf("copy"), FileOf("a"), overwrite: true);
+        var refused = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, "a"));
+        Assert.Contains("was put back to an earlier state", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_the_share_is_served_until_the_lease_ends()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, "a", deadline: TimeSpan.FromSeconds(2));
+        Assert.True((await Charge(store, limit: 80, 1)).IsGranted);
+        await postgres.Server.KillAsync();
+        try
+        {
+            Assert.True((await Charge(store, limit: 80, 2, 3, 4)).IsGranted); // of ten
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, limit: 80, [.. Enumerable.Range(10, 20).Select(i => (ulong)i)]));
+            Assert.True((await Charge(store, limit: 80, 1, 2, 3, 4)).IsGranted);
+            _time.Advance(TimeSpan.FromSeconds(LeaseClient.Seconds));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, limit: 80, 1));
+        }
+        finally
+        {
+            await postgres.Server.UpAsync();
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True((await Charge(store, limit: 80, [.. Enumerable.Range(1, 80).Select(i => (ulong)i)])).IsGranted);
+        Assert.False((await Charge(store, limit: 80, 81)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Lowered_limit_applies_to_what_is_held()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, "a");
+        Assert.True((await Charge(store, limit: 100, 1, 2, 3)).IsGranted);
+        Assert.False((await Charge(store, limit: 3, 4)).IsGranted);
+        Assert.True((await Charge(store, limit: 3, 1, 2, 3)).IsGranted);
+        var exceeded = (await Charge(store, limit: 3, 4)).Exceeded!;
+        Assert.Equal((3, 0), (exceeded.Quota.Count, exceeded.Remaining));
+    }
+
+    [Fact]
+    public async Task Steps_and_releases_are_told_to_the_others()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database, "a");
+        await using var other = await OpenExactAsync(database);
+        List<string> told = [];
+        List<string> own = [];
+        other.WatchSteps(s => told.Add(s.Caller + " " + s.Outcome));
+        one.WatchSteps(s => own.Add(s.Caller));
+        one.Note(new() { Kind = LedgerKind.Step, Caller = "thief", Tier = "tier", Outcome = "Quarantine", Detail = "why" });
+        await one.EnterAsync(new() { Kind = LedgerKind.Release, Caller = "thief", Tier = "", Outcome = "olga", Detail = "why" }, TestContext.Current.CancellationToken);
+        for (var i = 0; told.Count < 2 && i < 200; i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["thief Quarantine", "thief olga"], told);
+        Assert.Empty(own);
+    }
+
+    private static Task<PostgreSqlStore> OpenExactAsync(string database) => PostgreSqlStore.OpenAsync(
+        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, TimeProvider.System, NullLogger.Instance);
+
+    private static Level[] Levels(int limit) => [new(LevelKind.Credential, 6, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })];
+
+    private static Task<ChargeResult> Charge(LeasedStore store, int limit, params ulong[] subjects) => store.ChargeAsync(
+        new(Levels(limit), subjects, 100, Entry: new() { Kind = LedgerKind.Attempt, Caller = "tester", Tier = "tier", Outcome = "attempted", Subjects = subjects }), default).AsTask();
+
+    private string FileOf(string node) => Path.Combine(_folder.Path, node + ".db");
+
+    private async Task<LeasedStore> OpenAsync(string database, string node, TimeSpan? deadline = null)
+    {
+        var rules = new StoreRules { Kind = StoreKind.PostgreSql, Mode = StoreMode.Leased, Connection = database, File = FileOf(node), Nodes = 2, Deadline = deadline ?? TimeSpan.FromMinutes(1) };
+        var local = new JournaledBudgetStore(SqliteJournal.Open(rules.File, Secret, _time, NullLogger.Instance), rules, TimeSpan.FromDays(1), _time, NullLogger.Instance);
+        try
+        {
+            var shared = await PostgreSqlStore.OpenAsync(rules, Secret, TimeProvider.System, NullLogger.Instance);
+            return await LeasedStore.OpenAsync(local, shared, rules, _time, NullLogger.Instance);
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
+    }
+}
