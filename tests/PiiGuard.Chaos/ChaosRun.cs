@@ -22,19 +22,21 @@ public static class ChaosRun
     private static readonly string[] Keys = ["key-of-anna", "key-of-bill"];
     private static readonly string[] Callers = ["anna", "bill"];
 
-    /// <param name="isCluster">Two gateways on PostgreSQL; else one on SQLite.</param>
+    /// <param name="store">Where they keep budgets and ledger.</param>
     /// <param name="rounds">How often something is killed or stopped.</param>
     /// <param name="seed">Of what, and when.</param>
     /// <param name="say">Is told what happens.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public static async Task<ChaosOutcome> RunAsync(bool isCluster, int rounds, int seed, Action<string> say, CancellationToken cancellation)
+    public static async Task<ChaosOutcome> RunAsync(ChaosStore store, int rounds, int seed, Action<string> say, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
         await using var upstream = await StartUpstreamAsync();
-        await using var server = isCluster ? await PostgreSqlServer.StartAsync() : null;
+        await using var server = store != ChaosStore.Sqlite ? await PostgreSqlServer.StartAsync() : null;
         var (perKey, all) = (60 + rounds * 40, 70 + rounds * 44);
-        var settings = Settings(upstream.Urls.Single(), server, perKey, all);
-        GatewayProcess[] gateways = [.. Enumerable.Range(0, isCluster ? 2 : 1).Select(_ => new GatewayProcess(folder.Path, settings))];
+        GatewayProcess[] gateways =
+        [
+            .. Enumerable.Range(0, store == ChaosStore.Sqlite ? 1 : 2).Select(i => new GatewayProcess(folder.Path, Settings(upstream.Urls.Single(), store, server, Path.Combine(folder.Path, FileOf(i)), perKey, all))),
+        ];
         try
         {
             foreach (var gateway in gateways)
@@ -49,7 +51,7 @@ public static class ChaosRun
             var slowest = await DisturbAsync(gateways, server, load, rounds, perKey, new Random(seed), say, cancellation);
             await stop.CancelAsync();
             await running;
-            return await JudgeAsync(gateways, server, folder.Path, load, perKey, all, slowest, cancellation);
+            return await JudgeAsync(gateways, store == ChaosStore.Exact ? [PostgreSql(server!)] : [.. gateways.Select((_, i) => Sqlite(Path.Combine(folder.Path, FileOf(i))))], load, perKey, all, slowest);
         }
         finally
         {
@@ -140,7 +142,7 @@ public static class ChaosRun
     }
 
     private static async Task<ChaosOutcome> JudgeAsync(
-        GatewayProcess[] gateways, PostgreSqlServer? server, string folder, Load load, int perKey, int all, TimeSpan slowest, CancellationToken cancellation)
+        GatewayProcess[] gateways, Func<DbConnection>[] ledgers, Load load, int perKey, int all, TimeSpan slowest)
     {
         List<string> faults = [];
         void Fault(bool isOne, string what)
@@ -160,36 +162,49 @@ public static class ChaosRun
 
         Fault(load.Delivered == 0, "Nothing was delivered at all.");
         Fault(load.Received.Keys.Select(k => k.Customer).Distinct().Count() > all, $"More than {all} customers in all.");
-        using var connection = await ConnectAsync(server, folder, cancellation);
-        using var lookUps = await ConnectAsync(server, folder, cancellation);
-        var ledger = new LedgerReader(connection);
+        var digests = Keys.Select(_ => new HashSet<long>()).ToArray();
+        var entries = 0L;
+        foreach (var open in ledgers)
+        {
+            using var connection = open();
+            using var lookUps = open();
+            var ledger = new LedgerReader(connection);
+            for (var i = 0; i < Keys.Length; i++)
+            {
+                digests[i].UnionWith(ledger.Of(Callers[i], 0, long.MaxValue).Where(r => r.Kind == LedgerKind.Attempt).SelectMany(r => r.SubjectDigests()));
+            }
+
+            var verifier = new LedgerVerifier(connection, lookUps, new(DigestKey));
+            verifier.Verify([], _ => { });
+            entries += verifier.Rows;
+            foreach (var problem in verifier.Problems)
+            {
+                Fault(true, "Ledger: " + problem);
+            }
+        }
+
         for (var i = 0; i < Keys.Length; i++)
         {
             var mine = load.Received.Keys.Where(k => k.Key == Keys[i]).Select(k => k.Customer).ToList();
             Fault(mine.Count > perKey, $"{Callers[i]} received {mine.Count} customers, more than {perKey}.");
-            var entered = ledger.Of(Callers[i], 0, long.MaxValue).Where(r => r.Kind == LedgerKind.Attempt).SelectMany(r => r.SubjectDigests()).ToHashSet();
-            foreach (var customer in mine.Where(c => !entered.Contains((long)SubjectDigest.Compute(DigestKey, "customerId", c))))
+            foreach (var customer in mine.Where(c => !digests[i].Contains((long)SubjectDigest.Compute(DigestKey, "customerId", c))))
             {
                 Fault(true, $"{Callers[i]} received {customer}, which is not in the ledger.");
             }
         }
 
-        var verifier = new LedgerVerifier(connection, lookUps, new(DigestKey));
-        verifier.Verify([], _ => { });
-        foreach (var problem in verifier.Problems)
-        {
-            Fault(true, "Ledger: " + problem);
-        }
-
-        return new(faults, load.Delivered, load.Refused, load.Broken, load.Received.Keys.Select(k => k.Customer).Distinct().Count(), all, verifier.Rows, slowest);
+        return new(faults, load.Delivered, load.Refused, load.Broken, load.Received.Keys.Select(k => k.Customer).Distinct().Count(), all, entries, slowest);
     }
 
-    private static async Task<DbConnection> ConnectAsync(PostgreSqlServer? server, string folder, CancellationToken cancellation)
+    private static string FileOf(int gateway) => $"gateway{gateway}.db";
+
+    private static Func<DbConnection> Sqlite(string file) => () => Opened(new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False"));
+
+    private static Func<DbConnection> PostgreSql(PostgreSqlServer server) => () => Opened(new NpgsqlConnection(server.ConnectionString() + ";Search Path=piiguard;Pooling=false"));
+
+    private static DbConnection Opened(DbConnection connection)
     {
-        DbConnection connection = server is null
-            ? new SqliteConnection($"Data Source={Path.Combine(folder, "piiguard.db")};Mode=ReadOnly;Pooling=False")
-            : new NpgsqlConnection(server.ConnectionString() + ";Search Path=piiguard;Pooling=false");
-        await connection.OpenAsync(cancellation);
+        connection.Open();
         return connection;
     }
 
@@ -208,7 +223,7 @@ public static class ChaosRun
         return app;
     }
 
-    private static List<string> Settings(string upstream, PostgreSqlServer? server, int perKey, int all)
+    private static List<string> Settings(string upstream, ChaosStore store, PostgreSqlServer? server, string file, int perKey, int all)
     {
         List<string> settings =
         [
@@ -228,6 +243,16 @@ public static class ChaosRun
             settings.Add("PiiGuard:Store:Kind=PostgreSql");
             settings.Add("PiiGuard:Store:Connection=" + server.ConnectionString());
             settings.Add("PiiGuard:Store:Nodes=2");
+        }
+
+        if (store != ChaosStore.Exact)
+        {
+            settings.Add("PiiGuard:Store:File=" + file);
+        }
+
+        if (store == ChaosStore.Leased)
+        {
+            settings.Add("PiiGuard:Store:Mode=Leased");
         }
 
         return settings;
