@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using PiiGuard.Gateway.Ledger;
 using PiiGuard.Redaction;
+using static PiiGuard.Cli.LedgerText;
 
 namespace PiiGuard.Cli;
 
@@ -234,35 +235,4 @@ internal sealed class LedgerCommands
         parsed.GetResult(_to) is null ? long.MaxValue : parsed.GetValue(_to).ToUnixTimeSeconds());
 
     private void Write<T>(T line) => _output.WriteLine(JsonSerializer.Serialize(line));
-
-    private static Option<DateTimeOffset> Time(string name, string description) => new(name)
-    {
-        Description = description + " ISO 8601; without an offset it is UTC.",
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (!DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            {
-                result.AddError($"{name}: '{result.Tokens[0].Value}' is not a time such as '2026-03-31T14:00:00Z' or '2026-03-31'.");
-            }
-
-            return time;
-        },
-    };
-
-    private static void Validate(System.CommandLine.Parsing.SymbolResult result, string expected)
-    {
-        if (result.Tokens is [var token] && Pair(token.Value) is { Name.Length: 0 } or { Value.Length: 0 })
-        {
-            result.AddError($"'{token.Value}' is not {expected}.");
-        }
-    }
-
-    private static (string Name, string Value) Pair(string text) => text.IndexOf('=') is >= 0 and var i ? (text[..i], text[(i + 1)..]) : (text, "");
-
-    private static string At(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Hex(long digest) => digest.ToString("x16", CultureInfo.InvariantCulture);
-
-    private static string Or(string text, string otherwise) => text.Length == 0 ? otherwise : text;
 }

@@ -13,21 +13,16 @@ namespace PiiGuard.Gateway.PostgreSql.Leases;
 /// </summary>
 internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
 {
-    private const int MostAtOnce = 1_000; // leases that are given back in one round
     private const int MostAttempts = 3; // what one has asked for another may take
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Denial = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<ulong, Lease> _leases = [];
-    private readonly Lock _lock = new();
     private readonly JournaledBudgetStore _local;
     private readonly PostgreSqlStore _shared;
     private readonly LeaseClient _client;
-    private readonly int _nodes;
+    private readonly LeaseTable _leases;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _rounds;
-    private long _epoch;
 
     /// <param name="local">What this gateway delivered, and its ledger.</param>
     /// <param name="shared">Where steps and releases are kept.</param>
@@ -36,14 +31,13 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     /// <param name="time">The clock.</param>
     private LeasedStore(JournaledBudgetStore local, PostgreSqlStore shared, LeaseClient client, int nodes, TimeProvider time)
     {
-        (_local, _shared, _client, _nodes, _time) = (local, shared, client, nodes, time);
+        (_local, _shared, _client, _leases, _time) = (local, shared, client, new(local, client, nodes, time), time);
         var quarantined = shared.KnownCallers.ToDictionary(c => c.Name, c => c.Quarantine, StringComparer.Ordinal);
         KnownCallers =
         [
             .. local.KnownCallers.Select(c => c with { Quarantine = quarantined.GetValueOrDefault(c.Name) }),
             .. shared.KnownCallers.ExceptBy(local.KnownCallers.Select(c => c.Name), c => c.Name),
         ];
-        _client.Answered = Answered;
         _rounds = Task.Run(GoOnAsync);
     }
 
@@ -89,17 +83,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
                 await _client.RenewAsync(cancellation);
             }
 
-            // Charged within the lock, so that no share is given back between the look at it and the charge; what is waited for is the disk.
-            ValueTask<ChargeResult> charging;
-            List<Level> held;
-            lock (_lock)
-            {
-                ForgetOldEpoch();
-                held = Held(charge.Levels);
-                charging = _local.ChargeAsync(charge with { Levels = held, Partly = charge.Partly && attempt == MostAttempts }, cancellation);
-            }
-
-            var result = await charging;
+            var result = await _leases.ChargeAsync(charge with { Partly = charge.Partly && attempt == MostAttempts }, cancellation);
             if (result.Exceeded is null || attempt == MostAttempts)
             {
                 if (!_client.IsHeld)
@@ -109,41 +93,18 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
 
                 if (result.New.Count > 0)
                 {
-                    AskAhead(charge.Levels);
+                    _leases.AskAhead(charge.Levels);
                 }
 
-                return result.Exceeded is { } exceeded ? result with { Exceeded = OfAll(charge.Levels, held, exceeded) } : result;
+                return result;
             }
 
-            await Task.WhenAll(Ask(charge.Levels, charge.Subjects.Count, cancellation));
+            await Task.WhenAll(_leases.Ask(charge.Levels, charge.Subjects.Count, cancellation));
         }
     }
 
     /// <summary>As far as this gateway knows: what is left elsewhere it learns when its own share is spent.</summary>
-    public async ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation)
-    {
-        var spent = await _local.StandingAsync(levels, cancellation);
-        List<QuotaStanding> standings = [.. spent];
-        var i = 0;
-        lock (_lock)
-        {
-            foreach (var level in levels)
-            {
-                var lease = _leases.GetValueOrDefault(level.Key);
-                foreach (var quota in level.Limits.Subjects)
-                {
-                    if (lease is not null && IsDenied(lease))
-                    {
-                        standings[i] = spent[i] with { Remaining = Math.Max(0, spent[i].Remaining - quota.Count + Math.Min(quota.Count, lease.ShareOf(quota))) };
-                    }
-
-                    i++;
-                }
-            }
-        }
-
-        return standings;
-    }
+    public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => ValueTask.FromResult(_leases.Standing(levels));
 
     public void WatchSteps(Action<LedgerRow> tell) => _shared.WatchSteps(tell);
 
@@ -156,142 +117,10 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _rounds;
-        await GiveBackAsync(_ => true);
+        await _leases.GiveBackAsync(_ => true);
         await _client.DisposeAsync();
         await _shared.DisposeAsync();
         await _local.DisposeAsync();
-    }
-
-    private List<Level> Held(IReadOnlyList<Level> levels)
-    {
-        var now = _time.GetTimestamp();
-        List<Level> held = new(levels.Count);
-        foreach (var level in levels)
-        {
-            if (level.Limits.Subjects.Count == 0)
-            {
-                held.Add(level);
-                continue;
-            }
-
-            var lease = LeaseOf(level);
-            lease.LastUse = now;
-            held.Add(lease.Held(level));
-        }
-
-        return held;
-    }
-
-    private Lease LeaseOf(Level level)
-    {
-        if (!_leases.TryGetValue(level.Key, out var lease))
-        {
-            _leases.Add(level.Key, lease = new(level.Key));
-        }
-
-        return lease;
-    }
-
-    /// <summary>A lease that has ended has given all shares away.</summary>
-    private void ForgetOldEpoch()
-    {
-        if (_client.Epoch != _epoch)
-        {
-            _epoch = _client.Epoch;
-            _leases.Clear();
-        }
-    }
-
-    private bool IsDenied(Lease lease) => _time.GetTimestamp() < lease.DeniedUntil;
-
-    /// <summary>What is taken at once beyond what is needed: often enough to ask seldom, little enough to leave others theirs.</summary>
-    private int Ahead(Quota quota) => Math.Max(1, quota.Count / (4 * _nodes));
-
-    private static int SpentOf(QuotaStanding standing) => standing.Quota.Count - standing.Remaining;
-
-    /// <summary>What is spent of each quota here, whatever the shares are.</summary>
-    private List<QuotaStanding> Spent(IReadOnlyList<Level> levels)
-    {
-        Level[] unlimited = [.. levels.Select(l => l with { Limits = l.Limits with { Subjects = [.. l.Limits.Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] } })];
-        return [.. _local.Standing(unlimited)];
-    }
-
-    /// <summary>What was too small, by its quota and not by the share of it.</summary>
-    private static QuotaStanding OfAll(IReadOnlyList<Level> levels, List<Level> held, QuotaStanding exceeded)
-    {
-        var level = held.FindIndex(l => l.Limits.Subjects.Any(q => ReferenceEquals(q, exceeded.Quota)));
-        return exceeded with { Quota = levels[level].Limits.Subjects.First(q => q.Window == exceeded.Quota.Window) };
-    }
-
-    /// <summary>Asks for more before the share is spent; nobody waits for it.</summary>
-    private void AskAhead(IReadOnlyList<Level> levels)
-    {
-        foreach (var asking in Ask(levels, 0, CancellationToken.None))
-        {
-            // Whoever finds the share spent asks again, and is told.
-            _ = asking.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        }
-    }
-
-    /// <summary>Asks for room at all levels, where it was not denied just now.</summary>
-    /// <param name="levels">Where.</param>
-    /// <param name="needed">For how many more subjects; 0: as soon as half of what is taken ahead is spent.</param>
-    /// <param name="cancellation">Nobody waits any more.</param>
-    private List<Task> Ask(IReadOnlyList<Level> levels, int needed, CancellationToken cancellation)
-    {
-        List<Task> asks = [];
-        lock (_lock)
-        {
-            ForgetOldEpoch();
-            var spent = Spent(levels);
-            var i = 0;
-            foreach (var level in levels)
-            {
-                foreach (var quota in level.Limits.Subjects)
-                {
-                    var (lease, used) = (LeaseOf(level), SpentOf(spent[i++]));
-                    var share = lease.ShareOf(quota);
-                    var want = (int)Math.Min(quota.Count, used + (long)Math.Max(needed, Ahead(quota)));
-                    if (want > share && !IsDenied(lease) && (needed > 0 || (lease.Asking == 0 && share - used <= Ahead(quota) / 2)))
-                    {
-                        asks.Add(Send(new(lease, quota, _epoch, Math.Max(used, share), want), cancellation));
-                    }
-                }
-            }
-        }
-
-        return asks;
-    }
-
-    /// <summary>Within the lock: what is asked for is decided in the order in which it was found out.</summary>
-    private Task Send(LeaseAsk ask, CancellationToken cancellation)
-    {
-        ask.Lease.Asking++;
-        var asking = _client.AskAsync(ask, cancellation);
-        ask.Lease.Asking -= asking.IsFaulted ? 1 : 0; // then it was not taken, and is not answered
-        return asking;
-    }
-
-    private void Answered(IReadOnlyList<LeaseAsk> asks)
-    {
-        lock (_lock)
-        {
-            ForgetOldEpoch();
-            foreach (var ask in asks)
-            {
-                ask.Lease.Asking--;
-                if (ask.Share is not { } share || ask.Epoch != _epoch)
-                {
-                    continue;
-                }
-
-                ask.Lease.Set(ask.Quota, share);
-                if (share < ask.Want)
-                {
-                    ask.Lease.DeniedUntil = _time.GetTimestamp() + (long)(Denial.TotalSeconds * _time.TimestampFrequency);
-                }
-            }
-        }
     }
 
     /// <summary>Goes on with the lease, and gives back what nobody uses.</summary>
@@ -303,47 +132,12 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
             {
                 await Task.Delay(Round, _time, _stop.Token);
                 await _client.RenewAsync(_stop.Token);
-                await GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
+                await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
             {
                 // The store has said so in the log; the lease is gone on with as soon as it can be.
             }
-        }
-    }
-
-    private async Task GiveBackAsync(Func<Lease, bool> isMeant)
-    {
-        List<Task> asks = [];
-        try
-        {
-            lock (_lock)
-            {
-                ForgetOldEpoch();
-                foreach (var lease in _leases.Values.Where(isMeant).Where(l => l.Asking == 0).Take(MostAtOnce).ToList())
-                {
-                    foreach (var quota in lease.Quotas)
-                    {
-                        var used = SpentOf(Spent([new(LevelKind.Credential, lease.Account, new() { Subjects = [quota] })])[0]);
-                        if (used < lease.ShareOf(quota))
-                        {
-                            lease.Set(quota, used); // from here on nothing is charged to it
-                            asks.Add(Send(new(lease, quota, _epoch, used, used), CancellationToken.None));
-                        }
-                    }
-
-                    if (lease.IsEmpty)
-                    {
-                        _leases.Remove(lease.Account);
-                    }
-                }
-            }
-
-            await Task.WhenAll(asks);
-        }
-        catch (StoreUnavailableException)
-        {
-            // Then it stays this gateway's in the store, until it asks again or its lease ends.
         }
     }
 }
