@@ -11,13 +11,20 @@ internal sealed class LedgerWriter(LedgerNames names)
     private readonly HashSet<long> _accounts = []; // that stand already
     private readonly List<long> _added = [];
 
-    public void Add(NpgsqlBatch batch, LedgerRow row)
+    /// <summary>Inserts a row: fifteen values, which are the first parameters of the statement that this stands in.</summary>
+    public const string Insert = "INSERT INTO ledger VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+
+    /// <summary>The values of a row.</summary>
+    public object[] Values(LedgerRow row) =>
+    [
+        row.Chain, row.Number, row.At, (long)row.Kind, row.Request, names[row.Caller], names[row.Tier], names[row.Route], names[row.Policy], names[row.Outcome],
+        row.Detail, row.Accounts, row.Subjects, row.Own, row.Mac,
+    ];
+
+    /// <summary>Adds what is to be found under accounts and subjects beside what a charge enters there.</summary>
+    public void AddAccounts(NpgsqlBatch batch, LedgerRow row)
     {
         var caller = names[row.Caller];
-        Add(
-            batch, "INSERT INTO ledger VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-            row.Chain, row.Number, row.At, (long)row.Kind, row.Request, caller, names[row.Tier], names[row.Route], names[row.Policy], names[row.Outcome],
-            row.Detail, row.Accounts, row.Subjects, row.Own, row.Mac);
         foreach (var (kind, key) in row.AccountKeys())
         {
             AddAccount(batch, key, (long)kind, caller, row.At);

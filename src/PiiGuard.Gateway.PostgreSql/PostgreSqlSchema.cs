@@ -9,8 +9,7 @@ internal static class PostgreSqlSchema
 {
     public const string Name = "piiguard";
 
-    /// <summary>Held while something is charged or changed: gateways take turns, and none waits for another that waits for it.</summary>
-    public const long Turn = 0x50494947;
+    private const long Turn = 0x50494947; // that of take_turn(), which is not there yet
 
     /// <summary>Embedded files <c>001</c>, <c>002</c>, …: what takes the schema from version n - 1 to n. What was released is never changed.</summary>
     private static readonly string[] Migrations = [.. typeof(PostgreSqlSchema).Assembly.GetManifestResourceNames().Where(n => n.All(char.IsAsciiDigit)).Order(StringComparer.Ordinal)];

@@ -10,6 +10,8 @@ namespace PiiGuard.Gateway.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlSession : IAsyncDisposable
 {
+    private const int RingPlaces = 65; // of a window, in the schema
+
     private readonly NpgsqlConnection _connection;
     private readonly LedgerKeys _keys;
     private readonly LedgerNames _names;
@@ -46,6 +48,12 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         {
             await connection.OpenAsync();
             await PostgreSqlSchema.MigrateAsync(connection);
+            await using (var plans = new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off", connection))
+            {
+                // Every question is for a few keys: a plan that was made when the tables were small must not read them whole later.
+                await plans.ExecuteNonQueryAsync();
+            }
+
             await using var clock = new NpgsqlCommand("SELECT greatest(wall_clock(), coalesce((SELECT value FROM seals WHERE name = 'clock'), 0))", connection);
             return new(connection, keys, (long)(await clock.ExecuteScalarAsync())!, node, time);
         }
@@ -81,33 +89,20 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
 
         var (rows, head) = Rows(work);
-        _names.Learn(rows);
+        var entries = _entries + rows.Count(r => r is not null);
         await using var batch = new NpgsqlBatch(_connection);
-        LedgerWriter.Add(batch, "SELECT pg_advisory_xact_lock($1)", PostgreSqlSchema.Turn);
-        foreach (var charge in work)
-        {
-            if (charge.Charge is { Subjects.Count: > 0 } some)
-            {
-                AddCharge(batch, some, charge.IsForced);
-            }
-        }
-
-        foreach (var row in rows)
-        {
-            _writer.Add(batch, row);
-        }
-
-        var entries = _entries + rows.Count;
-        LedgerWriter.Add(batch, "UPDATE chains SET entries = $1, head = $2, seal = $3 WHERE chain = $4", entries, head, _keys.Seal(Chain, entries, head), Chain);
+        AddCommands(batch, work, rows, [entries, head, _keys.Seal(Chain, entries, head), Chain]);
         Unsure = (entries, head, work);
         await using (var reader = await batch.ExecuteReaderAsync())
         {
-            // Of the commands only the lock and the charges answer with rows.
+            // The charges answer with a row each, and come first.
+            var isFirst = true;
             foreach (var charge in work)
             {
                 if (charge.Charge is { Subjects.Count: > 0 } some)
                 {
-                    await reader.NextResultAsync();
+                    _ = isFirst || await reader.NextResultAsync();
+                    isFirst = false;
                     await reader.ReadAsync();
                     charge.Result = ResultOf(some, reader);
                     _clock = (reader.GetInt64(0), _time.GetTimestamp());
@@ -125,44 +120,119 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         (_entries, _head) = (entries, head);
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private (List<LedgerRow> Rows, byte[] Head) Rows(List<StoreWork> work)
+    /// <summary>When the first sub-bucket that holds anything leaves the window, from now.</summary>
+    private static long ResetOf(long seconds, long present, ReadOnlySpan<int> ring, long now)
     {
-        var at = Now;
-        List<LedgerRow> rows = [];
-        var head = _head;
-        foreach (var entry in work.Select(w => w.Entry).OfType<LedgerEntry>())
+        var bucket = (seconds + 63) / 64;
+        var size = (seconds + bucket - 1) / bucket + 1;
+        for (var step = 1; step <= size; step++)
         {
-            var row = LedgerRow.Of(entry with { At = (uint)at }, Chain, _entries + rows.Count + 1);
-            head = _keys.Next(head, row);
-            rows.Add(row with { Mac = head });
+            if (present - size + step >= 0 && ring[(int)((present - size + step) % size)] > 0)
+            {
+                return (present + step) * bucket - now;
+            }
         }
 
+        return seconds;
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    /// <summary>The row of each of them; null where there is none.</summary>
+    private (LedgerRow?[] Rows, byte[] Head) Rows(List<StoreWork> work)
+    {
+        var at = Now;
+        var rows = new LedgerRow?[work.Count];
+        var (head, number) = (_head, _entries);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (work[i].Entry is { } entry)
+            {
+                var row = LedgerRow.Of(entry with { At = (uint)at }, Chain, ++number);
+                head = _keys.Next(head, row);
+                rows[i] = row with { Mac = head };
+            }
+        }
+
+        _names.Learn([.. rows.OfType<LedgerRow>()]);
         return (rows, head);
     }
 
-    private static void AddCharge(NpgsqlBatch batch, Charge charge, bool isForced)
+    /// <summary>A charge and its entry are one statement, and the last of them seals the chain too: for most groups it is the only one.</summary>
+    private void AddCommands(NpgsqlBatch batch, List<StoreWork> work, LedgerRow?[] rows, object[] seal)
+    {
+        var last = work.FindLastIndex(w => w.Charge is { Subjects.Count: > 0 } && w.Entry is not null);
+        for (var i = 0; i < work.Count; i++)
+        {
+            if (work[i].Charge is not { Subjects.Count: > 0 } charge)
+            {
+                continue;
+            }
+
+            var values = Values(charge, work[i].IsForced);
+            if (rows[i] is not { } row)
+            {
+                LedgerWriter.Add(batch, "SELECT * FROM charge($1, $2, $3, $4, $5, $6)", values);
+            }
+            else if (i < last)
+            {
+                LedgerWriter.Add(batch, $"WITH entered AS ({LedgerWriter.Insert}) SELECT * FROM charge($16, $17, $18, $19, $20, $21)", [.. _writer.Values(row), .. values]);
+            }
+            else
+            {
+                LedgerWriter.Add(
+                    batch, $"WITH entered AS ({LedgerWriter.Insert}), sealed AS (UPDATE chains SET entries = $22, head = $23, seal = $24 WHERE chain = $25) SELECT * FROM charge($16, $17, $18, $19, $20, $21)",
+                    [.. _writer.Values(row), .. values, .. seal]);
+            }
+        }
+
+        if (batch.BatchCommands.Count == 0 && rows.Any(r => r?.Accounts.Length > 0))
+        {
+            LedgerWriter.Add(batch, "SELECT take_turn()"); // else a charge takes it
+        }
+
+        for (var i = 0; i < work.Count; i++)
+        {
+            if (rows[i] is { } row)
+            {
+                if (work[i].Charge is not { Subjects.Count: > 0 })
+                {
+                    LedgerWriter.Add(batch, LedgerWriter.Insert, _writer.Values(row));
+                }
+
+                _writer.AddAccounts(batch, row);
+            }
+        }
+
+        if (last < 0)
+        {
+            LedgerWriter.Add(batch, "UPDATE chains SET entries = $1, head = $2, seal = $3 WHERE chain = $4", seal);
+        }
+    }
+
+    private static object[] Values(Charge charge, bool isForced)
     {
         var quotas = charge.Levels.SelectMany(l => l.Limits.Subjects, (l, q) => (Account: (long)l.Key, Quota: q)).ToList();
-        LedgerWriter.Add(
-            batch, "SELECT * FROM charge($1, $2, $3, $4, $5, $6)",
+        return
+        [
             quotas.ConvertAll(q => q.Account).ToArray(), quotas.ConvertAll(q => (long)q.Quota.Window.TotalSeconds).ToArray(), quotas.ConvertAll(q => (long)q.Quota.Count).ToArray(),
-            charge.Subjects.Distinct().Select(s => (long)s).ToArray(), charge.Partly, isForced);
+            charge.Subjects.Distinct().Select(s => (long)s).ToArray(), charge.Partly, isForced,
+        ];
     }
 
     private static ChargeResult ResultOf(Charge charge, NpgsqlDataReader reader)
     {
         var granted = reader.GetFieldValue<long[]>(2);
         var spent = reader.GetFieldValue<long[]>(4);
-        var reset = reader.GetFieldValue<long[]>(5);
+        var present = reader.GetFieldValue<long[]>(5);
+        var ring = reader.GetFieldValue<int[]>(6);
         List<QuotaStanding> standings = [];
         foreach (var level in charge.Levels)
         {
             foreach (var quota in level.Limits.Subjects)
             {
                 var i = standings.Count;
-                standings.Add(new(level.Kind, quota, (int)Math.Max(0, quota.Count - spent[i]), TimeSpan.FromSeconds(reset[i])));
+                standings.Add(new(level.Kind, quota, (int)Math.Max(0, quota.Count - spent[i]), TimeSpan.FromSeconds(ResetOf((long)quota.Window.TotalSeconds, present[i], ring.AsSpan(i * RingPlaces, RingPlaces), reader.GetInt64(0)))));
             }
         }
 

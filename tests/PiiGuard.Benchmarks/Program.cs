@@ -8,13 +8,14 @@ using PiiGuard.Benchmarks;
 using PiiGuard.Benchmarks.Limits;
 using PiiGuard.Benchmarks.Proxy;
 using PiiGuard.Benchmarks.Redaction;
+using PiiGuard.Benchmarks.Stores;
 
 if (args is ["host", var role, var upstream])
 {
     return await ProxyProcess.HostAsync(role, upstream);
 }
 
-if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy" or "limits"))
+if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy" or "limits" or "stores" or "ledger"))
 {
     // In this process: the benchmarks run on machines where nothing can be restored for a generated project.
     var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationTime(TimeInterval.Millisecond * 100).WithIterationCount(7).WithToolchain(InProcessNoEmitToolchain.Instance))
@@ -45,7 +46,14 @@ proxy.SetAction((parsed, cancellation) => new ProxySpeed(Console.Out).RunAsync(p
 var times = new Option<int>("--rounds") { Description = "How many rounds count, behind two that warm up.", DefaultValueFactory = _ => 15 };
 var limits = new Command("limits", "Compares decisions about requests with the framework's limiters, and measures charges of subjects.") { times };
 limits.SetAction(parsed => new LimitSpeed(Console.Out).Run(parsed.GetValue(times)));
-return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction, proxy, limits }.Parse(args).InvokeAsync();
+var laps = new Option<int>("--rounds") { Description = "How many rounds count, behind one that warms up.", DefaultValueFactory = _ => 9 };
+var stores = new Command("stores", "Measures charges in SQLite and in PostgreSQL, beside a plain upsert.") { laps };
+stores.SetAction((parsed, cancellation) => new StoreSpeed(Console.Out).RunAsync(parsed.GetValue(laps), cancellation));
+var entries = new Option<long>("--entries") { Description = "How many entries the ledger gets: a hundred million take some 30 GB.", DefaultValueFactory = _ => 1_000_000 };
+var file = new Option<FileInfo>("--file") { Description = "The file to write; it stays.", Required = true };
+var ledger = new Command("ledger", "Fills a ledger in an SQLite file, and asks it.") { entries, file };
+ledger.SetAction(parsed => new LedgerSpeed(Console.Out).Run(parsed.GetValue(file)!, parsed.GetValue(entries)));
+return await new RootCommand("Benchmarks of PiiGuard. Without a command: those of BenchmarkDotNet.") { analyzers, redaction, proxy, limits, stores, ledger }.Parse(args).InvokeAsync();
 
 static void Exists(System.CommandLine.Parsing.OptionResult result, Func<string, bool> exists)
 {

@@ -73,7 +73,6 @@ internal sealed class LeaseClient : IAsyncDisposable
         {
             await using var batch = new NpgsqlBatch(await ConnectAsync());
             var sent = _time.GetTimestamp();
-            LedgerWriter.Add(batch, "SELECT pg_advisory_xact_lock($1)", PostgreSqlSchema.Turn);
             LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, $4)", _lessee, _node, _entries(), (long)Seconds);
             if (asks.Count > 0)
             {
@@ -83,7 +82,6 @@ internal sealed class LeaseClient : IAsyncDisposable
             }
 
             await using var reader = await batch.ExecuteReaderAsync();
-            await reader.NextResultAsync();
             await reader.ReadAsync();
             var epoch = reader.GetInt64(0);
             if (await reader.NextResultAsync() && await reader.ReadAsync() && !reader.IsDBNull(0))

@@ -15,14 +15,21 @@ CREATE INDEX ledger_steps ON ledger(at) WHERE kind >= 3;
 CREATE TABLE received(subject bigint NOT NULL, account bigint NOT NULL, at bigint NOT NULL, PRIMARY KEY(subject, account)) WITH (fillfactor = 80);
 CREATE INDEX received_by_account ON received(account);
 
--- How many subjects count in each window of an account: one number for each sub-bucket in a ring, and their sum.
-CREATE TABLE windows(account bigint NOT NULL, seconds bigint NOT NULL, present bigint NOT NULL, spent bigint NOT NULL, ring bigint[] NOT NULL, PRIMARY KEY(account, seconds)) WITH (fillfactor = 50);
+-- How many subjects count in each window of an account. The windows are those of its last charge, one place each in seconds, present and
+-- spent, and 65 in ring: one number for each sub-bucket, of which spent is the sum. All in one row, so that none is left behind by a policy
+-- that does not have it any more.
+CREATE TABLE windows(account bigint PRIMARY KEY, seconds bigint[] NOT NULL, present bigint[] NOT NULL, spent bigint[] NOT NULL, ring int[] NOT NULL) WITH (fillfactor = 50);
+CREATE TYPE window_state AS (present bigint, spent bigint, ring int[]);
 
 -- Gateways that take shares of budgets in advance. What one of them may have delivered counts until it has left every window, even if
 -- nobody hears of it any more: it stops by itself when its lease ends.
 CREATE TABLE lessees(lessee bigint PRIMARY KEY, node text NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL, entries bigint NOT NULL);
 CREATE TABLE leases(account bigint NOT NULL, seconds bigint NOT NULL, lessee bigint NOT NULL REFERENCES lessees, share bigint NOT NULL, PRIMARY KEY(account, seconds, lessee));
 CREATE INDEX leases_by_lessee ON leases(lessee);
+
+-- Held while something is charged or changed: gateways take turns, and none waits for another that waits for it. The number is that of the
+-- migrations.
+CREATE FUNCTION take_turn() RETURNS void LANGUAGE sql VOLATILE AS $$ SELECT pg_advisory_xact_lock(1346980167) $$;
 
 CREATE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT floor(extract(epoch FROM clock_timestamp()))::bigint $$;
 
@@ -43,18 +50,18 @@ BEGIN
     RETURN present;
 END $$;
 
--- A window as it is now: what is too old no longer counts. One that is new is counted from what was received.
-CREATE FUNCTION window_now(p_account bigint, p_seconds bigint, p_now bigint) RETURNS windows LANGUAGE plpgsql AS $$
+-- A window as it is now: what is too old no longer counts. One that is not kept is counted from what was received.
+CREATE FUNCTION window_now(kept windows, p_account bigint, p_seconds bigint, p_now bigint) RETURNS window_state LANGUAGE plpgsql AS $$
 DECLARE
     bucket bigint := greatest(1, (p_seconds + 63) / 64);
     size bigint := (p_seconds + bucket - 1) / bucket + 1;
-    w windows;
+    k int := array_position(kept.seconds, p_seconds);
+    w window_state;
     place bigint;
     counted record;
 BEGIN
-    SELECT * INTO w FROM windows WHERE account = p_account AND seconds = p_seconds;
-    IF NOT FOUND THEN
-        w := (p_account, p_seconds, p_now / bucket, 0, array_fill(0::bigint, ARRAY[size::int]));
+    IF k IS NULL THEN
+        w := (p_now / bucket, 0, array_fill(0, ARRAY[65]));
         IF EXISTS (SELECT FROM accounts WHERE account = p_account) THEN
             FOR counted IN
                 SELECT at / bucket AS sub, count(*) AS n FROM received WHERE account = p_account AND at / bucket + size > w.present GROUP BY at / bucket
@@ -63,7 +70,10 @@ BEGIN
                 w.spent := w.spent + counted.n;
             END LOOP;
         END IF;
-    ELSIF w.present < p_now / bucket THEN
+        RETURN w;
+    END IF;
+    w := (kept.present[k], kept.spent[k], kept.ring[(k - 1) * 65 + 1 : k * 65]);
+    IF w.present < p_now / bucket THEN
         FOR step IN 1 .. least(p_now / bucket - w.present, size) LOOP
             place := (p_now / bucket - step + 1) % size + 1;
             w.spent := w.spent - w.ring[place];
@@ -72,6 +82,15 @@ BEGIN
         w.present := p_now / bucket;
     END IF;
     RETURN w;
+END $$;
+
+-- What is spent of a window that was charged here.
+CREATE FUNCTION spent_now(p_account bigint, p_seconds bigint, p_now bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    kept windows;
+BEGIN
+    SELECT * INTO kept FROM windows WHERE account = p_account;
+    RETURN (window_now(kept, p_account, p_seconds, p_now)).spent;
 END $$;
 
 -- When the shares of a lease that ends are nobody's any more. Windows are rounded up by a 64th.
@@ -86,9 +105,11 @@ $$;
 -- Begins a lease or goes on with it. Of one that had ended a new epoch begins: what was asked for in the old one is not given.
 CREATE FUNCTION renew(p_lessee bigint, p_node text, p_entries bigint, p_seconds bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-    now bigint := store_clock();
+    now bigint;
     present lessees;
 BEGIN
+    PERFORM take_turn();
+    now := store_clock();
     SELECT * INTO present FROM lessees WHERE lessee = p_lessee;
     IF NOT FOUND THEN
         INSERT INTO lessees VALUES(p_lessee, p_node, 1, now + p_seconds, p_entries);
@@ -103,15 +124,17 @@ END $$;
 -- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Null: the lease has ended.
 CREATE FUNCTION lease(p_lessee bigint, p_epoch bigint, q_account bigint[], q_seconds bigint[], q_count bigint[], q_least bigint[], q_want bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
-    now bigint := store_clock();
+    now bigint;
     shares bigint[] := '{}';
     share bigint;
 BEGIN
+    PERFORM take_turn();
+    now := store_clock();
     IF NOT EXISTS (SELECT FROM lessees WHERE lessee = p_lessee AND epoch = p_epoch AND expires >= now) THEN
         RETURN NULL;
     END IF;
     FOR i IN 1 .. cardinality(q_account) LOOP
-        share := greatest(q_least[i], least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - (window_now(q_account[i], q_seconds[i], now)).spent));
+        share := greatest(q_least[i], least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - spent_now(q_account[i], q_seconds[i], now)));
         shares := shares || share;
         IF share > 0 THEN
             INSERT INTO leases VALUES(q_account[i], q_seconds[i], p_lessee, share) ON CONFLICT (account, seconds, lessee) DO UPDATE SET share = excluded.share;
@@ -124,36 +147,43 @@ END $$;
 
 -- Charges a delivery at all its levels in one step: all subjects, or none, or where that is asked for those that fit.
 -- One quota for each place of q_account, q_seconds and q_count, level by level; the subjects are distinct.
--- exceeded: the first quota that was too small, from 1; spent, reset: of each quota, afterwards; fresh: charged and new to the first level.
+-- exceeded: the first quota that was too small, from 1; fresh: charged and new to the first level; spent, present, ring: of each quota,
+-- afterwards, the ring as 65 numbers.
 CREATE FUNCTION charge(
     q_account bigint[], q_seconds bigint[], q_count bigint[], subjects bigint[], partly boolean, forced boolean,
-    OUT at bigint, OUT exceeded int, OUT granted bigint[], OUT fresh bigint[], OUT spent bigint[], OUT reset bigint[])
+    OUT at bigint, OUT exceeded int, OUT granted bigint[], OUT fresh bigint[], OUT spent bigint[], OUT present bigint[], OUT ring int[])
 LANGUAGE plpgsql AS $$
 DECLARE
     quotas int := coalesce(array_length(q_account, 1), 0);
-    w windows;
-    ws windows[] := '{}';
+    kept windows;
+    w window_state;
+    ws window_state[] := '{}';
     buckets bigint[] := '{}';
     sizes bigint[] := '{}';
-    lasts bigint[];
+    lasts bigint[] := array_fill(-1::bigint, ARRAY[quotas * cardinality(subjects)]); -- when each was delivered at the level of each quota; -1: it does not count there
     room bigint[] := '{}';
     held bigint[] := '{}'; -- by gateways that lease
-    are_leases boolean := EXISTS (SELECT FROM leases);
+    are_leases boolean;
     added bigint;
     last bigint;
     fits boolean;
     longest int := 1;
+    first int := 1;
 BEGIN
+    PERFORM take_turn();
     at := store_clock();
+    are_leases := EXISTS (SELECT FROM leases);
     granted := '{}';
     fresh := '{}';
     spent := '{}';
-    reset := '{}';
+    present := '{}';
+    ring := '{}';
 
-    -- A window that no policy has any more would not be counted on, and would be wrong if it came back.
-    DELETE FROM windows d WHERE d.account = ANY(q_account) AND NOT EXISTS (SELECT FROM unnest(q_account, q_seconds) q(a, s) WHERE q.a = d.account AND q.s = d.seconds);
     FOR i IN 1 .. quotas LOOP
-        w := window_now(q_account[i], q_seconds[i], at);
+        IF i = 1 OR q_account[i] <> q_account[i - 1] THEN
+            SELECT * INTO kept FROM windows WHERE account = q_account[i];
+        END IF;
+        w := window_now(kept, q_account[i], q_seconds[i], at);
         ws[i] := w;
         buckets[i] := greatest(1, (q_seconds[i] + 63) / 64);
         sizes[i] := (q_seconds[i] + buckets[i] - 1) / buckets[i] + 1;
@@ -164,12 +194,16 @@ BEGIN
         END IF;
     END LOOP;
 
-    -- When each subject was delivered last at the level of each quota; -1: it does not count there.
-    SELECT array_agg(CASE WHEN r.at / buckets[q.i] + sizes[q.i] > at_bucket.present THEN r.at ELSE -1 END ORDER BY s.j, q.i) INTO lasts
-    FROM unnest(subjects) WITH ORDINALITY s(subject, j)
-    CROSS JOIN unnest(q_account) WITH ORDINALITY q(account, i)
-    CROSS JOIN LATERAL (SELECT charge.at / buckets[q.i] AS present) at_bucket
-    LEFT JOIN received r ON r.subject = s.subject AND r.account = q.account;
+    FOR j IN 0 .. cardinality(subjects) - 1 LOOP
+        FOR i IN 1 .. quotas LOOP
+            IF i = 1 OR q_account[i] <> q_account[i - 1] THEN
+                SELECT r.at INTO last FROM received r WHERE r.subject = subjects[j + 1] AND r.account = q_account[i];
+            END IF;
+            IF last / buckets[i] + sizes[i] > ws[i].present THEN
+                lasts[j * quotas + i] := last;
+            END IF;
+        END LOOP;
+    END LOOP;
 
     IF NOT forced THEN
         FOR i IN 1 .. quotas LOOP
@@ -218,23 +252,24 @@ BEGIN
             END IF;
         END LOOP;
 
-        IF cardinality(granted) > 0 THEN
-            INSERT INTO windows SELECT u.account, u.seconds, u.present, u.spent, u.ring FROM unnest(ws) u
-            ON CONFLICT (account, seconds) DO UPDATE SET present = excluded.present, spent = excluded.spent, ring = excluded.ring;
-            INSERT INTO received AS r SELECT s, a, charge.at FROM unnest(granted) s CROSS JOIN (SELECT DISTINCT a FROM unnest(q_account) a) accounts
-            ON CONFLICT (subject, account) DO UPDATE SET at = excluded.at WHERE r.at < excluded.at;
-        END IF;
     END IF;
 
     FOR i IN 1 .. quotas LOOP
         w := ws[i];
-        spent[i] := w.spent + held[i];
-        reset[i] := q_seconds[i];
-        FOR step IN 1 .. sizes[i] LOOP
-            IF w.present - sizes[i] + step >= 0 AND w.ring[(w.present - sizes[i] + step) % sizes[i] + 1] > 0 THEN
-                reset[i] := (w.present + step) * buckets[i] - at;
-                EXIT;
+        spent[i] := w.spent;
+        present[i] := w.present;
+        ring := ring || w.ring;
+        IF cardinality(granted) > 0 AND (i = quotas OR q_account[i + 1] <> q_account[i]) THEN
+            UPDATE windows u SET seconds = q_seconds[first : i], present = charge.present[first : i], spent = charge.spent[first : i], ring = charge.ring[(first - 1) * 65 + 1 : i * 65]
+            WHERE u.account = q_account[i];
+            IF NOT FOUND THEN
+                INSERT INTO windows VALUES(q_account[i], q_seconds[first : i], present[first : i], spent[first : i], ring[(first - 1) * 65 + 1 : i * 65]);
             END IF;
-        END LOOP;
+            INSERT INTO received AS r SELECT s, q_account[i], charge.at FROM unnest(granted) s ON CONFLICT (subject, account) DO UPDATE SET at = excluded.at WHERE r.at < excluded.at;
+            first := i + 1;
+        END IF;
+    END LOOP;
+    FOR i IN 1 .. quotas LOOP
+        spent[i] := spent[i] + held[i];
     END LOOP;
 END $$;

@@ -14,6 +14,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
 {
     private const int LargestGroup = 512;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what nobody waits for
     private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
@@ -88,6 +89,34 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what waits. What nobody waits for is written with what comes next, if that comes soon.</summary>
+    private async Task GatherAsync(List<Item> group)
+    {
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var item))
+            {
+                group.Add(item);
+            }
+
+            if (_isStopping || group.Count == LargestGroup || group.Exists(i => i.Done is not null) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
+            {
+                return;
+            }
+
+            using var enough = new CancellationTokenSource(left, _time);
+            try
+            {
+                await _waiting.Reader.WaitToReadAsync(enough.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return; // nobody came
+            }
+        }
+    }
+
     /// <summary>Whoever comes within the pause is refused at once instead of waiting too.</summary>
     private void Close() => Volatile.Write(ref _closedUntil, _time.GetTimestamp() + _time.TimestampFrequency * (long)Pause.TotalSeconds);
 
@@ -97,11 +126,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         long? givingUpAt = null;
         while (group.Count > 0 || await _waiting.Reader.WaitToReadAsync())
         {
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var item))
-            {
-                group.Add(item);
-            }
-
+            await GatherAsync(group);
             try
             {
                 await _commit(group.ConvertAll(i => i.Value));
