@@ -117,7 +117,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => ValueTask.FromResult(_standings.Of(levels));
 
-    public void Note(LedgerEntry entry) => _commit.Add(new(entry, null));
+    public void Note(LedgerEntry entry) => _commit.Add(new(entry, null), entry.IsUrgent);
 
     public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => _commit.WriteAsync(new(entry, null), cancellation);
 
@@ -150,7 +150,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         if (result.IsGranted)
         {
             var granted = charge with { Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))], Entry = null };
-            _commit.Add(new(charge.EntryOf(result, 0), granted, IsForced: true));
+            _commit.Add(new(charge.EntryOf(result, 0), granted, IsForced: true), isUrgent: true);
         }
 
         return result;

@@ -127,6 +127,18 @@ public sealed class HostTests : IAsyncLifetime
         Assert.Equal(code, actual);
     }
 
+    [Fact]
+    public async Task Configuration_of_the_readme_is_right()
+    {
+        var readme = await File.ReadAllTextAsync(RepositoryRoot.File("README.md"), TestContext.Current.CancellationToken);
+        var begin = readme.IndexOf("```json\n{\n  \"ReverseProxy\"", StringComparison.Ordinal) + "```json\n".Length;
+        _folder.Write("appsettings.json", Regex.Replace(readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)], "<output of: [^>]*>", Hash("key")));
+        var (code, output) = await RunAsync("piiguard-gateway.dll", ["check", "--PiiGuard:DigestKey=" + Digest]);
+        Assert.Contains("Partner, one credential: 500 in 1 hour, 500 in 1 day, 2,000 in 41 days", output, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Contains("PiiGuard:Store:Kind: 'Sqlite' needs PiiGuard:DigestKey", (await RunAsync("piiguard-gateway.dll", ["check"])).Output, StringComparison.Ordinal);
+    }
+
     private static void AssertStatuses(int[] actual, params int[] expected) => Assert.Equal(expected, actual);
 
     private static string Hash(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

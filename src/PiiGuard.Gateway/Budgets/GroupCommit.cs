@@ -14,7 +14,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
 {
     private const int LargestGroup = 512;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what nobody waits for
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what is not urgent
     private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
@@ -55,7 +55,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             throw new StoreUnavailableException("The store is closed for now.");
         }
 
-        var waiting = new Item(item, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Item(item, new(TaskCreationOptions.RunContinuationsAsynchronously), true);
         Enqueue(waiting);
         try
         {
@@ -69,7 +69,9 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     }
 
     /// <summary>Has something written that has happened already: it is never dropped.</summary>
-    public void Add(T item) => Enqueue(new(item, null));
+    /// <param name="item">What.</param>
+    /// <param name="isUrgent">Whether at once; else with what comes next, or a moment later.</param>
+    public void Add(T item, bool isUrgent) => Enqueue(new(item, null, isUrgent));
 
     /// <summary>Ends when all that waits is written; gives up on a store that keeps failing.</summary>
     public async ValueTask DisposeAsync()
@@ -89,7 +91,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes what waits. What nobody waits for is written with what comes next, if that comes soon.</summary>
+    /// <summary>Takes what waits. What is not urgent is written with what comes next, if that comes soon.</summary>
     private async Task GatherAsync(List<Item> group)
     {
         var since = _time.GetTimestamp();
@@ -100,7 +102,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                 group.Add(item);
             }
 
-            if (_isStopping || group.Count == LargestGroup || group.Exists(i => i.Done is not null) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
+            if (_isStopping || group.Count == LargestGroup || group.Exists(i => i.IsUrgent) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
             {
                 return;
             }
@@ -166,5 +168,5 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         }
     }
 
-    private readonly record struct Item(T Value, TaskCompletionSource? Done);
+    private readonly record struct Item(T Value, TaskCompletionSource? Done, bool IsUrgent);
 }

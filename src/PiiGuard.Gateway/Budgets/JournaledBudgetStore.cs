@@ -63,7 +63,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
     /// <summary>The same, at once.</summary>
     public IReadOnlyList<QuotaStanding> Standing(IReadOnlyList<Level> levels) => _memory.Standing(levels);
 
-    public void Note(LedgerEntry entry) => _commit.Add(entry with { At = _memory.Now });
+    public void Note(LedgerEntry entry) => _commit.Add(entry with { At = _memory.Now }, entry.IsUrgent);
 
     public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => _commit.WriteAsync(entry with { At = _memory.Now }, cancellation);
 

@@ -7,6 +7,9 @@ internal sealed record LedgerEntry
 {
     public required LedgerKind Kind { get; init; }
 
+    /// <summary>Whether it must not be lost in a crash a moment later: an outcome may be, since its attempt stands.</summary>
+    public bool IsUrgent => Kind != LedgerKind.Outcome;
+
     /// <summary>Seconds since 1970, by the clock of the store.</summary>
     public uint At { get; init; }
 
