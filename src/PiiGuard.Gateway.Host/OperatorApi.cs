@@ -56,6 +56,10 @@ internal sealed class OperatorApi(OperatorSettings settings)
             var isKnown = await people.ReleaseAsync(release.Caller, release.Operator, release.Reason, context.RequestAborted);
             context.Response.StatusCode = isKnown ? 204 : 404;
         }
+        catch (ArgumentException e)
+        {
+            await ProblemAsync(context, 400, e.Message);
+        }
         catch (InvalidOperationException e)
         {
             await ProblemAsync(context, 503, e.Message);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Detection;
@@ -9,6 +11,8 @@ namespace PiiGuard.Gateway;
 /// <summary>What an operator can see and undo of the detection. A service of the application: who may call it is the application's to decide.</summary>
 public sealed class PiiGuardOperator
 {
+    private const int LongestText = 1_000;
+
     private readonly Detector _detector;
     private readonly IBudgetStore _store;
     private readonly ILogger<PiiGuardOperator> _logger;
@@ -32,12 +36,12 @@ public sealed class PiiGuardOperator
     /// <param name="reason">Why; likewise.</param>
     /// <param name="cancellation">Nobody waits any more.</param>
     /// <returns>Whether there was anything to undo.</returns>
-    /// <exception cref="ArgumentException">Nobody decides, or for no reason.</exception>
+    /// <exception cref="ArgumentException">Nobody decides, or for no reason; or in more than a thousand characters, or such as are no text.</exception>
     /// <exception cref="InvalidOperationException">It cannot be entered into the ledger now, so the caller is not released.</exception>
     public async Task<bool> ReleaseAsync(string caller, string @operator, string reason, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(@operator);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ThrowIfNoText(@operator);
+        ThrowIfNoText(reason);
         if (!_detector.Knows(caller))
         {
             return false;
@@ -56,5 +60,14 @@ public sealed class PiiGuardOperator
 
         _logger.Released(caller, @operator, reason);
         return true;
+    }
+
+    private static void ThrowIfNoText(string text, [CallerArgumentExpression(nameof(text))] string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text, name);
+        if (text.Length > LongestText || text.EnumerateRunes().Any(r => r == Rune.ReplacementChar || Rune.IsControl(r)))
+        {
+            throw new ArgumentException($"Expected at most {LongestText} characters of text.", name);
+        }
     }
 }

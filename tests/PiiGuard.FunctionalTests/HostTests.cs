@@ -96,6 +96,7 @@ public sealed class HostTests : IAsyncLifetime
         await _gateway.UntilUpAsync(TestContext.Current.CancellationToken);
         Assert.Equal(429, await AskAsync("C0")); // still
         Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsJsonAsync("/release", new { caller = "tester" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsJsonAsync("/release", new { caller = "tester", @operator = "olga\0", reason = "because" })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsJsonAsync("/release", new { caller = "nobody", @operator = "olga", reason = "It was a campaign." })).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await http.PostAsJsonAsync("/release", new { caller = "tester", @operator = "olga", reason = "It was a campaign." })).StatusCode);
         AssertStatuses(new[] { await AskAsync("C0"), await StatusAsync(http, "/other") }, 200, 404);

@@ -21,6 +21,23 @@ public sealed class PolicyReaderTests
     };
 
     [Fact]
+    public void Gateways_that_share_divide_what_each_counts_by_itself()
+    {
+        Dictionary<string, string?> cluster = new()
+        {
+            ["DigestKey"] = Convert.ToBase64String(new byte[32]), ["Store:Kind"] = "PostgreSql", ["Store:Connection"] = "Host=db", ["Store:Nodes"] = "4", ["Tiers:Partner:Concurrency"] = "9",
+        };
+        var tier = Assert.Single(Read(cluster).Tiers);
+        Assert.Equal((2, 2, 100), (tier.Limits.Requests[0].Count, tier.Limits.Concurrency, tier.Limits.Subjects[0].Count));
+        var error = Assert.Throws<InvalidPolicyException>(() => Read(new(cluster) { ["Store:Mode"] = "Leased", ["Store:WhenDown"] = "Share", ["Tiers:Partner:Requests:0"] = "3/s" }));
+        Assert.Collection(
+            error.Mistakes.Select(m => m.ToString()).Order(StringComparer.Ordinal),
+            m => Assert.StartsWith("PiiGuard:Store:File: is missing", m, StringComparison.Ordinal),
+            m => Assert.StartsWith("PiiGuard:Store:WhenDown: 'Share' is not for 'Leased'", m, StringComparison.Ordinal),
+            m => Assert.StartsWith("PiiGuard:Tiers:Partner:Requests: '3/s' is too little to be divided among 4 gateways", m, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Good_policy_is_read()
     {
         var policy = Read([]);
@@ -90,6 +107,16 @@ public sealed class PolicyReaderTests
     [InlineData("SubjectKeys:0", null, "PiiGuard:SubjectKeys: at least one property name is needed")]
     [InlineData("SubjectKeys", "customerId", "PiiGuard:SubjectKeys: expected a list, found one value")]
     [InlineData("DigestKey", "short", "PiiGuard:DigestKey: is not a secret of at least 16 bytes in base64")]
+    [InlineData("Store:Kind", "Oracle", "PiiGuard:Store:Kind: 'Oracle' is not one of Memory, Sqlite, PostgreSql")]
+    [InlineData("Store:Kind", "Sqlite", "PiiGuard:Store:Kind: 'Sqlite' needs PiiGuard:DigestKey")]
+    [InlineData("Store:Kind", "Sqlite", "PiiGuard:Store:File: is missing")]
+    [InlineData("Store:Kind", "PostgreSql", "PiiGuard:Store:Connection: is missing")]
+    [InlineData("Store:File", "x.db", "PiiGuard:Store:File: does nothing with this Kind of store")]
+    [InlineData("Store:Mode", "Leased", "PiiGuard:Store:Mode: 'Leased' is of a store that several gateways share")]
+    [InlineData("Store:WhenDown", "Share", "PiiGuard:Store:WhenDown: 'Share' is of a store that several gateways share")]
+    [InlineData("Store:Nodes", "2", "PiiGuard:Store:Nodes: '2' gateways cannot share what is kept in 'Memory'")]
+    [InlineData("Store:DeadlineMilliseconds", "0", "PiiGuard:Store:DeadlineMilliseconds: '0' is not a whole number from 1")]
+    [InlineData("Store:Deadline", "5", "PiiGuard:Store:Deadline: is not a setting")]
     [InlineData("Limits:MaxDept", "3", "PiiGuard:Limits:MaxDept: is not a setting; did you mean MaxDepth?")]
     [InlineData("ContractFiles:0", "missing.txt", "PiiGuard:ContractFiles: 'missing.txt' cannot be read")]
     [InlineData("ClaimCallers:0:Claim", "sub", "PiiGuard:ClaimCallers:0:Tier: is missing")]

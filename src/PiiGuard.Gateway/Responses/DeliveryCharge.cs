@@ -26,7 +26,7 @@ internal sealed class DeliveryCharge
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
     {
-        _route = endpoint.Name ?? "unknown";
+        _route = endpoint.Name ?? request.HttpContext.GetEndpoint()?.DisplayName ?? "unknown";
         _policy = policy;
         _caller = caller;
         _guard = guard;
