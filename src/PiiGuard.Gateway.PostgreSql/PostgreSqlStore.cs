@@ -82,7 +82,9 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         }
     }
 
-    public bool IsOpen => _rules.WhenDown == WhenDown.Closed ? _commit.IsOpen : _commit.HasRoom;
+    public bool IsOpen => _commit.IsOpen;
+
+    public bool HasRoom => _commit.HasRoom;
 
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
 
@@ -100,14 +102,14 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         {
             await _commit.WriteAsync(work, cancellation);
         }
-        catch (StoreUnavailableException) when (_rules.WhenDown != WhenDown.Closed && _commit.HasRoom)
+        catch (StoreUnavailableException) when (charge.WhenDown != WhenDown.Closed && _commit.HasRoom)
         {
             return Alone(charge);
         }
 
         var result = charge.Subjects.Count == 0 ? new ChargeResult { IsGranted = true } : work.Result;
         _standings.Note(charge.Levels, result.Standings);
-        if (result.IsGranted && _rules.WhenDown == WhenDown.Share)
+        if (result.IsGranted && charge.WhenDown == WhenDown.Share)
         {
             _share.Charge(Unlimited(charge, result), out _);
         }
@@ -136,7 +138,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private ChargeResult Alone(Charge charge)
     {
         ChargeResult result;
-        if (_rules.WhenDown == WhenDown.OpenWithAlarm && !charge.Levels.Any(l => l.Limits.Subjects.Any(q => q.Count == 0)))
+        if (charge.WhenDown == WhenDown.OpenWithAlarm && !charge.Levels.Any(l => l.Limits.Subjects.Any(q => q.Count == 0)))
         {
             // Who may see only its own data goes on seeing only that.
             _logger.DeliveredUnchecked(charge.Entry?.Caller ?? "", charge.Subjects.Count);

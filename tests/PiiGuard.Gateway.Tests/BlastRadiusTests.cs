@@ -33,8 +33,9 @@ public sealed class BlastRadiusTests
     [Fact]
     public void What_leaves_without_the_store_is_counted_too()
     {
-        Assert.Equal(20, Radius(Tier("10/day"), callers: 6, whenDown: WhenDown.Share).OfCredential("T", TimeSpan.FromDays(1)));
-        Assert.Null(Radius(Tier("10/day"), callers: 6, whenDown: WhenDown.OpenWithAlarm).OfCredential("T", TimeSpan.FromDays(1)));
+        Assert.Equal(20, Radius(Tier("10/day") with { WhenDown = WhenDown.Share }, callers: 6).OfCredential("T", TimeSpan.FromDays(1)));
+        Assert.Equal(80, Radius(Tier("10/day") with { WhenDown = WhenDown.Share }, callers: 60, api: Limits("40/day")).OfAll(TimeSpan.FromDays(1)));
+        Assert.Null(Radius(Tier("10/day") with { WhenDown = WhenDown.OpenWithAlarm }, callers: 6).OfCredential("T", TimeSpan.FromDays(1)));
     }
 
     [Fact]
@@ -43,19 +44,18 @@ public sealed class BlastRadiusTests
         var tier = Tier("10/day");
         ClaimCaller[] claims = [new("sub", null, null, null, null, null, tier)];
 
-        Assert.Null(new BlastRadius([tier], [], claims, null, LevelLimits.None, WhenDown.Closed).OfAll(BreachLength));
-        Assert.Equal(410, new BlastRadius([tier], [], claims, null, LevelLimits.None, WhenDown.Closed).OfClient("T", BreachLength)); // each user is one
-        Assert.Equal(4_100, new BlastRadius([tier], [], claims, null, Limits("100/day"), WhenDown.Closed).OfAll(BreachLength));
-        Assert.Equal(0, new BlastRadius([Tier("0/day")], [], [claims[0] with { Tier = Tier("0/day") }], null, LevelLimits.None, WhenDown.Closed).OfAll(BreachLength));
+        Assert.Null(new BlastRadius([tier], [], claims, null, LevelLimits.None).OfAll(BreachLength));
+        Assert.Equal(410, new BlastRadius([tier], [], claims, null, LevelLimits.None).OfClient("T", BreachLength)); // each user is one
+        Assert.Equal(4_100, new BlastRadius([tier], [], claims, null, Limits("100/day")).OfAll(BreachLength));
+        Assert.Equal(0, new BlastRadius([Tier("0/day")], [], [claims[0] with { Tier = Tier("0/day") }], null, LevelLimits.None).OfAll(BreachLength));
     }
 
-    private static BlastRadius Radius(Tier tier, int callers, LevelLimits? api = null, WhenDown whenDown = WhenDown.Closed) => new(
+    private static BlastRadius Radius(Tier tier, int callers, LevelLimits? api = null) => new(
         [tier],
         [.. Enumerable.Range(0, callers).Select(i => new CredentialCaller(new("c" + i, tier, null, []), "client" + i / 3, "org", [], false))],
         [],
         null,
-        api ?? LevelLimits.None,
-        whenDown);
+        api ?? LevelLimits.None);
 
     private static Tier Tier(params string[] subjects) =>
         new() { Name = "T", Actions = new Dictionary<PiiCategory, RedactionRule>(), DefaultAction = RedactionAction.Remove, Limits = Limits(subjects) };

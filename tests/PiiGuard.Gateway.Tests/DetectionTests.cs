@@ -172,10 +172,10 @@ public sealed class DetectionTests
     public void New_callers_have_the_budgets_of_probation()
     {
         var caller = Caller("agent", rules => rules with { Probation = TimeSpan.FromDays(3), ProbationSubjects = [new(10, TimeSpan.FromDays(1), 10)] });
-        Assert.Equal([100, 10], _detector.LevelsOf(caller)[0].Limits.Subjects.Select(q => q.Count));
+        Assert.Equal([10], _detector.LevelsOf(caller)[0].Limits.Subjects.Select(q => q.Count));
         _detector.Note(caller, [Somebody()], 0, isMiss: false, MaxCallers);
         _time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal([100, 10], _detector.LevelsOf(caller)[0].Limits.Subjects.Select(q => q.Count));
+        Assert.Equal([10], _detector.LevelsOf(caller)[0].Limits.Subjects.Select(q => q.Count));
         _time.Advance(TimeSpan.FromDays(2));
         Assert.Equal([100], _detector.LevelsOf(caller)[0].Limits.Subjects.Select(q => q.Count));
     }

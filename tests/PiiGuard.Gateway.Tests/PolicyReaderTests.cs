@@ -114,6 +114,7 @@ public sealed class PolicyReaderTests
     [InlineData("Store:File", "x.db", "PiiGuard:Store:File: does nothing with this Kind of store")]
     [InlineData("Store:Mode", "Leased", "PiiGuard:Store:Mode: 'Leased' is of a store that several gateways share")]
     [InlineData("Store:WhenDown", "Share", "PiiGuard:Store:WhenDown: 'Share' is of a store that several gateways share")]
+    [InlineData("Tiers:Partner:WhenDown", "Share", "PiiGuard:Tiers:Partner:WhenDown: 'Share' is of a store that several gateways share")]
     [InlineData("Store:Nodes", "2", "PiiGuard:Store:Nodes: '2' gateways cannot share what is kept in 'Memory'")]
     [InlineData("Store:DeadlineMilliseconds", "0", "PiiGuard:Store:DeadlineMilliseconds: '0' is not a whole number from 1")]
     [InlineData("Store:Deadline", "5", "PiiGuard:Store:Deadline: is not a setting")]

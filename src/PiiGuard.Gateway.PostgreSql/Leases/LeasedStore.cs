@@ -67,6 +67,8 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
 
     public bool IsOpen => _local.IsOpen;
 
+    public bool HasRoom => _local.HasRoom;
+
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
 
     public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)

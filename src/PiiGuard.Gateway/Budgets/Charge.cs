@@ -1,5 +1,6 @@
 using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
 
 namespace PiiGuard.Gateway.Budgets;
 
@@ -8,8 +9,9 @@ namespace PiiGuard.Gateway.Budgets;
 /// <param name="Subjects">Digests of the subjects, in the order of the answer; repetitions count once. Without the caller's own.</param>
 /// <param name="MaxCallers">Levels that are remembered.</param>
 /// <param name="Partly">Whether those that fit may be charged when not all do.</param>
+/// <param name="WhenDown">What holds where the store cannot be asked.</param>
 /// <param name="Entry">What is entered into the ledger, with all subjects; null: nothing.</param>
-internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> Subjects, int MaxCallers, bool Partly = false, LedgerEntry? Entry = null)
+internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> Subjects, int MaxCallers, bool Partly = false, WhenDown WhenDown = WhenDown.Closed, LedgerEntry? Entry = null)
 {
     /// <summary>The entry of what was granted; null where there is none.</summary>
     public LedgerEntry? EntryOf(ChargeResult result, uint at) => Entry is null || !result.IsGranted

@@ -12,6 +12,9 @@ internal interface IBudgetStore
     /// <summary>Whether charges are taken now; where they are not, the upstream need not be asked.</summary>
     bool IsOpen { get; }
 
+    /// <summary>Whether what leaves without the store may wait to be entered.</summary>
+    bool HasRoom { get; }
+
     /// <summary>What was known when the store was opened; nothing in a new one.</summary>
     IReadOnlyCollection<KnownCaller> KnownCallers { get; }
 

@@ -36,6 +36,8 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
 
     public bool IsOpen => _commit.IsOpen;
 
+    public bool HasRoom => _commit.HasRoom;
+
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
 
     public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)

@@ -18,6 +18,8 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
 
     public bool IsOpen => true;
 
+    public bool HasRoom => true;
+
     public IReadOnlyCollection<KnownCaller> KnownCallers => [];
 
     /// <summary>Seconds, by the monotonic clock: a wall clock that is set must not hand out fresh budgets.</summary>

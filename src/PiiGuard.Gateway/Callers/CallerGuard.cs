@@ -2,6 +2,7 @@ using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Detection;
 using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
+using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Redaction;
 
@@ -26,7 +27,7 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
                 kept.Quota is { } rate ? new(kept.Level, rate, 0, kept.RetryAfter) : null);
         }
 
-        if (!budgets.IsOpen)
+        if (!budgets.IsOpen && (caller.Tier.WhenDown == WhenDown.Closed || !budgets.HasRoom))
         {
             Leave(caller);
             return (Refusal.StoreUnavailable, null);
@@ -96,7 +97,7 @@ internal sealed class CallerGuard(Admission admission, IBudgetStore budgets, Det
         ChargeResult result;
         try
         {
-            result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly, entry), cancellation);
+            result = await budgets.ChargeAsync(new(detector.LevelsOf(caller), others, maxCallers, partly && !caller.Tier.OwnDataOnly, caller.Tier.WhenDown, entry), cancellation);
         }
         catch (StoreUnavailableException)
         {

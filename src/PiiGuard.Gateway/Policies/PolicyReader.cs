@@ -19,7 +19,8 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
     {
         List<ConfigurationMistake> mistakes = [];
         var root = new SectionReader(section, mistakes);
-        var tiers = root.Sections("Tiers").Select(ReadTier).ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
+        var store = StoreReader.Read(root.Section("Store"), contentRoot, root.Text("DigestKey") is not null);
+        var tiers = root.Sections("Tiers").Select(s => ReadTier(s, store)).ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
         if (tiers.Count == 0)
         {
             root.Mistake("Tiers", "at least one tier is needed");
@@ -34,7 +35,6 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         var limits = root.Section("Limits");
         var digestKey = ReadDigestKey(root);
         var api = ReadLevel(root.Section("Api"));
-        var store = StoreReader.Read(root.Section("Store"), contentRoot, root.Text("DigestKey") is not null);
         if (store.Nodes > 1)
         {
             api = LimitRules.OfOneGateway(root.Section("Api"), api, store.Nodes);
@@ -62,7 +62,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             SurplusPaths = new(root.Texts("SurplusPaths"), message => root.Mistake("SurplusPaths", message)),
             SubjectPaths = new(root.Texts("SubjectPaths"), message => root.Mistake("SubjectPaths", message)),
             SubjectQueries = root.Texts("SubjectQueries"),
-            BlastRadius = new(tiers.Values, callers, claims, anonymous, api, store.WhenDown),
+            BlastRadius = new(tiers.Values, callers, claims, anonymous, api),
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
             ForwardedHeaders = ReadForwarded(root),
@@ -92,7 +92,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         return mistakes.Count == 0 ? snapshot : throw new InvalidPolicyException(mistakes);
     }
 
-    private static Tier ReadTier(SectionReader section)
+    private static Tier ReadTier(SectionReader section, StoreRules store)
     {
         var actions = new Dictionary<PiiCategory, RedactionRule>();
         var categories = section.Section("Categories");
@@ -119,6 +119,7 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             PerClient = ReadLevel(section.Section("PerClient")),
             PerOrganisation = ReadLevel(section.Section("PerOrganisation")),
             Detection = DetectionReader.Read(section.Section("Detection"), section.Section("Probation"), limits.Subjects),
+            WhenDown = StoreReader.ReadWhenDown(section, store),
         };
         _ = section.Section("Ceilings"); // once the blast radius is known
         section.NoOtherKeys();

@@ -30,17 +30,8 @@ internal static class StoreReader
             Nodes = section.Integer("Nodes", 1, 1, 1_000),
             Deadline = TimeSpan.FromMilliseconds(section.Integer("DeadlineMilliseconds", 250, 1, 60_000)),
             QueueEntries = section.Integer("QueueEntries", 10_000, 1, 1_000_000),
-            WhenDown = section.OneOf("WhenDown", WhenDown.Closed),
         };
-        if (kind != StoreKind.PostgreSql && rules.WhenDown != WhenDown.Closed)
-        {
-            section.Mistake("WhenDown", $"'{rules.WhenDown}' is of a store that several gateways share; with '{kind}' it is 'Closed'");
-        }
-
-        if (mode == StoreMode.Leased && rules.WhenDown != WhenDown.Closed)
-        {
-            section.Mistake("WhenDown", $"'{rules.WhenDown}' is not for 'Leased': a gateway goes on with its shares for as long as they are its own; expected 'Closed'");
-        }
+        rules = rules with { WhenDown = ReadWhenDown(section, rules) };
 
         if (kind != StoreKind.PostgreSql && rules.Nodes > 1)
         {
@@ -49,6 +40,27 @@ internal static class StoreReader
 
         section.NoOtherKeys();
         return rules;
+    }
+
+    /// <summary>What holds while the store cannot be asked: of all tiers, or of one.</summary>
+    public static WhenDown ReadWhenDown(SectionReader section, StoreRules store)
+    {
+        var whenDown = section.OneOf("WhenDown", store.WhenDown);
+        if (whenDown == WhenDown.Closed || store is { Kind: StoreKind.PostgreSql, Mode: StoreMode.Exact })
+        {
+            return whenDown;
+        }
+
+        if (store.Kind != StoreKind.PostgreSql)
+        {
+            section.Mistake("WhenDown", $"'{whenDown}' is of a store that several gateways share; with '{store.Kind}' it is 'Closed'");
+        }
+        else
+        {
+            section.Mistake("WhenDown", $"'{whenDown}' is not for 'Leased': a gateway goes on with its shares for as long as they are its own; expected 'Closed'");
+        }
+
+        return WhenDown.Closed;
     }
 
     /// <summary>A setting that belongs to one kind of store.</summary>

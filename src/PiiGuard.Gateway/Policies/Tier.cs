@@ -29,6 +29,9 @@ internal sealed record Tier
     /// <summary>How its callers are watched.</summary>
     public DetectionRules Detection { get; init; } = new() { ExpectedPerHour = 1_000_000 };
 
+    /// <summary>What holds for its callers while the store cannot be asked.</summary>
+    public WhenDown WhenDown { get; init; }
+
     /// <summary>Whether its callers may receive nobody's data but their own.</summary>
     public bool OwnDataOnly => Limits.Subjects.Any(q => q.Count == 0);
 }

@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Critical, "The application stops while the store fails: {Entries} entries of the ledger about finished requests are lost. Their attempts stand.")]
     public static partial void EntriesLost(this ILogger logger, int entries);
 
-    [LoggerMessage(14, LogLevel.Critical, "The store is away and PiiGuard:Store:WhenDown is OpenWithAlarm: caller {Caller} receives {Subjects} subjects that no budget has been asked for.")]
+    [LoggerMessage(14, LogLevel.Critical, "The store is away and WhenDown of the tier is OpenWithAlarm: caller {Caller} receives {Subjects} subjects that no budget has been asked for.")]
     public static partial void DeliveredUnchecked(this ILogger logger, string caller, int subjects);
 
     [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]

@@ -73,7 +73,7 @@ internal static class BudgetModel
                 }));
 
                 var entry = new LedgerEntry { Kind = LedgerKind.Attempt, Caller = "caller" + who % 2, Tier = "tier", Subjects = [.. subjects.Distinct()] };
-                var result = node.ChargeAsync(new(levels, subjects, 100, partly, entry), default).AsTask().GetAwaiter().GetResult();
+                var result = node.ChargeAsync(new(levels, subjects, 100, partly, Entry: entry), default).AsTask().GetAwaiter().GetResult();
 
                 Assert.Equal(result.Exceeded is null, result.Surplus.Count == 0 && result.IsGranted);
                 Assert.True(result.Exceeded is null || mayUnderServe || !Fits(more: 2), "Refused although it fits.");

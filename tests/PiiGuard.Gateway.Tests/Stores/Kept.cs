@@ -11,6 +11,8 @@ internal sealed class Kept(IBudgetStore store) : IBudgetStore
 
     public bool IsOpen => store.IsOpen;
 
+    public bool HasRoom => store.HasRoom;
+
     public IReadOnlyCollection<KnownCaller> KnownCallers => store.KnownCallers;
 
     public void WatchSteps(Action<LedgerRow> tell) => store.WatchSteps(tell);

@@ -41,7 +41,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         // The third decides each charge in the store, beside two that lease.
         List<IBudgetStore> nodes = [await OpenAsync(database, "a"), await OpenAsync(database, "b"), await OpenExactAsync(database)];
         BudgetModel.Check(
-            60, partly,
+            30, partly,
             () =>
             {
                 Advance(TimeSpan.FromSeconds(10_000));

@@ -38,7 +38,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         }
 
         BudgetModel.Check(
-            60, partly,
+            30, partly,
             () =>
             {
                 Run("TRUNCATE windows, received; UPDATE manual SET at = at + 1000000");
@@ -166,16 +166,17 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     {
         Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
         var database = await postgres.NewDatabaseAsync();
-        await using (var store = await OpenAsync(database, whenDown, nodes: 2, deadline: TimeSpan.FromSeconds(2)))
+        await using (var store = await OpenAsync(database, nodes: 2, deadline: TimeSpan.FromSeconds(2)))
         {
-            Assert.True((await Charge(store, "tester", limit: 10, 1, 2)).IsGranted);
+            Assert.True((await ChargeAsync(store, "tester", 10, whenDown, 1, 2)).IsGranted);
             await postgres.Server.KillAsync();
             var alone = 0;
             for (ulong i = 3; i <= 12; i++)
             {
-                alone += (await Charge(store, "tester", limit: 10, i)).IsGranted ? 1 : 0;
+                alone += (await ChargeAsync(store, "tester", 10, whenDown, i)).IsGranted ? 1 : 0;
             }
 
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, "tester", limit: 10, 1)); // a caller of another tier
             Assert.Equal(delivered - 2, alone); // of Share: half of ten, of which two were taken before
             await postgres.Server.UpAsync();
             for (var i = 0; i < 200 && (long)(await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM received"))! < delivered; i++)
@@ -210,17 +211,17 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         Assert.Contains("the user lacks rights", await Refused(new NpgsqlConnectionStringBuilder(fresh) { Username = user, Password = "x" }.ToString()), StringComparison.Ordinal);
     }
 
-    private static Task<PostgreSqlStore> OpenAsync(string database, WhenDown whenDown = WhenDown.Closed, int nodes = 1, TimeSpan? deadline = null) => PostgreSqlStore.OpenAsync(
-        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), WhenDown = whenDown, Nodes = nodes }, Secret, TimeProvider.System, NullLogger.Instance);
+    private static Task<PostgreSqlStore> OpenAsync(string database, int nodes = 1, TimeSpan? deadline = null) => PostgreSqlStore.OpenAsync(
+        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), Nodes = nodes }, Secret, TimeProvider.System, NullLogger.Instance);
 
     private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
 
     private static Level[] Levels(string caller, int limit) => [new(LevelKind.Credential, (ulong)caller.Length, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })];
 
-    private static async Task<ChargeResult> Charge(PostgreSqlStore store, string caller, int limit, params ulong[] subjects)
+    private static async Task<ChargeResult> ChargeAsync(PostgreSqlStore store, string caller, int limit, WhenDown whenDown, params ulong[] subjects)
     {
         var attempt = Attempt(caller, subjects) with { Request = (ulong)Interlocked.Increment(ref s_requests) };
-        var result = await store.ChargeAsync(new(Levels(caller, limit), subjects, 100, Entry: attempt), default);
+        var result = await store.ChargeAsync(new(Levels(caller, limit), subjects, 100, WhenDown: whenDown, Entry: attempt), default);
         if (result.IsGranted)
         {
             store.Note(attempt with { Kind = LedgerKind.Outcome, Outcome = "delivered", Subjects = [] });
@@ -228,6 +229,8 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
 
         return result;
     }
+
+    private static Task<ChargeResult> Charge(PostgreSqlStore store, string caller, int limit, params ulong[] subjects) => ChargeAsync(store, caller, limit, WhenDown.Closed, subjects);
 
     private static async Task<ChargeResult> ChargeUntilItStands(PostgreSqlStore store, string caller, int limit, params ulong[] subjects)
     {
