@@ -25,7 +25,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         _journal = journal;
         _memory = new(time, journal.Now);
         KnownCallers = journal.Load(longestWindow, (account, subject, at) => _memory.Restore(account, subject, at, longestWindow));
-        _commit = new(entries => Task.Run(() => journal.Write(entries)), rules.QueueEntries, rules.Deadline, time, logger);
+        _commit = new(Write, rules.QueueEntries, rules.Deadline, time, logger);
     }
 
     /// <summary>Random number of the journal.</summary>
@@ -68,6 +68,12 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
     public void Note(LedgerEntry entry) => _commit.Add(entry with { At = _memory.Now }, entry.IsUrgent);
 
     public Task EnterAsync(LedgerEntry entry, CancellationToken cancellation) => _commit.WriteAsync(entry with { At = _memory.Now }, cancellation);
+
+    private Task Write(IReadOnlyList<LedgerEntry> entries)
+    {
+        _journal.Write(entries); // on the writer's own thread of the pool
+        return Task.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
