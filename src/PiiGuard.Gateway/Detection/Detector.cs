@@ -17,13 +17,9 @@ internal sealed class Detector
     private const double AlertAt = 0.5;
     private const double TightenAt = 0.8;
     private const ulong TightAccount = 0x5449474854454E45; // makes another key of a caller's own
-    private const double Recent = 3_600; // seconds within which callers count as growing at once
 
-    private readonly Dictionary<string, CallerWatch> _watches = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, double> _growing = new(StringComparer.Ordinal); // callers with some evidence, and since when
-    private readonly Lock _lock = new();
+    private readonly WatchList _watches = new();
     private readonly Lazy<AskedByOthers> _others = new(() => new());
-    private readonly Dictionary<string, double> _knownSince = new(StringComparer.Ordinal); // callers of earlier runs
     private readonly TimeProvider _time;
     private readonly IBudgetStore _store;
     private readonly ILogger<Detector> _logger;
@@ -38,10 +34,11 @@ internal sealed class Detector
         foreach (var known in store.KnownCallers)
         {
             var since = Now - (time.GetUtcNow().ToUnixTimeSeconds() - known.Since);
-            _knownSince[known.Name] = since;
+            _watches.Know(known.Name, since);
             if (known.Quarantine is { } reason)
             {
-                _watches.Add(known.Name, new(since) { Step = DetectionStep.Quarantine, Reason = reason });
+                var watch = _watches.FindOrAdd(known.Name, int.MaxValue, since)!;
+                (watch.Step, watch.Reason) = (DetectionStep.Quarantine, reason);
             }
         }
     }
@@ -50,7 +47,7 @@ internal sealed class Detector
     public DetectionStep StepOf(Caller caller)
     {
         var rules = caller.Tier.Detection;
-        if (rules.Mode != DetectionMode.Enforce || Find(caller) is not { } watch)
+        if (rules.Mode != DetectionMode.Enforce || _watches.Find(caller.Id) is not { } watch)
         {
             return DetectionStep.Observe;
         }
@@ -76,7 +73,7 @@ internal sealed class Detector
             return caller.Levels;
         }
 
-        var isNew = rules.ProbationSubjects.Count > 0 && (Now - Since(caller) < rules.Probation.TotalSeconds);
+        var isNew = rules.ProbationSubjects.Count > 0 && (Now - _watches.Since(caller.Id, Now) < rules.Probation.TotalSeconds);
         var isTightened = StepOf(caller) >= DetectionStep.Tighten;
         if (!isNew && !isTightened)
         {
@@ -109,7 +106,7 @@ internal sealed class Detector
         }
 
         var now = Now;
-        var watch = FindOrAdd(caller, maxCallers, now);
+        var watch = _watches.FindOrAdd(caller.Id, maxCallers, now);
         if (watch is null)
         {
             return DetectionStep.Observe;
@@ -127,7 +124,7 @@ internal sealed class Detector
     /// <summary>Notes that a budget has refused a request.</summary>
     public void NoteRefused(Caller caller)
     {
-        if (caller.Tier.Detection.Mode != DetectionMode.Off && Find(caller) is { } watch)
+        if (caller.Tier.Detection.Mode != DetectionMode.Off && _watches.Find(caller.Id) is { } watch)
         {
             lock (watch)
             {
@@ -138,39 +135,21 @@ internal sealed class Detector
     }
 
     /// <summary>The callers that are tightened or quarantined, each with its reason.</summary>
-    public IReadOnlyList<(string Caller, DetectionStep Step, string Reason)> Suspects()
-    {
-        lock (_lock)
-        {
-            return [.. _watches.Where(w => w.Value.Step >= DetectionStep.Tighten).Select(w => (w.Key, w.Value.Step, w.Value.Reason ?? ""))];
-        }
-    }
+    public IReadOnlyList<(string Caller, DetectionStep Step, string Reason)> Suspects() => _watches.Suspects();
 
     /// <summary>Whether anything is known of a caller.</summary>
-    public bool Knows(string caller)
-    {
-        lock (_lock)
-        {
-            return _watches.ContainsKey(caller);
-        }
-    }
+    public bool Knows(string caller) => _watches.Find(caller) is not null;
 
     /// <summary>An operator releases a caller: what it did is taken for usual, and its evidence is nothing.</summary>
     public void Release(string caller)
     {
-        CallerWatch? watch;
-        lock (_lock)
+        _watches.Calm(caller);
+        if (_watches.Find(caller) is { } watch)
         {
-            _growing.Remove(caller);
-            if (!_watches.TryGetValue(caller, out watch))
+            lock (watch)
             {
-                return;
+                watch.Release();
             }
-        }
-
-        lock (watch)
-        {
-            watch.Release();
         }
     }
 
@@ -188,15 +167,7 @@ internal sealed class Detector
             return;
         }
 
-        CallerWatch? watch;
-        lock (_lock)
-        {
-            if (!_watches.TryGetValue(step.Caller, out watch))
-            {
-                _watches.Add(step.Caller, watch = new(_knownSince.GetValueOrDefault(step.Caller, Now)));
-            }
-        }
-
+        var watch = _watches.FindOrAdd(step.Caller, int.MaxValue, Now)!;
         lock (watch)
         {
             (watch.Step, watch.Reason) = (DetectionStep.Quarantine, step.Detail);
@@ -207,7 +178,7 @@ internal sealed class Detector
     private void Judge(Caller caller, CallerWatch watch, DetectionRules rules, double now)
     {
         var (signal, certainty) = watch.Strongest(rules);
-        if (certainty >= AlertAt && signal != Signal.Drift && !rules.Ignored.Contains(Signal.ManyAtOnce) && IsOneOfMany(caller, now))
+        if (certainty >= AlertAt && signal != Signal.Drift && !rules.Ignored.Contains(Signal.ManyAtOnce) && _watches.IsOneOfMany(caller.Id, now))
         {
             watch.IsOneOfMany = true;
         }
@@ -244,43 +215,4 @@ internal sealed class Detector
     private static ulong KeyOf(Caller caller) => caller.Levels is [{ Kind: LevelKind.Credential } own, ..] ? own.Key : 0;
 
     private double Now => _time.GetElapsedTime(0).TotalSeconds;
-
-    /// <summary>Since when the caller is known; now, when it is not.</summary>
-    private double Since(Caller caller) => Find(caller)?.Since ?? _knownSince.GetValueOrDefault(caller.Id, Now);
-
-    private CallerWatch? Find(Caller caller)
-    {
-        lock (_lock)
-        {
-            return _watches.GetValueOrDefault(caller.Id);
-        }
-    }
-
-    private CallerWatch? FindOrAdd(Caller caller, int maxCallers, double now)
-    {
-        lock (_lock)
-        {
-            if (!_watches.TryGetValue(caller.Id, out var watch) && _watches.Count < maxCallers)
-            {
-                _watches.Add(caller.Id, watch = new(_knownSince.GetValueOrDefault(caller.Id, now)));
-            }
-
-            return watch;
-        }
-    }
-
-    /// <summary>Whether so many callers have evidence against them at once that it is no chance: the same test at the level of the API.</summary>
-    private bool IsOneOfMany(Caller caller, double now)
-    {
-        lock (_lock)
-        {
-            _growing[caller.Id] = now;
-            foreach (var old in _growing.Where(g => now - g.Value > Recent).Select(g => g.Key).ToList())
-            {
-                _growing.Remove(old);
-            }
-
-            return _growing.Count >= Math.Max(8, _watches.Count / 100);
-        }
-    }
 }
