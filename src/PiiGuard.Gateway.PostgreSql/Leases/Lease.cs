@@ -17,6 +17,9 @@ internal sealed class Lease(ulong account)
     /// <summary>Stamp until which nothing more is asked for, since there was nothing left.</summary>
     public long DeniedUntil { get; set; }
 
+    /// <summary>New subjects since the last look whether the shares run out.</summary>
+    public int Added { get; set; }
+
     /// <summary>Asks that are not answered yet.</summary>
     public int Asking { get; set; }
 

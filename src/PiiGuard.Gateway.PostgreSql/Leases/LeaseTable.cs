@@ -73,8 +73,15 @@ internal sealed class LeaseTable
     }
 
     /// <summary>Asks for more before the share is spent; nobody waits for it.</summary>
-    public void AskAhead(IReadOnlyList<Level> levels)
+    /// <param name="levels">Where.</param>
+    /// <param name="added">How many new subjects were charged just now.</param>
+    public void AskAhead(IReadOnlyList<Level> levels, int added)
     {
+        if (!IsWorthALook(levels, added))
+        {
+            return;
+        }
+
         foreach (var asking in Ask(levels, 0, CancellationToken.None))
         {
             // Whoever finds the share spent asks again, and is told.
@@ -208,6 +215,30 @@ internal sealed class LeaseTable
     {
         var level = held.FindIndex(l => l.Limits.Subjects.Any(q => ReferenceEquals(q, exceeded.Quota)));
         return exceeded with { Quota = levels[level].Limits.Subjects.First(q => q.Window == exceeded.Quota.Window) };
+    }
+
+    /// <summary>Whether so many were charged since the last look that a share may run out.</summary>
+    private bool IsWorthALook(IReadOnlyList<Level> levels, int added)
+    {
+        var isWorth = false;
+        lock (_lock)
+        {
+            foreach (var level in levels)
+            {
+                if (_leases.TryGetValue(level.Key, out var lease))
+                {
+                    lease.Added += added;
+                    foreach (var quota in level.Limits.Subjects)
+                    {
+                        isWorth |= lease.Added >= Ahead(quota) / 4;
+                    }
+
+                    lease.Added = isWorth ? 0 : lease.Added;
+                }
+            }
+        }
+
+        return isWorth;
     }
 
     /// <summary>Within the lock: what is asked for is decided in the order in which it was found out.</summary>

@@ -95,7 +95,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
 
                 if (result.New.Count > 0)
                 {
-                    _leases.AskAhead(charge.Levels);
+                    _leases.AskAhead(charge.Levels, result.New.Count);
                 }
 
                 return result;
