@@ -13,6 +13,17 @@ namespace PiiGuard.Gateway.Budgets;
 /// <param name="Entry">What is entered into the ledger, with all subjects; null: nothing.</param>
 internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> Subjects, int MaxCallers, bool Partly = false, WhenDown WhenDown = WhenDown.Closed, LedgerEntry? Entry = null)
 {
+    /// <summary>The same in charges of so many subjects at most.</summary>
+    public IEnumerable<Charge> Parts(int subjects)
+    {
+        var isFirst = true;
+        foreach (var part in Subjects.Distinct().Chunk(subjects))
+        {
+            yield return this with { Subjects = part, Entry = Entry is null ? null : Entry with { Subjects = isFirst && Entry.Own is { } own ? [.. part, own] : part } };
+            isFirst = false;
+        }
+    }
+
     /// <summary>The entry of what was granted; null where there is none.</summary>
     public LedgerEntry? EntryOf(ChargeResult result, uint at) => Entry is null || !result.IsGranted
         ? null

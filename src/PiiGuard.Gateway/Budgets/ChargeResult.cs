@@ -20,6 +20,9 @@ internal sealed record ChargeResult
     /// <summary>What is left of each quota afterwards, where the store has said so: level by level.</summary>
     public IReadOnlyList<QuotaStanding> Standings { get; init; } = [];
 
+    /// <summary>What became of a charge in parts: everything is granted, or else nothing may be delivered.</summary>
+    public ChargeResult And(ChargeResult next) => next with { New = [.. New, .. next.New], Exceeded = next.Exceeded ?? Exceeded, Surplus = Surplus.Count == 0 ? next.Surplus : Surplus.Concat(next.Surplus).ToHashSet() };
+
     /// <summary>Whether there was no place to remember one more caller.</summary>
     public bool IsTableFull { get; init; }
 }

@@ -12,13 +12,14 @@ namespace PiiGuard.Gateway.Budgets;
 /// <typeparam name="T">What is written; holds its own result.</typeparam>
 internal sealed class GroupCommit<T> : IAsyncDisposable
 {
-    private const int LargestGroup = 512;
+    private const int LargestGroup = 4_096; // by weight: what comes later must not wait for more than that
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what is not urgent
     private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
     private readonly Func<IReadOnlyList<T>, Task> _commit;
+    private readonly Func<T, int> _weightOf;
     private readonly int _capacity;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
@@ -30,13 +31,14 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private bool _hasFailed;
 
     /// <param name="commit">Writes a group; all of it stands, or none.</param>
+    /// <param name="weightOf">How much work one is: 1 for a row or so.</param>
     /// <param name="capacity">How many may wait.</param>
     /// <param name="deadline">How long a request waits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told when the store fails and when it is back.</param>
-    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, int capacity, TimeSpan deadline, TimeProvider time, ILogger logger)
+    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeProvider time, ILogger logger)
     {
-        (_commit, _capacity, _deadline, _time, _logger) = (commit, capacity, deadline, time, logger);
+        (_commit, _weightOf, _capacity, _deadline, _time, _logger) = (commit, weightOf, capacity, deadline, time, logger);
         _writer = Task.Run(WriteAsync);
     }
 
@@ -95,14 +97,16 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private async Task GatherAsync(List<Item> group)
     {
         var since = _time.GetTimestamp();
+        var weight = group.Sum(i => _weightOf(i.Value));
         while (true)
         {
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var item))
+            while (weight < LargestGroup && _waiting.Reader.TryRead(out var item))
             {
                 group.Add(item);
+                weight += _weightOf(item.Value);
             }
 
-            if (_isStopping || group.Count == LargestGroup || group.Exists(i => i.IsUrgent) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
+            if (_isStopping || weight >= LargestGroup || group.Exists(i => i.IsUrgent) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
             {
                 return;
             }

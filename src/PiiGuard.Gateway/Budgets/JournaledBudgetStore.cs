@@ -11,6 +11,8 @@ namespace PiiGuard.Gateway.Budgets;
 /// </summary>
 internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
 {
+    private const int MostSubjects = 1_000; // of one entry
+
     private readonly MemoryBudgetStore _memory;
     private readonly IJournal _journal;
     private readonly GroupCommit<LedgerEntry> _commit;
@@ -25,7 +27,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         _journal = journal;
         _memory = new(time, journal.Now);
         KnownCallers = journal.Load(longestWindow, (account, subject, at) => _memory.Restore(account, subject, at, longestWindow));
-        _commit = new(Write, rules.QueueEntries, rules.Deadline, time, logger);
+        _commit = new(Write, e => e.Weight, rules.QueueEntries, rules.Deadline, time, logger);
     }
 
     /// <summary>Random number of the journal.</summary>
@@ -50,7 +52,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         var result = _memory.Charge(charge, out var at);
         if (charge.EntryOf(result, at) is { } entry)
         {
-            await _commit.WriteAsync(entry, cancellation);
+            await Task.WhenAll(entry.Parts(MostSubjects).Select(e => _commit.WriteAsync(e, cancellation)));
         }
 
         return result;

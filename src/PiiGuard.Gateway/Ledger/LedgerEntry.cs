@@ -39,6 +39,12 @@ internal sealed record LedgerEntry
     /// <summary>Whose data it is; of an outcome, whose data was left out because it exceeded a budget.</summary>
     public IReadOnlyList<ulong> Subjects { get; init; } = [];
 
+    /// <summary>How much work it is to write.</summary>
+    public int Weight => 1 + Subjects.Count * Math.Max(1, Levels.Count);
+
+    /// <summary>The same in entries of so many subjects at most: a page of thousands must not keep all others waiting.</summary>
+    public IEnumerable<LedgerEntry> Parts(int subjects) => Subjects.Count <= subjects ? [this] : Subjects.Chunk(subjects).Select(s => this with { Subjects = s });
+
     /// <summary>The subject among them that is the caller itself, which is not charged.</summary>
     public ulong? Own { get; init; }
 }

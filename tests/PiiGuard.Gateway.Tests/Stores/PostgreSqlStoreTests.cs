@@ -80,6 +80,24 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     }
 
     [Fact]
+    public async Task Page_of_thousands_is_charged_in_parts_and_what_was_charged_is_free()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using (var store = await OpenAsync(database))
+        {
+            ulong[] page = [.. Enumerable.Range(1, 5_000).Select(i => (ulong)i)];
+            var granted = await Charge(store, "tester", limit: 5_000, page);
+            Assert.True(granted.IsGranted);
+            Assert.Equal(5_000, granted.New.Count);
+            Assert.Empty((await Charge(store, "tester", limit: 5_000, page)).New);
+            Assert.False((await Charge(store, "visitor", limit: 3_000, page)).IsGranted);
+            Assert.True((await Charge(store, "visitor", limit: 3_000, page[..2_000])).IsGranted);
+        }
+
+        Assert.Empty(await VerifyAsync(database));
+    }
+
+    [Fact]
     public async Task Standing_is_what_the_server_said_last()
     {
         var database = await postgres.NewDatabaseAsync();

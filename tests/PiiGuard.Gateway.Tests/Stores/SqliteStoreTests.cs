@@ -170,6 +170,26 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_of_thousands_is_several_entries_of_one_decision()
+    {
+        ulong[] page = [.. Enumerable.Range(1, 3_500).Select(i => (ulong)i)];
+        Level[] levels = [new(LevelKind.Credential, 1, new() { Subjects = [new(4_000, TimeSpan.FromDays(1), 4_000)] })];
+        await using (var store = Open())
+        {
+            Assert.True((await store.ChargeAsync(new(levels, page, 100, Entry: Attempt("tester", page)), default)).IsGranted);
+        }
+
+        await using (var again = Open())
+        {
+            Assert.Equal(500, Assert.Single(await again.StandingAsync(levels, default)).Remaining);
+        }
+
+        using var connection = Connect();
+        Assert.Equal([1_000, 1_000, 1_000, 500], new LedgerReader(connection).RowsOf(1).Select(r => r.SubjectDigests().Count()));
+        Assert.Empty(Verify());
+    }
+
+    [Fact]
     public async Task Whole_ledger_is_verified()
     {
         for (var run = 0; run < 3; run++)
