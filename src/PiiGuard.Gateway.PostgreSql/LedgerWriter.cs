@@ -48,6 +48,7 @@ internal sealed class LedgerWriter(LedgerNames names)
                 bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
                 string text => new NpgsqlParameter<string> { TypedValue = text },
                 long[] numbers => new NpgsqlParameter<long[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+                bool[] flags => new NpgsqlParameter<bool[]> { TypedValue = flags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
                 byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes },
                 _ => throw new ArgumentException($"No parameter of type {value.GetType()}.", nameof(values)),
             });

@@ -19,7 +19,8 @@ public static class PiiGuardPostgreSqlExtensions
 
     private static async Task<IBudgetStore> OpenAsync(PolicySnapshot policy, IBudgetStore? local, TimeProvider time, ILogger logger)
     {
-        var shared = await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, time, logger);
-        return local is null ? shared : await LeasedStore.OpenAsync((JournaledBudgetStore)local, shared, policy.Store, time, logger);
+        var isLeased = policy.Store.Mode == StoreMode.Leased;
+        var shared = await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, isLeased ? null : (JournaledBudgetStore?)local, time, logger);
+        return isLeased ? await LeasedStore.OpenAsync((JournaledBudgetStore)local!, shared, policy.Store, time, logger) : shared;
     }
 }

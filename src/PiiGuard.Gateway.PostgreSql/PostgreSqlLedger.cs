@@ -21,7 +21,12 @@ internal static class PostgreSqlLedger
             PostgreSqlSchema.Require(connection);
             return connection;
         }
-        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or ArgumentException)
+        catch (ArgumentException)
+        {
+            // Its message may hold a piece of the password.
+            throw new StoreOpenException("The database cannot be read: this is not a connection string such as 'Host=db;Database=piiguard;Username=reader'.");
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
         {
             connection?.Dispose();
             throw new StoreOpenException($"The database cannot be read: {e.Message}", e);

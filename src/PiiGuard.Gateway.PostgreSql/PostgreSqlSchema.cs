@@ -44,6 +44,16 @@ internal static class PostgreSqlSchema
         await transaction.CommitAsync();
     }
 
+    /// <summary>Sets what a connection that writes relies on, whatever the server's settings are.</summary>
+    public static Task SetUpAsync(NpgsqlConnection connection) => ExecuteAsync(
+        connection,
+        // What is committed stands. Each statement sees what the gateway before has committed. And every question is for a few keys: a plan
+        // that was made when the tables were small must not read them whole later.
+        """
+        SET synchronous_commit = on; SET default_transaction_isolation = 'read committed';
+        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off
+        """);
+
     /// <summary>Finds out whether the schema can be read as it is.</summary>
     /// <exception cref="StoreOpenException">It is not there, or of another version.</exception>
     public static void Require(NpgsqlConnection connection)

@@ -48,13 +48,8 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         {
             await connection.OpenAsync();
             await PostgreSqlSchema.MigrateAsync(connection);
-            await using (var plans = new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off", connection))
-            {
-                // Every question is for a few keys: a plan that was made when the tables were small must not read them whole later.
-                await plans.ExecuteNonQueryAsync();
-            }
-
-            await using var clock = new NpgsqlCommand("SELECT greatest(wall_clock(), coalesce((SELECT value FROM seals WHERE name = 'clock'), 0))", connection);
+            await PostgreSqlSchema.SetUpAsync(connection);
+            await using var clock = new NpgsqlCommand("SELECT coalesce((SELECT greatest(wall_clock(), value + greatest(0, wall_clock() - wall)) FROM clock), wall_clock())", connection);
             return new(connection, keys, (long)(await clock.ExecuteScalarAsync())!, node, time);
         }
         catch

@@ -25,7 +25,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly GroupCommit<StoreWork> _commit;
     private readonly StandingCache _standings;
-    private readonly MemoryBudgetStore _share; // what this gateway has delivered, for when the server is away
+    private readonly JournaledBudgetStore? _local; // what this gateway delivers while the server is away, and may deliver then
     private readonly string _node;
     private readonly ConcurrentDictionary<long, bool> _ownChains = [];
     private readonly long _opened; // by the store's clock
@@ -33,7 +33,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private PostgreSqlSession? _session;
     private PostgreSqlSession? _failed;
 
-    private PostgreSqlStore(PostgreSqlSession session, StoreRules rules, string connectionString, string node, LedgerKeys keys, TimeProvider time, ILogger logger)
+    private PostgreSqlStore(PostgreSqlSession session, StoreRules rules, string connectionString, string node, LedgerKeys keys, JournaledBudgetStore? local, TimeProvider time, ILogger logger)
     {
         (_session, _rules, _connectionString, _node, _keys, _time, _logger) = (session, rules, connectionString, node, keys, time, logger);
         KnownCallers = session.KnownCallers();
@@ -41,20 +41,25 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         _opened = session.Now;
         logger.StoreOpened(StoreKind.PostgreSql, 0, KnownCallers.Count, KnownCallers.Count(c => c.Quarantine is not null), session.Chain);
         _standings = new(time);
-        _share = new(time);
+        _local = local;
         _commit = new(WriteAsync, w => w.Entry?.Weight ?? 1 + w.Charge!.Subjects.Count, rules.QueueEntries, rules.Deadline, time, logger);
     }
 
     /// <summary>Connects, takes the schema to the present version, and begins a chain of the ledger.</summary>
+    /// <param name="rules">Where it is.</param>
+    /// <param name="digestKey">The secret under which the ledger is written.</param>
+    /// <param name="local">Where what leaves while the server is away is entered first; null: nothing leaves then. Is disposed with the store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told what happens.</param>
     /// <exception cref="StoreOpenException">The database cannot be used.</exception>
-    public static async Task<PostgreSqlStore> OpenAsync(StoreRules rules, ReadOnlyMemory<byte> digestKey, TimeProvider time, ILogger logger)
+    public static async Task<PostgreSqlStore> OpenAsync(StoreRules rules, ReadOnlyMemory<byte> digestKey, JournaledBudgetStore? local, TimeProvider time, ILogger logger)
     {
         var connectionString = ConnectionStringOf(rules);
         var keys = new LedgerKeys(digestKey.Span);
         var node = Environment.MachineName;
         try
         {
-            return new(await PostgreSqlSession.OpenAsync(connectionString, keys, node, time), rules, connectionString, node, keys, time, logger);
+            return new(await PostgreSqlSession.OpenAsync(connectionString, keys, node, time), rules, connectionString, node, keys, local, time, logger);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -78,15 +83,16 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
                 SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
             }.ToString();
         }
-        catch (ArgumentException e)
+        catch (ArgumentException)
         {
-            throw new StoreOpenException($"PiiGuard:Store:Connection: is not a connection string such as 'Host=db;Database=piiguard;Username=piiguard;Password=…': {e.Message}");
+            // Its message may hold a piece of the password.
+            throw new StoreOpenException("PiiGuard:Store:Connection: is not a connection string such as 'Host=db;Database=piiguard;Username=piiguard;Password=\"…\"'");
         }
     }
 
     public bool IsOpen => _commit.IsOpen;
 
-    public bool HasRoom => _commit.HasRoom;
+    public bool HasRoom => _local is { IsOpen: true } && _commit.HasRoom;
 
     public IReadOnlyCollection<KnownCaller> KnownCallers { get; }
 
@@ -98,6 +104,12 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         if (charge.Subjects.Count <= MostSubjects)
         {
             return await ChargeOneAsync(charge, cancellation);
+        }
+
+        // Whoever may have fewer in all cannot have received most of these before: nobody has to wait for that to be found out.
+        if (!charge.Partly && charge.Levels.FirstOrDefault(l => l.Limits.Subjects.Any(q => q.Count < charge.Subjects.Count)) is { } level)
+        {
+            return new() { Exceeded = _standings.Of([level]).First(s => s.Quota.Count < charge.Subjects.Count) };
         }
 
         var result = new ChargeResult { IsGranted = true };
@@ -125,16 +137,16 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         {
             await _commit.WriteAsync(work, cancellation);
         }
-        catch (StoreUnavailableException) when (charge.WhenDown != WhenDown.Closed && _commit.HasRoom)
+        catch (StoreUnavailableException) when (charge.WhenDown != WhenDown.Closed && _local is not null && _commit.HasRoom)
         {
-            return Alone(charge);
+            return await AloneAsync(charge, _local, cancellation);
         }
 
         var result = charge.Subjects.Count == 0 ? new ChargeResult { IsGranted = true } : work.Result;
         _standings.Note(charge.Levels, result.Standings);
         if (result.IsGranted && charge.WhenDown == WhenDown.Share)
         {
-            _share.Charge(Unlimited(charge, result), out _);
+            _local?.Remember(Unlimited(charge, result));
         }
 
         return result;
@@ -155,21 +167,23 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
             _logger.LedgerHead(_session.Head);
             await _session.DisposeAsync();
         }
+
+        await (_local?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    /// <summary>Decides without the server, and has it entered when it is back.</summary>
-    private ChargeResult Alone(Charge charge)
+    /// <summary>Decides without the server. It stands in the file of this gateway, which a restart reads, and is entered there when the server is back.</summary>
+    private async ValueTask<ChargeResult> AloneAsync(Charge charge, JournaledBudgetStore local, CancellationToken cancellation)
     {
         ChargeResult result;
         if (charge.WhenDown == WhenDown.OpenWithAlarm && !charge.Levels.Any(l => l.Limits.Subjects.Any(q => q.Count == 0)))
         {
             // Who may see only its own data goes on seeing only that.
+            result = await local.ChargeAsync(Unlimited(charge, new()), cancellation);
             _logger.DeliveredUnchecked(charge.Entry?.Caller ?? "", charge.Subjects.Count);
-            result = new() { IsGranted = true, New = [.. charge.Subjects] };
         }
         else
         {
-            result = _share.Charge(charge with { Levels = [.. charge.Levels.Select(ShareOf)] }, out _);
+            result = await local.ChargeAsync(charge with { Levels = [.. charge.Levels.Select(ShareOf)] }, cancellation);
         }
 
         if (result.IsGranted)
@@ -193,13 +207,23 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     {
         if (_session is null)
         {
-            _session = await PostgreSqlSession.OpenAsync(_connectionString, _keys, _node, _time);
-            _ownChains[_session.Chain] = true;
-            if (_failed is not null)
+            var session = await PostgreSqlSession.OpenAsync(_connectionString, _keys, _node, _time);
+            _ownChains[session.Chain] = true;
+            try
             {
-                _session.Resolve(_failed);
-                _failed = null;
+                if (_failed is not null)
+                {
+                    session.Resolve(_failed);
+                    _failed = null;
+                }
             }
+            catch
+            {
+                await session.DisposeAsync();
+                throw;
+            }
+
+            _session = session;
         }
 
         try

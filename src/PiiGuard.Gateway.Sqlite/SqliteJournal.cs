@@ -127,7 +127,7 @@ internal sealed class SqliteJournal : IJournal
             Run(_seal, number, head, _keys.Seal(_chain, number, head), _chain);
             Run(_commit);
         }
-        catch (SqliteException)
+        catch
         {
             RollBack();
             throw;

@@ -8,7 +8,8 @@ namespace PiiGuard.Gateway.PostgreSql.Leases;
 /// <param name="Epoch">Of the lease at the time.</param>
 /// <param name="Least">What cannot be given back.</param>
 /// <param name="Want">What it wants.</param>
-internal sealed record LeaseAsk(Lease Lease, Quota Quota, long Epoch, int Least, int Want)
+/// <param name="IsBack">Whether it gives back what it has beyond that.</param>
+internal sealed record LeaseAsk(Lease Lease, Quota Quota, long Epoch, int Least, int Want, bool IsBack = false)
 {
     /// <summary>What it got; null: the store could not be asked, or the lease had ended.</summary>
     public int? Share { get; set; }

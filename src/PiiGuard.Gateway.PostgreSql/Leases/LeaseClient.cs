@@ -77,8 +77,8 @@ internal sealed class LeaseClient : IAsyncDisposable
             if (asks.Count > 0)
             {
                 LedgerWriter.Add(
-                    batch, "SELECT lease($1, $2, $3, $4, $5, $6, $7)", _lessee, asks[0].Epoch,
-                    Array(asks, a => (long)a.Lease.Account), Array(asks, a => (long)a.Quota.Window.TotalSeconds), Array(asks, a => a.Quota.Count), Array(asks, a => a.Least), Array(asks, a => a.Want));
+                    batch, "SELECT lease($1, $2, $3, $4, $5, $6, $7, $8)", _lessee, asks[0].Epoch,
+                    Array(asks, a => (long)a.Lease.Account), Array(asks, a => (long)a.Quota.Window.TotalSeconds), Array(asks, a => a.Quota.Count), Array(asks, a => a.Least), Array(asks, a => a.Want), asks.ConvertAll(a => a.IsBack).ToArray());
             }
 
             await using var reader = await batch.ExecuteReaderAsync();
@@ -120,6 +120,7 @@ internal sealed class LeaseClient : IAsyncDisposable
             try
             {
                 await connection.OpenAsync();
+                await PostgreSqlSchema.SetUpAsync(connection);
             }
             catch
             {

@@ -129,15 +129,20 @@ internal sealed class LeaseTable
             lock (_lock)
             {
                 ForgetOldEpoch();
-                foreach (var lease in _leases.Values.Where(isMeant).Where(l => l.Asking == 0).Take(MostAtOnce).ToList())
+                foreach (var lease in _leases.Values.Where(isMeant).Where(l => l.Asking == 0).ToList())
                 {
+                    if (asks.Count >= MostAtOnce)
+                    {
+                        break;
+                    }
+
                     foreach (var quota in lease.Quotas)
                     {
                         var used = SpentOf(Spent([new(LevelKind.Credential, lease.Account, new() { Subjects = [quota] })])[0]);
                         if (used < lease.ShareOf(quota))
                         {
                             lease.Set(quota, used); // from here on nothing is charged to it
-                            asks.Add(Send(new(lease, quota, _epoch, used, used), CancellationToken.None));
+                            asks.Add(Send(new(lease, quota, _epoch, used, used, IsBack: true), CancellationToken.None));
                         }
                     }
 

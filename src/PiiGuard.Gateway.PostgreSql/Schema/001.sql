@@ -33,21 +33,24 @@ CREATE FUNCTION take_turn() RETURNS void LANGUAGE sql VOLATILE AS $$ SELECT pg_a
 
 CREATE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT floor(extract(epoch FROM clock_timestamp()))::bigint $$;
 
--- The time of the store. It never goes back: a clock that is set back must not make what was charged last seem to lie ahead.
+-- The time of the store. It never goes back, and goes on from where it was when the wall clock is set back: what was charged last must
+-- not seem to lie ahead. One that was once ahead stays so.
+CREATE TABLE clock(value bigint NOT NULL, wall bigint NOT NULL);
 CREATE FUNCTION store_clock() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-    present bigint := wall_clock();
-    latest bigint;
+    now bigint := wall_clock();
+    latest clock;
 BEGIN
-    SELECT value INTO latest FROM seals WHERE name = 'clock';
+    SELECT * INTO latest FROM clock;
     IF latest IS NULL THEN
-        INSERT INTO seals VALUES('clock', present, '');
-    ELSIF latest < present THEN
-        UPDATE seals SET value = present WHERE name = 'clock';
-    ELSE
-        present := latest;
+        INSERT INTO clock VALUES(now, now);
+        RETURN now;
     END IF;
-    RETURN present;
+    IF latest.wall <> now THEN
+        latest.value := greatest(now, latest.value + greatest(0, now - latest.wall));
+        UPDATE clock SET value = latest.value, wall = now;
+    END IF;
+    RETURN latest.value;
 END $$;
 
 -- A window as it is now: what is too old no longer counts. One that is not kept is counted from what was received.
@@ -111,7 +114,10 @@ BEGIN
     PERFORM take_turn();
     now := store_clock();
     SELECT * INTO present FROM lessees WHERE lessee = p_lessee;
-    IF NOT FOUND THEN
+    IF present.node <> p_node AND present.expires >= now THEN
+        RAISE EXCEPTION 'the file of this gateway is in use at "%"', present.node USING HINT = 'a copy of a file must not be used beside it';
+    END IF;
+    IF present IS NULL THEN
         INSERT INTO lessees VALUES(p_lessee, p_node, 1, now + p_seconds, p_entries);
         RETURN 1;
     END IF;
@@ -121,8 +127,10 @@ BEGIN
     RETURN present.epoch;
 END $$;
 
--- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Null: the lease has ended.
-CREATE FUNCTION lease(p_lessee bigint, p_epoch bigint, q_account bigint[], q_seconds bigint[], q_count bigint[], q_least bigint[], q_want bigint[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
+-- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Only what is given back
+-- lowers a share: an ask was made when the share was smaller, perhaps. Null: the lease has ended.
+CREATE FUNCTION lease(p_lessee bigint, p_epoch bigint, q_account bigint[], q_seconds bigint[], q_count bigint[], q_least bigint[], q_want bigint[], q_is_back boolean[])
+RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
     now bigint;
     shares bigint[] := '{}';
@@ -134,7 +142,10 @@ BEGIN
         RETURN NULL;
     END IF;
     FOR i IN 1 .. cardinality(q_account) LOOP
-        share := greatest(q_least[i], least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - spent_now(q_account[i], q_seconds[i], now)));
+        share := greatest(
+            q_least[i],
+            CASE WHEN q_is_back[i] THEN 0 ELSE (SELECT l.share FROM leases l WHERE l.account = q_account[i] AND l.seconds = q_seconds[i] AND l.lessee = p_lessee) END,
+            least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - spent_now(q_account[i], q_seconds[i], now)));
         shares := shares || share;
         IF share > 0 THEN
             INSERT INTO leases VALUES(q_account[i], q_seconds[i], p_lessee, share) ON CONFLICT (account, seconds, lessee) DO UPDATE SET share = excluded.share;

@@ -20,7 +20,7 @@ internal static class BudgetStores
         }
 
         var provider = Provider(services, policy.Store.Kind);
-        var local = policy.Store.Mode == StoreMode.Leased ? Provider(services, StoreKind.Sqlite).Open(policy, null, time, logger) : null;
+        var local = policy.Store is { Kind: StoreKind.PostgreSql, File.Length: > 0 } ? Provider(services, StoreKind.Sqlite).Open(policy, null, time, logger) : null;
         return provider.Open(policy, local, time, logger);
     }
 

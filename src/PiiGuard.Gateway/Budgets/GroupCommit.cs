@@ -26,6 +26,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _writer;
     private int _count;
+    private long _written; // groups
     private long _closedUntil = long.MinValue; // stamp of the clock
     private volatile bool _isStopping;
     private bool _hasFailed;
@@ -58,14 +59,23 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         }
 
         var waiting = new Item(item, new(TaskCreationOptions.RunContinuationsAsynchronously), true);
-        Enqueue(waiting);
+        var written = Volatile.Read(ref _written);
+        if (!TryEnqueue(waiting))
+        {
+            throw new StoreUnavailableException("The store is closed: the application is stopping.");
+        }
+
         try
         {
             await waiting.Done!.Task.WaitAsync(_deadline, _time, cancellation);
         }
         catch (TimeoutException e)
         {
-            Close();
+            if (Volatile.Read(ref _written) == written)
+            {
+                Close(); // it writes nothing at all: others need not wait for it
+            }
+
             throw new StoreUnavailableException("The store did not answer in time.", e);
         }
     }
@@ -73,7 +83,13 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <summary>Has something written that has happened already: it is never dropped.</summary>
     /// <param name="item">What.</param>
     /// <param name="isUrgent">Whether at once; else with what comes next, or a moment later.</param>
-    public void Add(T item, bool isUrgent) => Enqueue(new(item, null, isUrgent));
+    public void Add(T item, bool isUrgent)
+    {
+        if (!TryEnqueue(new(item, null, isUrgent)))
+        {
+            _logger.EntriesLost(1);
+        }
+    }
 
     /// <summary>Ends when all that waits is written; gives up on a store that keeps failing.</summary>
     public async ValueTask DisposeAsync()
@@ -83,14 +99,16 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
         await _writer;
     }
 
-    private void Enqueue(Item item)
+    private bool TryEnqueue(Item item)
     {
         Interlocked.Increment(ref _count);
-        if (!_waiting.Writer.TryWrite(item))
+        if (_waiting.Writer.TryWrite(item))
         {
-            Interlocked.Decrement(ref _count);
-            throw new StoreUnavailableException("The store is closed: the application is stopping.");
+            return true;
         }
+
+        Interlocked.Decrement(ref _count);
+        return false;
     }
 
     /// <summary>Takes what waits. What is not urgent is written with what comes next, if that comes soon.</summary>
@@ -137,6 +155,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             {
                 await _commit(group.ConvertAll(i => i.Value));
                 Interlocked.Add(ref _count, -group.Count);
+                Interlocked.Increment(ref _written);
                 group.ForEach(i => i.Done?.TrySetResult());
                 group.Clear();
                 if (_hasFailed)

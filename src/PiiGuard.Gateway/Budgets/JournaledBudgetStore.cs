@@ -64,6 +64,9 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<QuotaStanding>> StandingAsync(IReadOnlyList<Level> levels, CancellationToken cancellation) => _memory.StandingAsync(levels, cancellation);
 
+    /// <summary>Counts what is entered elsewhere, until a restart.</summary>
+    public void Remember(Charge charge) => _memory.Charge(charge, out _);
+
     /// <summary>The same, at once.</summary>
     public IReadOnlyList<QuotaStanding> Standing(IReadOnlyList<Level> levels) => _memory.Standing(levels);
 

@@ -46,12 +46,12 @@ internal sealed class DeliveryReader(DbConnection connection)
         outcome.Detail,
         outcome.SubjectDigests().ToHashSet());
 
-    private static Delivery Delivery(List<LedgerRow> attempts, DeliveryState state, string outcome, string categories, HashSet<long> surplus) => new(
+    private static Delivery Delivery(List<LedgerRow> attempts, DeliveryState state, string outcome, string categories, HashSet<long> leftOut) => new(
         attempts[0].At,
         state,
         outcome,
         attempts[0],
         categories,
-        [.. attempts.Where(a => a.Outcome != LedgerOutcome.Missed).SelectMany(a => a.SubjectDigests()).Where(s => !surplus.Contains(s)).Distinct()],
+        [.. attempts.SelectMany((a, i) => a.Outcome == LedgerOutcome.Missed ? [] : i < attempts.Count - 1 ? a.SubjectDigests() : a.SubjectDigests().Where(s => !leftOut.Contains(s))).Distinct()],
         attempts.Where(a => a.Outcome == LedgerOutcome.Missed).Sum(a => a.SubjectDigests().Count()));
 }

@@ -110,10 +110,10 @@ internal sealed class LedgerReader(DbConnection connection)
     /// <summary>The callers of earlier runs.</summary>
     public IReadOnlyCollection<KnownCaller> KnownCallers()
     {
-        Dictionary<string, string> quarantined = new(StringComparer.Ordinal);
+        Dictionary<string, (long At, string Reason)> quarantined = new(StringComparer.Ordinal);
         foreach (var step in Steps())
         {
-            _ = step.Kind == LedgerKind.Release ? quarantined.Remove(step.Caller) : step.Outcome == nameof(Detection.DetectionStep.Quarantine) && quarantined.TryAdd(step.Caller, step.Detail);
+            _ = step.Kind == LedgerKind.Release ? quarantined.Remove(step.Caller) : step.Outcome == nameof(Detection.DetectionStep.Quarantine) && quarantined.TryAdd(step.Caller, (step.At, step.Detail));
         }
 
         List<KnownCaller> callers = [];
@@ -122,10 +122,12 @@ internal sealed class LedgerReader(DbConnection connection)
         {
             while (reader.Read())
             {
-                callers.Add(new(reader.GetString(0), reader.GetInt64(1), quarantined.GetValueOrDefault(reader.GetString(0))));
+                callers.Add(new(reader.GetString(0), reader.GetInt64(1), quarantined.Remove(reader.GetString(0), out var step) ? step.Reason : null));
             }
         }
 
+        // Whoever is quarantined is so, whatever has become of its accounts.
+        callers.AddRange(quarantined.Select(q => new KnownCaller(q.Key, q.Value.At, q.Value.Reason)));
         return callers;
     }
 

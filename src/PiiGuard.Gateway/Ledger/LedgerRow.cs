@@ -6,6 +6,9 @@ namespace PiiGuard.Gateway.Ledger;
 /// <summary>An entry of the ledger as it is kept.</summary>
 internal sealed record LedgerRow
 {
+    private const int LongestName = 600;
+    private const int LongestDetail = 100_000;
+
     /// <summary>Each run of a gateway writes a chain of its own.</summary>
     public required long Chain { get; init; }
 
@@ -65,12 +68,12 @@ internal sealed record LedgerRow
             At = entry.At,
             Kind = entry.Kind,
             Request = (long)entry.Request,
-            Caller = entry.Caller,
-            Tier = entry.Tier,
-            Route = entry.Route,
-            Policy = entry.Policy,
-            Outcome = entry.Outcome,
-            Detail = entry.Detail,
+            Caller = Clean(entry.Caller),
+            Tier = Clean(entry.Tier),
+            Route = Clean(entry.Route),
+            Policy = Clean(entry.Policy),
+            Outcome = Clean(entry.Outcome),
+            Detail = Clean(entry.Detail, LongestDetail),
             Accounts = accounts,
             Subjects = subjects,
             Own = (long)(entry.Own ?? 0),
@@ -116,6 +119,11 @@ internal sealed record LedgerRow
             }
         }
     }
+
+    /// <summary>No database refuses it: neither too long for an index, nor with a NUL or half a surrogate pair.</summary>
+    private static string Clean(string text, int longest = LongestName) => text.Length <= longest && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0')
+        ? text
+        : string.Concat((text.Length > longest ? text[..longest] : text).EnumerateRunes().Select(r => r.Value == 0 ? "\uFFFD" : r.ToString()));
 
     public static long OwnAccount(long credential) => credential ^ 0x4F574E; // "OWN"
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using PiiGuard.Gateway.Responses;
 
 namespace PiiGuard.Gateway.Ledger;
 
@@ -15,9 +14,6 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
 {
     private const int MostProblems = 100;
     private const int ClockSlack = 5; // seconds between the clocks of a gateway and of its store
-
-    /// <summary>Outcomes of requests whose last attempt was charged to nobody.</summary>
-    private static readonly string[] Uncharged = [.. new[] { Refusal.SubjectBudgetExceeded, Refusal.NotOwnData, Refusal.CallersExhausted, Refusal.StoreUnavailable }.Select(r => r.Code)];
 
     private readonly LedgerReader _ledger = new(connection);
     private readonly LedgerReader _received = new(lookUps);
@@ -119,7 +115,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
 
     /// <summary>
     /// The index by subject is what budgets are read back from after a restart: it has to hold what was delivered. Of the last attempt of a
-    /// request that is known by its outcome; what was refused is not there.
+    /// request that is known by its outcome.
     /// </summary>
     private void VerifyReceived(LedgerRow row, Dictionary<long, LedgerRow> pending)
     {
@@ -128,10 +124,11 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
             return;
         }
 
-        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || !Uncharged.Contains(LedgerOutcome.Code(row.Outcome))))
+        // Of an answer that broke off nobody knows whether its last attempt was charged.
+        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.SurplusRedacted))
         {
-            var surplus = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
-            foreach (var (subject, account) in attempt.Received().Where(r => !surplus.Contains(r.Subject)))
+            var leftOut = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
+            foreach (var (subject, account) in attempt.Received().Where(r => !leftOut.Contains(r.Subject)))
             {
                 if (_received.LastReceived(subject, account) is not { } at || at < attempt.At - ClockSlack)
                 {

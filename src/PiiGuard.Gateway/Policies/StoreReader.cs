@@ -20,7 +20,9 @@ internal static class StoreReader
             section.Mistake("Mode", $"'{mode}' is of a store that several gateways share; expected Kind 'PostgreSql'");
         }
 
-        var file = Only(section, "File", kind == StoreKind.Sqlite || mode == StoreMode.Leased);
+        var file = kind == StoreKind.PostgreSql && mode == StoreMode.Exact
+            ? section.Text("File") ?? "" // only for what leaves while the server is away
+            : Only(section, "File", kind == StoreKind.Sqlite || mode == StoreMode.Leased);
         var rules = new StoreRules
         {
             Kind = kind,
@@ -46,12 +48,16 @@ internal static class StoreReader
     public static WhenDown ReadWhenDown(SectionReader section, StoreRules store)
     {
         var whenDown = section.OneOf("WhenDown", store.WhenDown);
-        if (whenDown == WhenDown.Closed || store is { Kind: StoreKind.PostgreSql, Mode: StoreMode.Exact })
+        if (whenDown == WhenDown.Closed || store is { Kind: StoreKind.PostgreSql, Mode: StoreMode.Exact, File.Length: > 0 })
         {
             return whenDown;
         }
 
-        if (store.Kind != StoreKind.PostgreSql)
+        if (store is { Kind: StoreKind.PostgreSql, Mode: StoreMode.Exact })
+        {
+            section.Mistake("WhenDown", $"'{whenDown}' needs PiiGuard:Store:File: what leaves while the server is away has to be entered somewhere");
+        }
+        else if (store.Kind != StoreKind.PostgreSql)
         {
             section.Mistake("WhenDown", $"'{whenDown}' is of a store that several gateways share; with '{store.Kind}' it is 'Closed'");
         }

@@ -21,7 +21,7 @@ internal sealed class DeliveryCharge
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
     private ulong _request; // random; 0: nothing was charged yet
-    private ulong[] _surplus = [];
+    private ulong[] _leftOut = []; // of the last attempt
     private bool _isEntered; // whether something may stand in the ledger
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
@@ -63,7 +63,7 @@ internal sealed class DeliveryCharge
     {
         if (_isEntered)
         {
-            _guard.Note(Entry(LedgerKind.Outcome, outcome, report) with { Subjects = _surplus });
+            _guard.Note(Entry(LedgerKind.Outcome, outcome, report) with { Subjects = _leftOut });
         }
     }
 
@@ -85,8 +85,8 @@ internal sealed class DeliveryCharge
 
         var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
-        _isEntered |= result.IsGranted || refusal == Refusal.StoreUnavailable;
-        _surplus = result.Surplus.Count > 0 ? [.. result.Surplus] : _surplus;
+        _isEntered = true; // a store that decides itself has entered what it refused, too
+        _leftOut = result.IsGranted ? [.. result.Surplus] : [.. entry.Subjects];
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);

@@ -98,7 +98,7 @@ internal sealed class StoreSpeed(TextWriter output)
     private async Task PostgreSqlAsync(string connectionString, int rounds)
     {
         const int perRound = 400;
-        await using var store = await PostgreSqlStore.OpenAsync(Rules(connectionString), Secret, TimeProvider.System, NullLogger.Instance);
+        await using var store = await PostgreSqlStore.OpenAsync(Rules(connectionString), Secret, null, TimeProvider.System, NullLogger.Instance);
         await using var plain = new NpgsqlConnection(PostgreSqlStore.ConnectionStringOf(Rules(connectionString)));
         await plain.OpenAsync();
         await using (var create = new NpgsqlCommand("CREATE TABLE plain(id bigint PRIMARY KEY, at bigint NOT NULL)", plain))
@@ -180,7 +180,7 @@ internal sealed class StoreSpeed(TextWriter output)
         const int perRound = 100_000;
         var rules = Rules(connectionString) with { Mode = StoreMode.Leased, File = Path.Combine(folder, "leased.db"), Nodes = 2 };
         var local = new JournaledBudgetStore(SqliteJournal.Open(rules.File, Secret, TimeProvider.System, NullLogger.Instance), rules, TimeSpan.FromDays(1), TimeProvider.System, NullLogger.Instance);
-        await using var store = await LeasedStore.OpenAsync(local, await PostgreSqlStore.OpenAsync(rules, Secret, TimeProvider.System, NullLogger.Instance), rules, TimeProvider.System, NullLogger.Instance);
+        await using var store = await LeasedStore.OpenAsync(local, await PostgreSqlStore.OpenAsync(rules, Secret, null, TimeProvider.System, NullLogger.Instance), rules, TimeProvider.System, NullLogger.Instance);
         List<double> known = [], fresh = [];
         Level[] levels = [new(LevelKind.Credential, 77, new() { Subjects = [new(int.MaxValue, TimeSpan.FromDays(1), int.MaxValue)] })];
         for (var round = -1; round < rounds; round++)

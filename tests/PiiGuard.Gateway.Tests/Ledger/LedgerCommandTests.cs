@@ -121,7 +121,7 @@ public sealed class LedgerCommandTests(PostgreSqlFixture postgres) : IClassFixtu
     public async Task Ledger_in_postgresql_answers_the_same()
     {
         var database = await postgres.NewDatabaseAsync();
-        await using (var store = await PostgreSqlStore.OpenAsync(new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, TimeProvider.System, NullLogger.Instance))
+        await using (var store = await PostgreSqlStore.OpenAsync(new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, null, TimeProvider.System, NullLogger.Instance))
         {
             await WriteAsync(store);
             var (code, output, _) = await RunAsync("verify", "--postgresql", database, "--key", KeyFile);

@@ -81,6 +81,54 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         Assert.InRange(results.Count(r => r.IsGranted) + more, 5, 10);
     }
 
+    /// <summary>A small ask that was made before a larger one was answered must not lower the share.</summary>
+    [Fact]
+    public async Task Ask_that_comes_late_gives_nothing_back()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database, "a");
+        await using var other = await OpenExactAsync(database);
+        await using var turn = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
+        await turn.OpenAsync(TestContext.Current.CancellationToken);
+        async Task TurnAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, turn);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        for (ulong account = 1_000; account < 1_030; account++)
+        {
+            await TurnAsync("SELECT pg_advisory_lock(1346980167)");
+            var page = Charge(one, account, limit: 10, 1, 2, 3, 4, 5, 6, 7, 8);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            var single = Charge(one, account, limit: 10, 9);
+            await TurnAsync("SELECT pg_advisory_unlock(1346980167)");
+            var theirs = 0;
+            for (ulong subject = 100; subject < 109; subject++)
+            {
+                theirs += (await Charge(other, account, limit: 10, subject)).IsGranted ? 1 : 0;
+            }
+
+            Assert.InRange(theirs + ((await page).IsGranted ? 8 : 0) + ((await single).IsGranted ? 1 : 0), 1, 10);
+        }
+    }
+
+    [Fact]
+    public async Task Quarantine_lasts_over_a_restart()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using (var one = await OpenAsync(database, "a"))
+        {
+            await Charge(one, limit: 5, 1);
+            one.Note(new() { Kind = LedgerKind.Step, Caller = "tester", Tier = "tier", Outcome = "Quarantine", Detail = "why" });
+        }
+
+        await using var again = await OpenAsync(database, "a");
+        Assert.Equal("why", Assert.Single(again.KnownCallers).Quarantine);
+        await using var other = await OpenAsync(database, "b");
+        Assert.Equal("why", Assert.Single(other.KnownCallers).Quarantine);
+    }
+
     [Fact]
     public async Task What_is_not_spent_is_given_back_at_the_end()
     {
@@ -210,12 +258,12 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
     }
 
     private static Task<PostgreSqlStore> OpenExactAsync(string database) => PostgreSqlStore.OpenAsync(
-        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, TimeProvider.System, NullLogger.Instance);
+        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, null, TimeProvider.System, NullLogger.Instance);
 
-    private static Level[] Levels(int limit) => [new(LevelKind.Credential, 6, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })];
+    private static Task<ChargeResult> Charge(LeasedStore store, int limit, params ulong[] subjects) => Charge(store, account: 6, limit, subjects);
 
-    private static Task<ChargeResult> Charge(LeasedStore store, int limit, params ulong[] subjects) => store.ChargeAsync(
-        new(Levels(limit), subjects, 100, Entry: new() { Kind = LedgerKind.Attempt, Caller = "tester", Tier = "tier", Outcome = "attempted", Subjects = subjects }), default).AsTask();
+    private static Task<ChargeResult> Charge(IBudgetStore store, ulong account, int limit, params ulong[] subjects) => store.ChargeAsync(
+        new([new(LevelKind.Credential, account, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })], subjects, 100, Entry: new() { Kind = LedgerKind.Attempt, Caller = "tester", Tier = "tier", Outcome = "attempted", Subjects = subjects }), default).AsTask();
 
     private string FileOf(string node) => Path.Combine(_folder.Path, node + ".db");
 
@@ -225,7 +273,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         var local = new JournaledBudgetStore(SqliteJournal.Open(rules.File, Secret, _time, NullLogger.Instance), rules, TimeSpan.FromDays(1), _time, NullLogger.Instance);
         try
         {
-            var shared = await PostgreSqlStore.OpenAsync(rules, Secret, TimeProvider.System, NullLogger.Instance);
+            var shared = await PostgreSqlStore.OpenAsync(rules, Secret, null, TimeProvider.System, NullLogger.Instance);
             return await LeasedStore.OpenAsync(local, shared, rules, _time, NullLogger.Instance);
         }
         catch

@@ -5,6 +5,7 @@ using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.PostgreSql;
+using PiiGuard.Gateway.Sqlite;
 using PiiGuard.TestUtilities;
 
 namespace PiiGuard.Gateway.Tests.Stores;
@@ -184,7 +185,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     {
         Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
         var database = await postgres.NewDatabaseAsync();
-        await using (var store = await OpenAsync(database, nodes: 2, deadline: TimeSpan.FromSeconds(2)))
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "alone.db");
+        await using (var store = await OpenAsync(database, nodes: 2, deadline: TimeSpan.FromSeconds(2), file))
         {
             Assert.True((await ChargeAsync(store, "tester", 10, whenDown, 1, 2)).IsGranted);
             await postgres.Server.KillAsync();
@@ -206,6 +209,17 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
             Assert.Equal((long)delivered, await PostgreSqlFixture.ExecuteAsync(database, "SELECT spent[1] FROM windows"));
         }
 
+        if (whenDown == WhenDown.Share)
+        {
+            // What was delivered alone is remembered by the gateway itself: another outage hands out nothing more.
+            await using var again = await OpenAsync(database, nodes: 2, TimeSpan.FromSeconds(2), file);
+            await postgres.Server.KillAsync();
+            Assert.True((await ChargeAsync(again, "tester", 10, whenDown, 5)).IsGranted);
+            Assert.Equal(2, await GrantedAsync(again, 20, 30)); // two it had of the server, which are not counted after a restart
+            await postgres.Server.UpAsync();
+            await UntilOpenAsync(again);
+        }
+
         Assert.Empty(await VerifyAsync(database));
     }
 
@@ -215,7 +229,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         var database = await postgres.NewDatabaseAsync();
         await (await OpenAsync(database)).DisposeAsync();
         async Task<string> Refused(string connection, byte[]? secret = null) =>
-            (await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(new() { Connection = connection }, secret ?? Secret, TimeProvider.System, NullLogger.Instance))).Message;
+            (await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(new() { Connection = connection }, secret ?? Secret, null, TimeProvider.System, NullLogger.Instance))).Message;
 
         Assert.Contains("written under another PiiGuard:DigestKey", await Refused(database, new byte[32]), StringComparison.Ordinal);
         await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO schema_version VALUES(7)");
@@ -229,8 +243,10 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         Assert.Contains("the user lacks rights", await Refused(new NpgsqlConnectionStringBuilder(fresh) { Username = user, Password = "x" }.ToString()), StringComparison.Ordinal);
     }
 
-    private static Task<PostgreSqlStore> OpenAsync(string database, int nodes = 1, TimeSpan? deadline = null) => PostgreSqlStore.OpenAsync(
-        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), Nodes = nodes }, Secret, TimeProvider.System, NullLogger.Instance);
+    private static Task<PostgreSqlStore> OpenAsync(string database, int nodes = 1, TimeSpan? deadline = null, string? file = null) => PostgreSqlStore.OpenAsync(
+        new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), Nodes = nodes }, Secret,
+        file is null ? null : new(SqliteJournal.Open(file, Secret, TimeProvider.System, NullLogger.Instance), new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), TimeProvider.System, NullLogger.Instance),
+        TimeProvider.System, NullLogger.Instance);
 
     private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
 
@@ -263,6 +279,17 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
                 await UntilOpenAsync(store);
             }
         }
+    }
+
+    private static async Task<int> GrantedAsync(PostgreSqlStore store, ulong from, ulong to)
+    {
+        var granted = 0;
+        for (var i = from; i < to; i++)
+        {
+            granted += (await ChargeAsync(store, "tester", 10, WhenDown.Share, i)).IsGranted ? 1 : 0;
+        }
+
+        return granted;
     }
 
     private static async Task UntilOpenAsync(PostgreSqlStore store)
