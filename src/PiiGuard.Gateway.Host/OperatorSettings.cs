@@ -16,7 +16,7 @@ internal sealed record OperatorSettings(Uri Url, byte[] KeyHash)
             throw new OperatorSettingsException($"{other.Path}: is not a setting; expected KeySha256, Url");
         }
 
-        if (!Uri.TryCreate(section["Url"], UriKind.Absolute, out var url) || url.Port <= 0 || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(section["Url"], UriKind.Absolute, out var url) || url.Port <= 0 || url.PathAndQuery != "/" || url.Scheme is not ("http" or "https"))
         {
             throw new OperatorSettingsException($"{section.Path}:Url: '{section["Url"]}' is not an address; expected one of its own such as 'http://127.0.0.1:5090'");
         }

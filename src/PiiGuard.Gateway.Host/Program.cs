@@ -26,11 +26,16 @@ try
         return 0;
     }
 
-    await GatewayHost.Build(args).RunAsync();
+    await GatewayHost.RunAsync(args);
     return 0;
 }
 catch (Exception e) when (e is InvalidPolicyException or StoreOpenException or OperatorSettingsException or FormatException or InvalidDataException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;
+}
+catch (IOException e)
+{
+    Console.Error.WriteLine(e.Message); // an address that is in use, for one
+    return 1;
 }

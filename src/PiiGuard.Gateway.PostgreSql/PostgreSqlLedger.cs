@@ -7,6 +7,34 @@ namespace PiiGuard.Gateway.PostgreSql;
 /// <summary>Opens the ledger beside the gateways that write it.</summary>
 internal static class PostgreSqlLedger
 {
+    /// <summary>Finds out whether the windows hold what was received: they decide what may still be.</summary>
+    public static List<string> WrongWindows(NpgsqlConnection connection)
+    {
+        List<string> problems = [];
+        using var command = new NpgsqlCommand("SELECT account FROM wrong_windows() LIMIT 100", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            problems.Add($"The windows of account {reader.GetInt64(0):x16} do not hold what was received.");
+        }
+
+        return problems;
+    }
+
+    /// <summary>The gateways that lease, each with its number of entries: what they delivered stands in files of their own.</summary>
+    public static List<(string Node, long Entries)> Lessees(NpgsqlConnection connection)
+    {
+        List<(string, long)> lessees = [];
+        using var command = new NpgsqlCommand("SELECT node, entries FROM lessees ORDER BY node, lessee", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            lessees.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return lessees;
+    }
+
     /// <summary>Connects and reads the ledger as it is now: what is written meanwhile is not seen.</summary>
     /// <exception cref="StoreOpenException">It cannot be read.</exception>
     public static NpgsqlConnection OpenToRead(string connectionString)

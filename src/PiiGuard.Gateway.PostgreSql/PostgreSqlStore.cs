@@ -28,6 +28,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private readonly JournaledBudgetStore? _local; // what this gateway delivers while the server is away, and may deliver then
     private readonly string _node;
     private readonly ConcurrentDictionary<long, bool> _ownChains = [];
+    private long _headLogged;
     private readonly long _opened; // by the store's clock
     private StepWatch? _steps;
     private PostgreSqlSession? _session;
@@ -39,6 +40,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         KnownCallers = session.KnownCallers();
         _ownChains[session.Chain] = true;
         _opened = session.Now;
+        _headLogged = time.GetTimestamp();
         logger.StoreOpened(StoreKind.PostgreSql, 0, KnownCallers.Count, KnownCallers.Count(c => c.Quarantine is not null), session.Chain);
         _standings = new(time);
         _local = local;
@@ -229,10 +231,16 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         try
         {
             await _session.WriteAsync(group);
+            if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
+            {
+                _headLogged = _time.GetTimestamp();
+                _logger.LedgerHead(_session.Head);
+            }
         }
         catch
         {
             // Whether it stands is found out by the next session, on a chain of its own.
+            _logger.LedgerHead(_session.Head);
             _failed = _session.Unsure is null ? _failed : _session;
             await _session.DisposeAsync();
             _session = null;

@@ -18,6 +18,8 @@ internal sealed class SqliteJournal : IJournal
     private readonly FileStream _lock;
     private readonly LedgerKeys _keys;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private long _headLogged;
     private readonly LedgerNames _names;
     private readonly HashSet<long> _accounts = [];
     private readonly SqliteCommand _begin;
@@ -34,7 +36,7 @@ internal sealed class SqliteJournal : IJournal
 
     private SqliteJournal(SqliteConnection connection, FileStream @lock, LedgerKeys keys, TimeProvider time, ILogger logger)
     {
-        (_connection, _lock, _keys, _logger) = (connection, @lock, keys, logger);
+        (_connection, _lock, _keys, _logger, _time, _headLogged) = (connection, @lock, keys, logger, time, time.GetTimestamp());
         _names = new(connection);
         (_begin, _commit, _rollBack) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
         _insert = Prepare(
@@ -94,7 +96,7 @@ internal sealed class SqliteJournal : IJournal
         long subjects = 0;
         foreach (var (account, subject, at) in ledger.Received(Now - (long)within.TotalSeconds * 66 / 64 - 1)) // windows are rounded up by a 64th
         {
-            restore((ulong)account, (ulong)subject, (uint)at);
+            restore((ulong)account, (ulong)subject, (uint)Math.Min(at, Now)); // nothing was delivered in the future
             subjects++;
         }
 
@@ -135,6 +137,12 @@ internal sealed class SqliteJournal : IJournal
 
         _head = head;
         Volatile.Write(ref _entries, number);
+        if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
+        {
+            _headLogged = _time.GetTimestamp();
+            _logger.LedgerHead(LedgerHead.Format(_chain, _entries, _head));
+        }
+
         _accounts.UnionWith(accounts);
     }
 

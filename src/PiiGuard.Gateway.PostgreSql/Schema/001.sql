@@ -96,6 +96,16 @@ BEGIN
     RETURN (window_now(kept, p_account, p_seconds, p_now)).spent;
 END $$;
 
+-- Accounts whose windows do not hold what was received.
+CREATE FUNCTION wrong_windows() RETURNS TABLE(account bigint) LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT w.account
+    FROM windows w CROSS JOIN LATERAL unnest(w.seconds, w.present, w.spent) WITH ORDINALITY x(seconds, present, spent, k)
+    CROSS JOIN LATERAL (SELECT greatest(1, (x.seconds + 63) / 64) AS bucket) b
+    CROSS JOIN LATERAL (SELECT (x.seconds + b.bucket - 1) / b.bucket + 1 AS size) s
+    WHERE x.spent <> (SELECT count(*) FROM received r WHERE r.account = w.account AND r.at / b.bucket + s.size > x.present)
+        OR x.spent <> (SELECT sum(n) FROM unnest(w.ring[(x.k - 1) * 65 + 1 : x.k * 65]) n)
+$$;
+
 -- When the shares of a lease that ends are nobody's any more. Windows are rounded up by a 64th.
 CREATE FUNCTION lease_is_over(p_expires bigint, p_seconds bigint, p_now bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_expires + p_seconds + p_seconds / 64 + 2 <= p_now $$;
 

@@ -8,6 +8,9 @@ namespace PiiGuard.Gateway.Ledger;
 /// <param name="Mac">MAC of the last of them.</param>
 internal sealed record LedgerHead(long Chain, long Entries, string Mac)
 {
+    /// <summary>How often a gateway logs its head: what is cut off later than that is found by it.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
     public static string Format(long chain, long entries, ReadOnlySpan<byte> mac) => string.Create(CultureInfo.InvariantCulture, $"{chain}:{entries}:{Convert.ToHexStringLower(mac)}");
 
     public static LedgerHead? Parse(string text) =>

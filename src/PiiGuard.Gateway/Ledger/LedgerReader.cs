@@ -100,6 +100,21 @@ internal sealed class LedgerReader(DbConnection connection)
         }
     }
 
+    /// <summary>Whether anybody of this name stands in the ledger.</summary>
+    public bool Knows(string name)
+    {
+        using var command = connection.Command("SELECT 1 FROM names WHERE name = @name", ("@name", name));
+        return command.ExecuteScalar() is not null;
+    }
+
+    /// <summary>Kind and caller of an account.</summary>
+    public (long Kind, string Caller)? Account(long account)
+    {
+        using var command = connection.Command("SELECT a.kind, n.name FROM accounts a JOIN names n ON n.id = a.caller WHERE a.account = @account", ("@account", account));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : null;
+    }
+
     /// <summary>When a subject was delivered to an account last; null: never.</summary>
     public long? LastReceived(long subject, long account)
     {

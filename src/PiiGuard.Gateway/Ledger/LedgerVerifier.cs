@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using PiiGuard.Gateway.Limits;
 
 namespace PiiGuard.Gateway.Ledger;
 
@@ -18,6 +19,8 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     private readonly LedgerReader _ledger = new(connection);
     private readonly LedgerReader _received = new(lookUps);
     private readonly List<string> _problems = [];
+    private readonly HashSet<long> _accounts = []; // that are as the rows say
+    private long _last; // no entry is later
 
     /// <summary>What is wrong, at most a hundred of it; empty: nothing is.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -39,6 +42,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
             return;
         }
 
+        _last = _ledger.LastTime();
         var chains = _ledger.Chains().ToDictionary(c => c.Number);
         for (var number = 1L; number <= count; number++)
         {
@@ -130,7 +134,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
             var leftOut = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
             foreach (var (subject, account) in attempt.Received().Where(r => !leftOut.Contains(r.Subject)))
             {
-                if (_received.LastReceived(subject, account) is not { } at || at < attempt.At - ClockSlack)
+                if (_received.LastReceived(subject, account) is not { } at || at < attempt.At - ClockSlack || at > _last + ClockSlack)
                 {
                     Add($"Chain {attempt.Chain}, entry {attempt.Number}: the index by subject does not have it.");
                     break;
@@ -140,7 +144,24 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
 
         if (row.Kind == LedgerKind.Attempt)
         {
+            VerifyAccounts(row);
             pending[row.Request] = row;
+        }
+    }
+
+    /// <summary>Under the accounts budgets are found again, and callers: each has to be there as the row that names it says.</summary>
+    private void VerifyAccounts(LedgerRow row)
+    {
+        foreach (var (kind, key) in row.AccountKeys().Where(a => !_accounts.Contains(a.Key)))
+        {
+            if (_received.Account(key) is { } account && account.Kind == (long)kind && (kind != LevelKind.Credential || account.Caller == row.Caller))
+            {
+                _accounts.Add(key);
+            }
+            else
+            {
+                Add($"Chain {row.Chain}, entry {row.Number}: its account {key:x16} is not as it was entered.");
+            }
         }
     }
 

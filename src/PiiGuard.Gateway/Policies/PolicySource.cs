@@ -14,6 +14,7 @@ internal sealed class PolicySource : IDisposable
     private readonly PolicyReader _reader;
     private readonly ILogger<PolicySource> _logger;
     private readonly IDisposable _reloads;
+    private readonly TimeSpan _longestWindow; // at the start
     private volatile PolicySnapshot _current;
 
     public PolicySource(IConfigurationSection section, IHostEnvironment environment, ILogger<PolicySource> logger)
@@ -27,6 +28,7 @@ internal sealed class PolicySource : IDisposable
             _current.UnguardedPaths.Count == 0 ? "none" : string.Join(", ", _current.UnguardedPaths.Order()),
             _current.Endpoints.Count);
         logger.BlastRadius(Environment.NewLine + _current.BlastRadius);
+        _longestWindow = _current.LongestWindow;
         _reloads = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
 
@@ -49,6 +51,12 @@ internal sealed class PolicySource : IDisposable
                 if (next.Store != _current.Store)
                 {
                     throw new InvalidPolicyException([new(_section.Path + ":Store", "cannot change while running")]);
+                }
+
+                if (next.Store.File.Length > 0 && next.LongestWindow > _longestWindow)
+                {
+                    // From the file only what counts in the windows of the start was read.
+                    throw new InvalidPolicyException([new(_section.Path, $"a subject budget over '{next.LongestWindow.TotalDays:0.###} days' is longer than any at the start and needs a restart: what was delivered before would not count in it")]);
                 }
 
                 _current = next;

@@ -50,6 +50,10 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         {
             await node.DisposeAsync();
         }
+
+        Assert.Empty(PostgreSqlLedger.WrongWindows(clock));
+        Run("UPDATE windows SET spent[1] = -1000");
+        Assert.NotEmpty(PostgreSqlLedger.WrongWindows(clock));
     }
 
     [Fact]
@@ -308,6 +312,6 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         await lookUps.OpenAsync(TestContext.Current.CancellationToken);
         var verifier = new LedgerVerifier(connection, lookUps, new(Secret));
         verifier.Verify([], _ => { });
-        return verifier.Problems;
+        return [.. verifier.Problems, .. PostgreSqlLedger.WrongWindows(connection)];
     }
 }

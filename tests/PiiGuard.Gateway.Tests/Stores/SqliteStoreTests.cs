@@ -221,6 +221,9 @@ public sealed class SqliteStoreTests : IDisposable
             "UPDATE chains SET started = started - 1 WHERE chain = 2",
             "DELETE FROM received WHERE subject = 2",
             "UPDATE received SET at = at - 100",
+            "UPDATE received SET at = at + 400000000 WHERE subject = 1",
+            "DELETE FROM accounts",
+            "UPDATE accounts SET kind = 4",
         ]);
 
     [Theory]
