@@ -24,7 +24,7 @@ internal static class CommandLine
             Exit codes: 0 answered, and a verified ledger is whole; 1 it is not whole, or cannot be read; 2 the command line is not understood.
             """)
         {
-            LedgerCommands.New(output, new(progress)),
+            LedgerCommands.New(output, error, new(progress)),
         };
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };

@@ -1,13 +1,16 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Npgsql;
 using PiiGuard.Gateway.Ledger;
+using PiiGuard.Gateway.PostgreSql;
 using PiiGuard.Redaction;
 using static PiiGuard.Cli.LedgerText;
 
 namespace PiiGuard.Cli;
 
-/// <summary><c>piiguard ledger</c>: who got what, and whether the ledger is as the gateways wrote it.</summary>
+/// <summary><c>piiguard ledger</c>: who got what.</summary>
 internal sealed class LedgerCommands
 {
     private readonly LedgerSource _source = new();
@@ -16,67 +19,24 @@ internal sealed class LedgerCommands
     private readonly Option<DateTimeOffset> _from = Time("--from", "From when on. Default: the beginning.");
     private readonly Option<DateTimeOffset> _to = Time("--to", "Until when, exclusive. Default: now.");
     private readonly TextWriter _output;
+    private readonly TextWriter _notes;
     private readonly Progress _progress;
 
-    private LedgerCommands(TextWriter output, Progress progress) => (_output, _progress) = (output, progress);
+    private LedgerCommands(TextWriter output, TextWriter notes, Progress progress) => (_output, _notes, _progress) = (output, notes, progress);
 
-    public static Command New(TextWriter output, Progress progress)
+    /// <param name="output">Where answers go.</param>
+    /// <param name="notes">Where it is said what else is to be known.</param>
+    /// <param name="progress">Shows how far long work is.</param>
+    public static Command New(TextWriter output, TextWriter notes, Progress progress)
     {
-        var commands = new LedgerCommands(output, progress);
+        var commands = new LedgerCommands(output, notes, progress);
         var ledger = new Command("ledger", "Asks the ledger of a gateway who got what, and verifies it.")
         {
-            commands.Verify(), commands.Caller(), commands.Customer(), commands.Affected(), commands.Steps(),
+            VerifyCommand.New(commands._source, commands._json, output, progress), commands.Caller(), commands.Customer(), commands.Affected(), commands.Steps(),
         };
         commands._source.AddTo(ledger);
         ledger.Options.Add(commands._json);
         return ledger;
-    }
-
-    private Command Verify()
-    {
-        var expect = new Option<LedgerHead[]>("--expect")
-        {
-            Description = "A head that was noted earlier, such as an entry of the log (CHAIN:ENTRIES:MAC); can be given several times. Without one, a ledger that was put back whole to an earlier state looks whole.",
-            HelpName = "HEAD",
-            CustomParser = result => [.. result.Tokens.Select(t => LedgerHead.Parse(t.Value)).OfType<LedgerHead>()],
-        };
-        expect.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => LedgerHead.Parse(t.Value) is null))
-            {
-                result.AddError($"--expect: '{token.Value}' is not a head such as '1:42:' followed by 64 hexadecimal digits.");
-            }
-        });
-        var command = new Command("verify", "Finds out whether any row was changed, added, moved or removed, and prints where the chains stand.") { expect };
-        command.SetAction(parsed =>
-        {
-            using var connection = _source.Open(parsed);
-            using var lookUps = _source.Open(parsed);
-            var verifier = new LedgerVerifier(connection, lookUps, new(_source.Key(parsed)));
-            verifier.Verify(parsed.GetValue(expect) ?? [], rows => _progress.Show("entries", rows));
-            _progress.End();
-            if (parsed.GetValue(_json))
-            {
-                Write(new { entries = verifier.Rows, heads = verifier.Heads, problems = verifier.Problems });
-            }
-            else
-            {
-                foreach (var head in verifier.Heads)
-                {
-                    _output.WriteLine("head " + head);
-                }
-
-                foreach (var problem in verifier.Problems)
-                {
-                    _output.WriteLine("PROBLEM " + problem);
-                }
-
-                _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verifier.Rows:N0} entries, {(verifier.Problems.Count == 0 ? "the ledger is whole" : $"{verifier.Problems.Count} problems: the ledger is not as the gateways wrote it")}."));
-            }
-
-            return verifier.Problems.Count == 0 ? 0 : 1;
-        });
-        return command;
     }
 
     private Command Caller()
@@ -84,8 +44,8 @@ internal sealed class LedgerCommands
         var command = new Command("caller", "What did this caller get in some time?") { _caller, _from, _to };
         command.SetAction(parsed =>
         {
-            using var connection = _source.Open(parsed);
-            var (caller, from, to) = Span(parsed);
+            using var connection = Open(parsed);
+            var (caller, from, to) = Span(parsed, connection);
             var sum = new DeliverySum();
             foreach (var delivery in new DeliveryReader(connection).Of(caller, from, to))
             {
@@ -119,9 +79,9 @@ internal sealed class LedgerCommands
         var command = new Command("customer", "Which callers got this customer's data, or asked for it?") { key };
         command.SetAction(parsed =>
         {
-            using var connection = _source.Open(parsed);
+            using var connection = Open(parsed);
             var (name, value) = Pair(parsed.GetValue(key)!);
-            var callers = new LedgerReader(connection).CallersOf(SubjectDigest.Compute(_source.Key(parsed), name, value));
+            var callers = new LedgerReader(connection).CallersOf(SubjectDigest.Compute(_source.KeyOf(connection, parsed), name, value));
             foreach (var (caller, last, isItself) in callers)
             {
                 if (parsed.GetValue(_json))
@@ -152,8 +112,8 @@ internal sealed class LedgerCommands
         var command = new Command("affected", "Whose data did this caller get in some time, or perhaps get?") { _caller, _from, _to, among };
         command.SetAction(parsed =>
         {
-            using var connection = _source.Open(parsed);
-            var (caller, from, to) = Span(parsed);
+            using var connection = Open(parsed);
+            var (caller, from, to) = Span(parsed, connection);
             HashSet<long> affected = [];
             var entries = 0L;
             foreach (var delivery in new DeliveryReader(connection).Of(caller, from, to))
@@ -169,8 +129,10 @@ internal sealed class LedgerCommands
                 }
             }
 
-            foreach (var customer in parsed.GetValue(among) is { } list ? Among(affected, list, _source.Key(parsed)) : affected.Select(Hex))
+            var printed = 0;
+            foreach (var customer in parsed.GetValue(among) is { } list ? Among(affected, list, _source.KeyOf(connection, parsed)) : affected.Select(Hex))
             {
+                printed++;
                 if (parsed.GetValue(_json))
                 {
                     Write(new { customer });
@@ -184,7 +146,7 @@ internal sealed class LedgerCommands
             _progress.End();
             if (!parsed.GetValue(_json))
             {
-                _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{affected.Count:N0} customers are affected."));
+                _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{affected.Count:N0} customers are affected{(printed < affected.Count ? $", {printed:N0} of them in the list" : "")}."));
             }
         });
         return command;
@@ -195,7 +157,7 @@ internal sealed class LedgerCommands
         var command = new Command("steps", "What the detection did, and what operators undid.");
         command.SetAction(parsed =>
         {
-            using var connection = _source.Open(parsed);
+            using var connection = Open(parsed);
             foreach (var row in new LedgerReader(connection).Steps())
             {
                 if (parsed.GetValue(_json))
@@ -215,7 +177,7 @@ internal sealed class LedgerCommands
     {
         var (name, file) = Pair(list);
         var read = 0L;
-        foreach (var value in File.ReadLines(file).Where(l => l.Length > 0))
+        foreach (var value in File.ReadLines(file).Select(l => l.Trim()).Where(l => l.Length > 0))
         {
             if (affected.Contains((long)SubjectDigest.Compute(key, name, value)))
             {
@@ -229,10 +191,29 @@ internal sealed class LedgerCommands
         }
     }
 
-    private (string Caller, long From, long To) Span(ParseResult parsed) => (
-        parsed.GetValue(_caller)!,
-        parsed.GetResult(_from) is null ? 0 : parsed.GetValue(_from).ToUnixTimeSeconds(),
-        parsed.GetResult(_to) is null ? long.MaxValue : parsed.GetValue(_to).ToUnixTimeSeconds());
+    private (string Caller, long From, long To) Span(ParseResult parsed, DbConnection connection)
+    {
+        var caller = parsed.GetValue(_caller)!;
+        if (!new LedgerReader(connection).Knows(caller))
+        {
+            throw new CommandException($"Nobody called '{caller}' stands in this ledger; names are those of the log.");
+        }
+
+        var from = parsed.GetResult(_from) is null ? 0 : parsed.GetValue(_from).ToUnixTimeSeconds();
+        var to = parsed.GetResult(_to) is null ? long.MaxValue : parsed.GetValue(_to).ToUnixTimeSeconds();
+        return from < to ? (caller, from, to) : throw new CommandException("--from is not before --to.");
+    }
+
+    private DbConnection Open(ParseResult parsed)
+    {
+        var connection = _source.Open(parsed);
+        if (connection is NpgsqlConnection server && PostgreSqlLedger.Lessees(server) is { Count: > 0 } lessees)
+        {
+            _notes.WriteLine($"These gateways lease: what they delivered stands in files of their own, to be asked with --sqlite: {string.Join(", ", lessees.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Node} ({l.Entries:N0} entries or more)")))}.");
+        }
+
+        return connection;
+    }
 
     private void Write<T>(T line) => _output.WriteLine(JsonSerializer.Serialize(line));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.PostgreSql;
 using PiiGuard.Gateway.Sqlite;
 
@@ -9,9 +10,10 @@ namespace PiiGuard.Cli;
 internal sealed class LedgerSource
 {
     private const string KeyVariable = "PiiGuard__DigestKey";
+    private const string ConnectionVariable = "PiiGuard__Store__Connection";
 
     private readonly Option<FileInfo?> _sqlite = new("--sqlite") { Description = "The file of PiiGuard:Store:File.", HelpName = "FILE", Recursive = true };
-    private readonly Option<string?> _postgreSql = new("--postgresql") { Description = "The connection string of PiiGuard:Store:Connection, of a user who may read.", HelpName = "CONNECTION", Recursive = true };
+    private readonly Option<string?> _postgreSql = new("--postgresql") { Description = $"The connection string of PiiGuard:Store:Connection, of a user who may read. Without a value: the environment variable {ConnectionVariable}.", HelpName = "CONNECTION", Recursive = true, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<FileInfo?> _key = new("--key")
     {
         Description = $"A file with PiiGuard:DigestKey in base64. Default: the environment variable {KeyVariable}.", HelpName = "FILE", Recursive = true,
@@ -31,6 +33,10 @@ internal sealed class LedgerSource
                 {
                     result.AddError("Where is the ledger? Expected one of --sqlite FILE and --postgresql CONNECTION.");
                 }
+                else if (result.GetResult(_postgreSql) is { Tokens.Count: 0 } && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ConnectionVariable)))
+                {
+                    result.AddError($"--postgresql: a connection string is missing, here and in the environment variable {ConnectionVariable}.");
+                }
             });
         }
     }
@@ -41,7 +47,7 @@ internal sealed class LedgerSource
     {
         try
         {
-            return parsed.GetValue(_sqlite) is { } file ? SqliteLedger.OpenToRead(file.FullName) : PostgreSqlLedger.OpenToRead(parsed.GetValue(_postgreSql)!);
+            return parsed.GetValue(_sqlite) is { } file ? SqliteLedger.OpenToRead(file.FullName) : PostgreSqlLedger.OpenToRead(parsed.GetValue(_postgreSql) is { Length: > 0 } text ? text : Environment.GetEnvironmentVariable(ConnectionVariable)!);
         }
         catch (Gateway.Budgets.StoreOpenException e)
         {
@@ -49,7 +55,15 @@ internal sealed class LedgerSource
         }
     }
 
-    /// <summary>The key under which the ledger was written.</summary>
+    /// <summary>The key under which the ledger was written: under another one nobody would be found, and that would look like an answer.</summary>
+    /// <exception cref="CommandException">There is none, or it is another one.</exception>
+    public byte[] KeyOf(DbConnection ledger, ParseResult parsed)
+    {
+        var key = Key(parsed);
+        return LedgerChains.Sealed(ledger, new(key)) is not null ? key : throw new CommandException("The ledger was written under another key, or was tampered with.");
+    }
+
+    /// <summary>The key that was given.</summary>
     /// <exception cref="CommandException">There is none, or it is none.</exception>
     public byte[] Key(ParseResult parsed)
     {

@@ -7,6 +7,8 @@ namespace PiiGuard.Cli;
 /// <summary>How the commands on the ledger read and write times, keys and digests.</summary>
 internal static class LedgerText
 {
+    private static readonly string[] Formats = [.. new[] { "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" }.SelectMany(f => f.Length == 10 ? new[] { f } : [f, f + "K"])];
+
     /// <summary>An option that takes a time.</summary>
     public static Option<DateTimeOffset> Time(string name, string description) => new(name)
     {
@@ -14,7 +16,7 @@ internal static class LedgerText
         HelpName = "TIME",
         CustomParser = result =>
         {
-            if (!DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            if (!DateTimeOffset.TryParseExact(result.Tokens[0].Value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
                 result.AddError($"{name}: '{result.Tokens[0].Value}' is not a time such as '2026-03-31T14:00:00Z' or '2026-03-31'.");
             }

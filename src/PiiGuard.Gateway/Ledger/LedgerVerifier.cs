@@ -13,7 +13,7 @@ namespace PiiGuard.Gateway.Ledger;
 /// <param name="keys">The keys under which it was written.</param>
 internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookUps, LedgerKeys keys)
 {
-    private const int MostProblems = 100;
+    public const int MostProblems = 100;
     private const int ClockSlack = 5; // seconds between the clocks of a gateway and of its store
 
     private readonly LedgerReader _ledger = new(connection);
