@@ -8,6 +8,8 @@ namespace PiiGuard.Gateway.PostgreSql;
 /// <summary>Writes rows of the ledger as commands of a batch.</summary>
 internal sealed class LedgerWriter(LedgerNames names)
 {
+    private const int MostRemembered = 1_000_000;
+
     private readonly HashSet<long> _accounts = []; // that stand already
     private readonly List<long> _added = [];
 
@@ -62,6 +64,11 @@ internal sealed class LedgerWriter(LedgerNames names)
     {
         if (isCommitted)
         {
+            if (_accounts.Count > MostRemembered)
+            {
+                _accounts.Clear();
+            }
+
             _accounts.UnionWith(_added);
         }
 

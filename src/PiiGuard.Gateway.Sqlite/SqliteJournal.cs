@@ -14,6 +14,8 @@ namespace PiiGuard.Gateway.Sqlite;
 /// </summary>
 internal sealed class SqliteJournal : IJournal
 {
+    private const int MostRemembered = 1_000_000; // accounts that stand already
+
     private readonly SqliteConnection _connection;
     private readonly FileStream _lock;
     private readonly LedgerKeys _keys;
@@ -141,6 +143,11 @@ internal sealed class SqliteJournal : IJournal
         {
             _headLogged = _time.GetTimestamp();
             _logger.LedgerHead(LedgerHead.Format(_chain, _entries, _head));
+        }
+
+        if (_accounts.Count > MostRemembered)
+        {
+            _accounts.Clear();
         }
 
         _accounts.UnionWith(accounts);

@@ -15,10 +15,11 @@ CREATE INDEX ledger_steps ON ledger(at) WHERE kind >= 3;
 CREATE TABLE received(subject bigint NOT NULL, account bigint NOT NULL, at bigint NOT NULL, PRIMARY KEY(subject, account)) WITH (fillfactor = 80);
 CREATE INDEX received_by_account ON received(account);
 
--- How many subjects count in each window of an account. The windows are those of its last charge, one place each in seconds, present and
--- spent, and 65 in ring: one number for each sub-bucket, of which spent is the sum. All in one row, so that none is left behind by a policy
--- that does not have it any more.
-CREATE TABLE windows(account bigint PRIMARY KEY, seconds bigint[] NOT NULL, present bigint[] NOT NULL, spent bigint[] NOT NULL, ring int[] NOT NULL) WITH (fillfactor = 50);
+-- How many subjects count in each window of an account: one place each in seconds, present and spent, and 65 in ring: one number for each
+-- sub-bucket, of which spent is the sum. All windows of an account stand in one row and are charged together, also those that the policy of
+-- the gateway that charges does not name (used: when one did last; after its own length a window is dropped).
+CREATE TABLE windows(
+    account bigint PRIMARY KEY, seconds bigint[] NOT NULL, present bigint[] NOT NULL, spent bigint[] NOT NULL, used bigint[] NOT NULL, ring int[] NOT NULL) WITH (fillfactor = 50);
 CREATE TYPE window_state AS (present bigint, spent bigint, ring int[]);
 
 -- Gateways that take shares of budgets in advance. What one of them may have delivered counts until it has left every window, even if
@@ -175,13 +176,18 @@ CREATE FUNCTION charge(
     OUT at bigint, OUT exceeded int, OUT granted bigint[], OUT fresh bigint[], OUT spent bigint[], OUT present bigint[], OUT ring int[])
 LANGUAGE plpgsql AS $$
 DECLARE
-    quotas int := coalesce(array_length(q_account, 1), 0);
+    asked int := coalesce(array_length(q_account, 1), 0);
+    quotas int := 0; -- those that are asked for, and the other windows of their accounts
+    acc bigint[] := '{}'; -- account, and length, of each
+    sec bigint[] := '{}';
+    uses bigint[] := '{}';
+    places int[] := '{}'; -- in the question; null: of another policy
     kept windows;
     w window_state;
     ws window_state[] := '{}';
     buckets bigint[] := '{}';
     sizes bigint[] := '{}';
-    lasts bigint[] := array_fill(-1::bigint, ARRAY[quotas * cardinality(subjects)]); -- when each was delivered at the level of each quota; -1: it does not count there
+    lasts bigint[]; -- when each was delivered at the level of each quota; -1: it does not count there
     room bigint[] := '{}';
     held bigint[] := '{}'; -- by gateways that lease
     are_leases boolean;
@@ -190,6 +196,9 @@ DECLARE
     fits boolean;
     longest int := 1;
     first int := 1;
+    all_present bigint[] := '{}';
+    all_spent bigint[] := '{}';
+    all_ring int[] := '{}';
 BEGIN
     PERFORM take_turn();
     at := store_clock();
@@ -200,25 +209,47 @@ BEGIN
     present := '{}';
     ring := '{}';
 
-    FOR i IN 1 .. quotas LOOP
-        IF i = 1 OR q_account[i] <> q_account[i - 1] THEN
-            SELECT * INTO kept FROM windows WHERE account = q_account[i];
+    FOR p IN 1 .. asked LOOP
+        IF p = 1 OR q_account[p] <> q_account[p - 1] THEN
+            SELECT * INTO kept FROM windows WHERE account = q_account[p];
+            first := p;
         END IF;
-        w := window_now(kept, q_account[i], q_seconds[i], at);
-        ws[i] := w;
-        buckets[i] := greatest(1, (q_seconds[i] + 63) / 64);
-        sizes[i] := (q_seconds[i] + buckets[i] - 1) / buckets[i] + 1;
-        held[i] := CASE WHEN are_leases THEN leased(q_account[i], q_seconds[i], at, 0) ELSE 0 END;
-        room[i] := q_count[i] - w.spent - held[i];
-        IF q_account[i] = q_account[1] AND q_seconds[i] > q_seconds[longest] THEN
-            longest := i;
+        quotas := quotas + 1;
+        acc[quotas] := q_account[p];
+        sec[quotas] := q_seconds[p];
+        uses[quotas] := at;
+        places[quotas] := p;
+        ws[quotas] := window_now(kept, q_account[p], q_seconds[p], at);
+        held[quotas] := CASE WHEN are_leases THEN leased(q_account[p], q_seconds[p], at, 0) ELSE 0 END;
+        room[quotas] := q_count[p] - ws[quotas].spent - held[quotas];
+        IF q_account[p] = q_account[1] AND q_seconds[p] > sec[longest] THEN
+            longest := quotas;
+        END IF;
+        IF (p = asked OR q_account[p + 1] <> q_account[p]) AND cardinality(kept.seconds) > 0 AND kept.seconds <> q_seconds[first : p] THEN
+            FOR k IN 1 .. cardinality(kept.seconds) LOOP
+                IF kept.seconds[k] <> ALL (q_seconds[first : p]) AND kept.used[k] + kept.seconds[k] > at THEN
+                    quotas := quotas + 1;
+                    acc[quotas] := q_account[p];
+                    sec[quotas] := kept.seconds[k];
+                    uses[quotas] := kept.used[k];
+                    places[quotas] := NULL;
+                    ws[quotas] := window_now(kept, q_account[p], kept.seconds[k], at);
+                    held[quotas] := 0;
+                    room[quotas] := 9223372036854775807;
+                END IF;
+            END LOOP;
         END IF;
     END LOOP;
+    FOR i IN 1 .. quotas LOOP
+        buckets[i] := greatest(1, (sec[i] + 63) / 64);
+        sizes[i] := (sec[i] + buckets[i] - 1) / buckets[i] + 1;
+    END LOOP;
+    lasts := array_fill(-1::bigint, ARRAY[quotas * cardinality(subjects)]);
 
     FOR j IN 0 .. cardinality(subjects) - 1 LOOP
         FOR i IN 1 .. quotas LOOP
-            IF i = 1 OR q_account[i] <> q_account[i - 1] THEN
-                SELECT r.at INTO last FROM received r WHERE r.subject = subjects[j + 1] AND r.account = q_account[i];
+            IF i = 1 OR acc[i] <> acc[i - 1] THEN
+                SELECT r.at INTO last FROM received r WHERE r.subject = subjects[j + 1] AND r.account = acc[i];
             END IF;
             IF last / buckets[i] + sizes[i] > ws[i].present THEN
                 lasts[j * quotas + i] := last;
@@ -235,7 +266,7 @@ BEGIN
                 END IF;
             END LOOP;
             IF added > 0 AND added > room[i] THEN
-                exceeded := i;
+                exceeded := places[i];
                 EXIT;
             END IF;
         END LOOP;
@@ -275,22 +306,29 @@ BEGIN
 
     END IF;
 
+    first := 1;
     FOR i IN 1 .. quotas LOOP
         w := ws[i];
-        spent[i] := w.spent;
-        present[i] := w.present;
-        ring := ring || w.ring;
-        IF cardinality(granted) > 0 AND (i = quotas OR q_account[i + 1] <> q_account[i]) THEN
-            UPDATE windows u SET seconds = q_seconds[first : i], present = charge.present[first : i], spent = charge.spent[first : i], ring = charge.ring[(first - 1) * 65 + 1 : i * 65]
-            WHERE u.account = q_account[i];
-            IF NOT FOUND THEN
-                INSERT INTO windows VALUES(q_account[i], q_seconds[first : i], present[first : i], spent[first : i], ring[(first - 1) * 65 + 1 : i * 65]);
-            END IF;
-            INSERT INTO received AS r SELECT s, q_account[i], charge.at FROM unnest(granted) s ON CONFLICT (subject, account) DO UPDATE SET at = excluded.at WHERE r.at < excluded.at;
-            first := i + 1;
+        IF places[i] IS NOT NULL THEN
+            spent := spent || w.spent + held[i];
+            present := present || w.present;
+            ring := ring || w.ring;
         END IF;
-    END LOOP;
-    FOR i IN 1 .. quotas LOOP
-        spent[i] := spent[i] + held[i];
+        IF cardinality(granted) > 0 THEN
+            all_spent := all_spent || w.spent;
+            all_present := all_present || w.present;
+            all_ring := all_ring || w.ring;
+            IF i = quotas OR acc[i + 1] <> acc[i] THEN
+                UPDATE windows u SET seconds = sec[first : i], present = all_present, spent = all_spent, used = uses[first : i], ring = all_ring WHERE u.account = acc[i];
+                IF NOT FOUND THEN
+                    INSERT INTO windows VALUES(acc[i], sec[first : i], all_present, all_spent, uses[first : i], all_ring);
+                END IF;
+                INSERT INTO received AS r SELECT s, acc[i], charge.at FROM unnest(granted) s ON CONFLICT (subject, account) DO UPDATE SET at = excluded.at WHERE r.at < excluded.at;
+                first := i + 1;
+                all_spent := '{}';
+                all_present := '{}';
+                all_ring := '{}';
+            END IF;
+        END IF;
     END LOOP;
 END $$;

@@ -84,6 +84,32 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         Assert.False((await Charge(store, "tester", limit: 4, 5)).IsGranted);
     }
 
+    /// <summary>While a reload goes from gateway to gateway both policies are in use: neither window may miss what was charged under the other.</summary>
+    [Fact]
+    public async Task Gateways_with_other_windows_charge_each_others_too()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database);
+        Task<ChargeResult> ChargeAsync(TimeSpan window, int limit, params ulong[] subjects) => store.ChargeAsync(
+            new([new(LevelKind.Credential, 6, new() { Subjects = [new(limit, window, limit)] })], subjects, 100, Entry: Attempt("tester", subjects)), default).AsTask();
+        for (ulong i = 0; i < 10; i++)
+        {
+            Assert.True((await ChargeAsync(TimeSpan.FromHours(1), 20, 2 * i)).IsGranted);
+            Assert.True((await ChargeAsync(TimeSpan.FromDays(1), 20, 2 * i + 1)).IsGranted);
+        }
+
+        Assert.False((await ChargeAsync(TimeSpan.FromHours(1), 20, 100)).IsGranted);
+        Assert.False((await ChargeAsync(TimeSpan.FromDays(1), 20, 100)).IsGranted);
+        Assert.Equal(2, await PostgreSqlFixture.ExecuteAsync(database, "SELECT cardinality(seconds) FROM windows"));
+        Assert.Empty(await VerifyAsync(database));
+
+        // After its own length without use a window is dropped, and counted anew when it comes back.
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE windows SET used[array_position(seconds, 3600)] = used[array_position(seconds, 3600)] - 3601");
+        Assert.True((await ChargeAsync(TimeSpan.FromDays(1), 21, 101)).IsGranted);
+        Assert.Equal(1, await PostgreSqlFixture.ExecuteAsync(database, "SELECT cardinality(seconds) FROM windows"));
+        Assert.False((await ChargeAsync(TimeSpan.FromHours(1), 21, 102)).IsGranted);
+    }
+
     [Fact]
     public async Task Page_of_thousands_is_charged_in_parts_and_what_was_charged_is_free()
     {
