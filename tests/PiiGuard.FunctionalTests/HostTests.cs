@@ -154,7 +154,7 @@ public sealed class HostTests : IAsyncLifetime
     [
         "ReverseProxy:Routes:all:ClusterId=only", "ReverseProxy:Routes:all:Match:Path={**path}", "ReverseProxy:Clusters:only:Destinations:only:Address=" + TestHost.Address(_upstream),
         "PiiGuard:SubjectKeys:0=customerId", "PiiGuard:DigestKey=" + Digest, "PiiGuard:Tiers:Agent:Default=Reveal", "PiiGuard:Tiers:Agent:Requests:0=1000/s",
-        "PiiGuard:Tiers:Agent:Subjects:0=5/day", "PiiGuard:Callers:tester:Tier=Agent", "PiiGuard:Callers:tester:ApiKeySha256=" + TestHost.KeyHash,
+        "PiiGuard:Tiers:Agent:Subjects:0=5/day", "PiiGuard:Store:DeadlineMilliseconds=10000", "PiiGuard:Callers:tester:Tier=Agent", "PiiGuard:Callers:tester:ApiKeySha256=" + TestHost.KeyHash,
     ];
 
     private async Task StartAsync(params string[] settings)
