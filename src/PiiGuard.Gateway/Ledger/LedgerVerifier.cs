@@ -19,7 +19,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     private readonly LedgerReader _ledger = new(connection);
     private readonly LedgerReader _received = new(lookUps);
     private readonly List<string> _problems = [];
-    private readonly HashSet<long> _accounts = []; // that are as the rows say
+    private readonly HashSet<long> _accounts = []; // that were looked at
     private long _last; // no entry is later
 
     /// <summary>What is wrong, at most a hundred of it; empty: nothing is.</summary>
@@ -152,13 +152,9 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     /// <summary>Under the accounts budgets are found again, and callers: each has to be there as the row that names it says.</summary>
     private void VerifyAccounts(LedgerRow row)
     {
-        foreach (var (kind, key) in row.AccountKeys().Where(a => !_accounts.Contains(a.Key)))
+        foreach (var (kind, key) in row.AccountKeys().Where(a => _accounts.Add(a.Key)))
         {
-            if (_received.Account(key) is { } account && account.Kind == (long)kind && (kind != LevelKind.Credential || account.Caller == row.Caller))
-            {
-                _accounts.Add(key);
-            }
-            else
+            if (_received.Account(key) is not { } account || account.Kind != (long)kind || (kind == LevelKind.Credential && account.Caller != row.Caller))
             {
                 Add($"Chain {row.Chain}, entry {row.Number}: its account {key:x16} is not as it was entered.");
             }
