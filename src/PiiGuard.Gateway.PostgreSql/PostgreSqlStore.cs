@@ -109,9 +109,10 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         }
 
         // Whoever may have fewer in all cannot have received most of these before: nobody has to wait for that to be found out.
-        if (!charge.Partly && charge.Levels.FirstOrDefault(l => l.Limits.Subjects.Any(q => q.Count < charge.Subjects.Count)) is { } level)
+        var distinct = charge.Subjects.Distinct().Count();
+        if (!charge.Partly && _standings.Of(charge.Levels).FirstOrDefault(s => s.Quota.Count < distinct) is { } exceeded)
         {
-            return new() { Exceeded = _standings.Of([level]).First(s => s.Quota.Count < charge.Subjects.Count) };
+            return new() { Exceeded = exceeded };
         }
 
         var result = new ChargeResult { IsGranted = true };

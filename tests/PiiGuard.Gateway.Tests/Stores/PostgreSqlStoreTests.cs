@@ -121,6 +121,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
             Assert.True(granted.IsGranted);
             Assert.Equal(5_000, granted.New.Count);
             Assert.Empty((await Charge(store, "tester", limit: 5_000, page)).New);
+            Assert.True((await Charge(store, "tester", limit: 5_000, [.. page, .. page])).IsGranted); // each counts once
             Assert.False((await Charge(store, "visitor", limit: 3_000, page)).IsGranted);
             Assert.True((await Charge(store, "visitor", limit: 3_000, page[..2_000])).IsGranted);
         }
