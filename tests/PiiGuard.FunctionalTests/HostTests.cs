@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -102,6 +103,20 @@ public sealed class HostTests : IAsyncLifetime
         AssertStatuses(new[] { await AskAsync("C0"), await StatusAsync(http, "/other") }, 200, 404);
         await _gateway.StopAsync();
         Assert.Contains("tester  released by olga: It was a campaign.", (await LedgerAsync("steps")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who asks on their port is taken for an operator, so nothing else may lead there, and it has to be there.</summary>
+    [Theory]
+    [InlineData("--urls=http://127.0.0.2:{port}")]
+    [InlineData("--Kestrel:Endpoints:Api:Url=http://127.0.0.1:0")]
+    public async Task Address_of_the_operators_is_their_own(string where)
+    {
+        var port = GatewayProcess.FreePort();
+        var (code, output) = await RunAsync(
+            "piiguard-gateway.dll",
+            [.. Settings().Select(s => "--" + s), $"--Operator:Url=http://127.0.0.1:{port}", "--Operator:KeySha256=" + Hash("operators"), where.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)]);
+        Assert.Contains("is not an address of its own", output, StringComparison.Ordinal);
+        Assert.Equal(2, code);
     }
 
     [Fact]
