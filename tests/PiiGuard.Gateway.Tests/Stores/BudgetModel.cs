@@ -69,7 +69,7 @@ internal static class BudgetModel
                     var seconds = (long)q.Window.TotalSeconds;
                     var held = Within(l.Key, seconds + more * ((seconds + 63) / 64));
                     var fresh = subjects.Where(s => !held.Contains(s)).Distinct().Count();
-                    return fresh == 0 || held.Count + fresh <= q.Count;
+                    return subjects.All(Within(l.Key, seconds).Contains) || held.Count + fresh <= q.Count; // repeats are free
                 }));
 
                 var entry = new LedgerEntry { Kind = LedgerKind.Attempt, Caller = "caller" + who % 2, Tier = "tier", Subjects = [.. subjects.Distinct()] };
