@@ -203,7 +203,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private static Charge Unlimited(Charge charge, ChargeResult result) => charge with
     {
         Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))],
-        Levels = [.. charge.Levels.Select(l => l with { Limits = l.Limits with { Subjects = [.. l.Limits.Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] } })],
+        Levels = [.. charge.Levels.Select(l => l with { Limits = l.Limits.Unlimited() })],
     };
 
     private async Task WriteAsync(IReadOnlyList<StoreWork> group)

@@ -190,6 +190,26 @@ public sealed class GuardingTests
         Assert.Contains(logs.All, l => l.Text.Contains("PiiGuard:Tiers:Closed:Default: 'Revel' is not one of", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("PiiGuard:Tiers:Closed:Subjects:1", "9/90 days", "a subject budget over '90 days' is longer than any at the start and needs a restart")]
+    [InlineData("PiiGuard:Store:DeadlineMilliseconds", "9", "PiiGuard:Store: cannot change while running")]
+    public async Task Reload_that_the_store_could_not_follow_is_refused(string key, string value, string says)
+    {
+        using var folder = new PiiGuard.TestUtilities.TemporaryFolder();
+        var logs = new CapturedLogs();
+        await using var app = await TestHost.StartGuardedAsync(
+            LiarUpstream.Json("""{"customerId":"C1"}"""), logs,
+            ("DigestKey", Convert.ToBase64String(new byte[32])), ("Store:Kind", "Sqlite"), ("Store:File", Path.Combine(folder.Path, "piiguard.db")));
+        var configuration = app.Services.GetRequiredService<IConfiguration>();
+        configuration[key] = value;
+        ((IConfigurationRoot)configuration).Reload();
+        Assert.Contains(logs.All, l => l.Text.Contains(says, StringComparison.Ordinal));
+        configuration[key] = null;
+        configuration["PiiGuard:Tiers:Closed:Subjects:1"] = "9/hour";
+        ((IConfigurationRoot)configuration).Reload();
+        Assert.Contains(logs.All, l => l.Event.Name == "Reloaded");
+    }
+
     [Fact]
     public async Task Application_with_a_bad_policy_does_not_start()
     {

@@ -59,7 +59,7 @@ internal static class TestHost
     {
         var builder = NewBuilder(logs);
         builder.Configuration.AddInMemoryCollection(Settings(settings));
-        builder.Services.AddPiiGuard(builder.Configuration);
+        builder.Services.AddPiiGuardSqlite().AddPiiGuard(builder.Configuration);
         var app = builder.Build();
         app.UsePiiGuard();
         app.Run(handler);

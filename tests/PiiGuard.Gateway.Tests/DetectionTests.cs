@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Detection;
+using PiiGuard.Gateway.Ledger;
 using PiiGuard.Gateway.Limits;
 using PiiGuard.Gateway.Policies;
+using PiiGuard.Gateway.Tests.Stores;
 using PiiGuard.Redaction;
 
 namespace PiiGuard.Gateway.Tests;
@@ -26,6 +28,24 @@ public sealed class DetectionTests
         Assert.InRange(UntilQuarantine(caller, TimeSpan.FromSeconds(5)), 10, 25);
         var reason = Assert.Single(_detector.Suspects()).Reason;
         Assert.Matches(@"^Rate: \d+ new subjects in \d+ min, 100 % never asked for before by this caller \(usually 100 %\), 0 % not there, .* in a day, today \d+$", reason);
+    }
+
+    [Fact]
+    public void What_another_gateway_enters_holds_here_too()
+    {
+        Action<LedgerRow>? tell = null;
+        var detector = new Detector(_time, new Kept(new MemoryBudgetStore(_time), t => tell = t), NullLogger<Detector>.Instance);
+        var caller = Caller("agent");
+        void Enter(LedgerKind kind, string outcome) => tell!(LedgerRow.Of(new() { Kind = kind, Caller = caller.Id, Tier = "tier", Outcome = outcome, Detail = "why" }, 1, 1));
+
+        Enter(LedgerKind.Step, "ShadowQuarantine");
+        Enter(LedgerKind.Step, "Alert");
+        Assert.Equal(DetectionStep.Observe, detector.StepOf(caller));
+        Enter(LedgerKind.Step, "Quarantine");
+        Assert.Equal(DetectionStep.Quarantine, detector.StepOf(caller));
+        Assert.Equal("why", Assert.Single(detector.Suspects()).Reason);
+        Enter(LedgerKind.Release, "olga");
+        Assert.Equal(DetectionStep.Observe, detector.StepOf(caller));
     }
 
     [Fact]

@@ -121,7 +121,8 @@ internal sealed class LeaseTable
 
     /// <summary>Gives back what is not spent.</summary>
     /// <param name="isMeant">Of whom.</param>
-    public async Task GiveBackAsync(Func<Lease, bool> isMeant)
+    /// <returns>Whether there may be more of them.</returns>
+    public async Task<bool> GiveBackAsync(Func<Lease, bool> isMeant)
     {
         List<Task> asks = [];
         try
@@ -154,10 +155,11 @@ internal sealed class LeaseTable
             }
 
             await Task.WhenAll(asks);
+            return asks.Count >= MostAtOnce;
         }
         catch (StoreUnavailableException)
         {
-            // Then it stays this gateway's in the store, until it asks again or its lease ends.
+            return false; // it stays this gateway's in the store, until it asks again or its lease ends
         }
     }
 
@@ -209,11 +211,7 @@ internal sealed class LeaseTable
     private static int SpentOf(QuotaStanding standing) => standing.Quota.Count - standing.Remaining;
 
     /// <summary>What is spent of each quota here, whatever the shares are.</summary>
-    private List<QuotaStanding> Spent(IReadOnlyList<Level> levels)
-    {
-        Level[] unlimited = [.. levels.Select(l => l with { Limits = l.Limits with { Subjects = [.. l.Limits.Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] } })];
-        return [.. _local.Standing(unlimited)];
-    }
+    private IReadOnlyList<QuotaStanding> Spent(IReadOnlyList<Level> levels) => _local.Standing([.. levels.Select(l => l with { Limits = l.Limits.Unlimited() })]);
 
     /// <summary>What was too small, by its quota and not by the share of it.</summary>
     private static QuotaStanding OfAll(IReadOnlyList<Level> levels, List<Level> held, QuotaStanding exceeded)

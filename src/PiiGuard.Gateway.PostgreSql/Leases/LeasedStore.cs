@@ -119,7 +119,10 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _rounds;
-        await _leases.GiveBackAsync(_ => true);
+        while (await _leases.GiveBackAsync(_ => true))
+        {
+        }
+
         await _client.DisposeAsync();
         await _shared.DisposeAsync();
         await _local.DisposeAsync();

@@ -17,5 +17,8 @@ internal sealed record LevelLimits
     /// <summary>The subject budgets of one of several gateways.</summary>
     public LevelLimits Divided(int nodes) => this with { Subjects = [.. Subjects.Select(q => new Quota(q.Count / nodes, q.Window, q.Count / nodes))] };
 
+    /// <summary>The same windows without a limit: to count in them, or to find out what is spent.</summary>
+    public LevelLimits Unlimited() => this with { Subjects = [.. Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] };
+
     public bool IsEmpty => Requests.Length == 0 && Concurrency is null && Subjects.Count == 0;
 }

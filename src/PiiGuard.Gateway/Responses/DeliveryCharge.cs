@@ -20,9 +20,8 @@ internal sealed class DeliveryCharge
     private readonly CallerGuard _guard;
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
-    private ulong _request; // random; 0: nothing was charged yet
+    private ulong _request; // random; 0: nothing was to be charged yet. Else something may stand in the ledger: a store that decides itself enters what it refuses, too
     private ulong[] _leftOut = []; // of the last attempt
-    private bool _isEntered; // whether something may stand in the ledger
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
     {
@@ -61,7 +60,7 @@ internal sealed class DeliveryCharge
     /// <summary>Enters into the ledger what became of the answer, where something of it stands there.</summary>
     public void NoteOutcome(string outcome, RedactionReport? report)
     {
-        if (_isEntered)
+        if (_request != 0)
         {
             _guard.Note(Entry(LedgerKind.Outcome, outcome, report) with { Subjects = _leftOut });
         }
@@ -85,7 +84,6 @@ internal sealed class DeliveryCharge
 
         var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
-        _isEntered = true; // a store that decides itself has entered what it refused, too
         _leftOut = result.IsGranted ? [.. result.Surplus] : [.. entry.Subjects];
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;

@@ -4,8 +4,10 @@ using PiiGuard.Gateway.Limits;
 
 namespace PiiGuard.Gateway.Tests.Stores;
 
-/// <summary>A gateway that goes on after the trace.</summary>
-internal sealed class Kept(IBudgetStore store) : IBudgetStore
+/// <summary>A store that is not disposed with what uses it.</summary>
+/// <param name="store">The store.</param>
+/// <param name="watch">Is given whom to tell of steps, in place of the store.</param>
+internal sealed class Kept(IBudgetStore store, Action<Action<LedgerRow>>? watch = null) : IBudgetStore
 {
     public IBudgetStore Store => store;
 
@@ -15,7 +17,7 @@ internal sealed class Kept(IBudgetStore store) : IBudgetStore
 
     public IReadOnlyCollection<KnownCaller> KnownCallers => store.KnownCallers;
 
-    public void WatchSteps(Action<LedgerRow> tell) => store.WatchSteps(tell);
+    public void WatchSteps(Action<LedgerRow> tell) => (watch ?? store.WatchSteps)(tell);
 
     public ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation) => store.ChargeAsync(charge, cancellation);
 

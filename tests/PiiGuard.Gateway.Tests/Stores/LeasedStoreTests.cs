@@ -28,14 +28,11 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
     {
         var database = await postgres.NewDatabaseAsync();
         await (await OpenExactAsync(database)).DisposeAsync();
-        await PostgreSqlFixture.ExecuteAsync(database, "CREATE TABLE manual(at bigint); INSERT INTO manual VALUES(86400); CREATE OR REPLACE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql AS $$ SELECT at FROM manual $$");
-        await using var clock = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
-        await clock.OpenAsync(TestContext.Current.CancellationToken);
+        await using var clock = await DatabaseClock.SetAsync(database);
         void Advance(TimeSpan by)
         {
             _time.Advance(by);
-            using var command = new NpgsqlCommand($"UPDATE manual SET at = at + {by.TotalSeconds}", clock);
-            command.ExecuteNonQuery();
+            clock.Advance(by);
         }
 
         // The third decides each charge in the store, beside two that lease.

@@ -15,7 +15,6 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     private static long s_requests;
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    /// <summary>The clock of the database is set by hand here, so that a trace over minutes takes none.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -23,37 +22,30 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     {
         var database = await postgres.NewDatabaseAsync();
         await (await OpenAsync(database)).DisposeAsync();
-        await PostgreSqlFixture.ExecuteAsync(database, "CREATE TABLE manual(at bigint); INSERT INTO manual VALUES(1000000); CREATE OR REPLACE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql AS $$ SELECT at FROM manual $$");
+        await using var clock = await DatabaseClock.SetAsync(database);
         var nodes = new IBudgetStore[3];
         for (var i = 0; i < nodes.Length; i++)
         {
             nodes[i] = await OpenAsync(database);
         }
 
-        await using var clock = new NpgsqlConnection(database + ";Search Path=piiguard;Pooling=false");
-        await clock.OpenAsync(TestContext.Current.CancellationToken);
-        void Run(string sql)
-        {
-            using var command = new NpgsqlCommand(sql, clock);
-            command.ExecuteNonQuery();
-        }
-
         BudgetModel.Check(
             30, partly,
             () =>
             {
-                Run("TRUNCATE windows, received; UPDATE manual SET at = at + 1000000");
+                clock.Run("TRUNCATE windows, received");
+                clock.Advance(TimeSpan.FromSeconds(1_000_000));
                 return [.. nodes.Select(n => new Kept(n))];
             },
-            by => Run($"UPDATE manual SET at = at + {by.TotalSeconds}"));
+            clock.Advance);
         foreach (var node in nodes.Cast<PostgreSqlStore>())
         {
             await node.DisposeAsync();
         }
 
-        Assert.Empty(PostgreSqlLedger.WrongWindows(clock));
-        Run("UPDATE windows SET spent[1] = -1000");
-        Assert.NotEmpty(PostgreSqlLedger.WrongWindows(clock));
+        Assert.Empty(PostgreSqlLedger.WrongWindows(clock.Connection));
+        clock.Run("UPDATE windows SET spent[1] = -1000");
+        Assert.NotEmpty(PostgreSqlLedger.WrongWindows(clock.Connection));
     }
 
     [Fact]
