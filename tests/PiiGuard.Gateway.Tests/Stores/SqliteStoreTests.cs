@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Ledger;
@@ -190,6 +191,22 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Head_is_logged_each_hour_and_at_the_end()
+    {
+        var log = new Heads();
+        await using (var store = new JournaledBudgetStore(SqliteJournal.Open(File, Secret, _time, log), new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), _time, log))
+        {
+            await Charge(store, "tester", 1);
+            Assert.Empty(log.Texts);
+            _time.Advance(TimeSpan.FromHours(1));
+            await Charge(store, "tester", 2);
+            Assert.StartsWith("The ledger stands at 1:", Assert.Single(log.Texts), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, log.Texts.Count);
+    }
+
+    [Fact]
     public async Task Whole_ledger_is_verified()
     {
         for (var run = 0; run < 3; run++)
@@ -273,6 +290,25 @@ public sealed class SqliteStoreTests : IDisposable
         System.IO.File.Copy(copy, File, overwrite: true);
         Assert.Empty(Verify());
         Assert.Contains("Chain 2, which was noted earlier, is missing.", Verify(LedgerHead.Parse(head)!));
+    }
+
+    /// <summary>Keeps what is logged of heads.</summary>
+    private sealed class Heads : ILogger
+    {
+        public List<string> Texts { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "LedgerHead")
+            {
+                Texts.Add(formatter(state, exception));
+            }
+        }
     }
 
     private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
