@@ -13,7 +13,8 @@ internal sealed class PersistenceEntities(SourceTypes types, KnownSymbols known)
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<ITypeSymbol>> _sets = new(() => Read(types, known));
 
-    public bool Contains(ITypeSymbol type) => _known.GetOrAdd(type, t => t is INamedTypeSymbol { TypeKind: TypeKind.Class } named && (IsMarked(named) || _sets.Value.Contains(named)));
+    public bool Contains(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAnonymousType: false } && _known.GetOrAdd(type, t => IsMarked((INamedTypeSymbol)t) || _sets.Value.Contains(t));
 
     private bool IsMarked(INamedTypeSymbol type) => type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).Any(t => t.Attribute(known.Table) is not null || t.Attribute(known.Owned) is not null
         || (known.Key is not null && t.GetMembers().Any(m => m is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && m.Attribute(known.Key) is not null)));

@@ -19,7 +19,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     {
         // A List<T>, a T[] and an IEnumerable<T> are one on the wire.
         var element = shapes.ElementOf(type, out var lists);
-        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(SymbolEqualityComparer.Default)).GetOrAdd(element, e =>
+        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance)).GetOrAdd(element, e =>
         {
             var walk = new ShapeWalk(serializer) { Complete = serializer.Naming != NamingPolicy.Unknown };
             Visit(e, lists, walk, cancellation);

@@ -16,7 +16,7 @@ internal sealed class TypeShapes(KnownSymbols known)
     private readonly ConcurrentDictionary<Serializer, ConcurrentDictionary<ITypeSymbol, TypeShape>> _shapes = new();
 
     public TypeShape Of(ITypeSymbol type, Serializer serializer) =>
-        _shapes.GetOrAdd(serializer, _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, t => Read(t, serializer));
+        _shapes.GetOrAdd(serializer, _ => new(ClosedTypeComparer.Instance)).GetOrAdd(type, t => Read(t, serializer));
 
     /// <summary>Whether a converter writes what it likes of a type.</summary>
     public bool IsConverted(ITypeSymbol type, Serializer serializer) => _members.IsConverted(type, serializer);
