@@ -101,6 +101,34 @@ public sealed class ControllerTests
     public async Task Endpoint_is_named_by_verb_and_route(string type, string endpoint) =>
         Assert.Equal([$"{endpoint}: email EmailAddress"], await Analyze.ExposuresAsync(Models, type));
 
+    [Theory]
+    [InlineData("app.MapDefaultControllerRoute();", "", "* /People/Find/{id}")]
+    [InlineData("app.MapControllerRoute(\"d\", \"{controller=Home}/{action=Index}/{id?}\");", "[HttpGet]", "GET /People/Find/{id}")]
+    [InlineData("app.MapControllerRoute(name: \"d\", pattern: \"api/{controller}/{action}\");", "[HttpGet, HttpPost]", "GET /api/People/Find", "POST /api/People/Find")]
+    [InlineData("app.MapControllerRoute(\"d\", \"who/{email}\", new { controller = \"People\", action = \"Find\" });", "[HttpGet]", "GET /who/{email}")]
+    [InlineData("app.MapControllerRoute(\"d\", \"who/{email}\", new { controller = \"Other\", action = \"Find\" });", "", "PeopleController.Find")]
+    [InlineData("app.MapAreaControllerRoute(\"d\", \"Shop\", \"shop/{controller}/{action}\");", "", "PeopleController.Find")]
+    [InlineData("app.MapControllerRoute(\"d\", \"{area:exists}/{controller}/{action}\");", "", "PeopleController.Find")]
+    [InlineData("app.MapControllerRoute(\"a\", \"a/{controller}/{action}\"); app.MapControllerRoute(\"b\", \"b/{controller}/{action}\");", "", "* /a/People/Find", "* /b/People/Find")]
+    [InlineData("app.MapControllerRoute(\"d\", Pattern());", "", "PeopleController.Find")]
+    [InlineData("app.MapControllers();", "", "PeopleController.Find")]
+    public async Task Action_without_a_route_has_those_of_the_conventions(string map, string verbs, params string[] endpoints) =>
+        Assert.Equal(endpoints.Select(e => e + ": email EmailAddress"), await Analyze.ExposuresAsync(Models, $$"""
+            public class PeopleController : Controller { {{verbs}} public IActionResult Find(int id) => Ok(new Customer()); }
+            [Route("own")] public class OwnController : Controller { public IActionResult Find() => Ok(1); }
+            public static class Startup { public static void Map(WebApplication app) { {{map}} } static string Pattern() => ""; }
+            """));
+
+    [Theory]
+    [InlineData("app.MapAreaControllerRoute(\"d\", \"Shop\", \"s/{controller}/{action}\");", "* /s/People/Find")]
+    [InlineData("app.MapControllerRoute(\"d\", \"{area:exists}/{controller=Home}/{action=Index}\");", "* /Shop/People/Find")]
+    [InlineData("app.MapDefaultControllerRoute();", "PeopleController.Find")] // names no area
+    public async Task Action_of_an_area_has_the_routes_that_name_it(string map, string endpoint) =>
+        Assert.Equal([endpoint + ": email EmailAddress"], await Analyze.ExposuresAsync(Models, $$"""
+            [Area("Shop")] public class PeopleController : Controller { public IActionResult Find(int id) => Ok(new Customer()); }
+            public static class Startup { public static void Map(WebApplication app) { {{map}} } }
+            """));
+
     [Fact]
     public async Task Each_verb_and_route_is_an_endpoint() =>
         Assert.Equal(

@@ -83,6 +83,44 @@ public sealed class HelperTests
         expected is null ? [] : [expected],
         (await Analyze.RunAsync([Models, Controller("void Nothing() { } [HttpPost] " + action)])).Where(d => d.Properties.ContainsKey("paths")).Select(d => $"{d.Id}: {d.Properties["paths"]}"));
 
+    [Theory]
+    [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>();", "PII1001: email")] // the body tells nothing
+    [InlineData("app.MapGet(\"/c\", async (HttpContext x, int y) => await x.Response.WriteAsync(\"\")).WithName(\"c\").Produces<Customer[]>(201).AllowAnonymous();", "PII1001: [].email")]
+    [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces(200, typeof(Customer));", "PII1001: email")]
+    [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>(404).Produces(200);", null)]
+    [InlineData("app.MapGet(\"/c\", () => new Status(\"\", 1)).Produces<Customer>();", null)] // the body wins
+    [InlineData("app.MapGet(\"/c\", () => Store.Find()).Produces<Status>();", "PII1004: email")] // and what it adds is said
+    [InlineData("app.MapGet(\"/c\", Handler).Produces<Status>(); static IResult Handler() => Results.Ok(Store.Find());", "PII1004: email")]
+    [InlineData("app.MapGet(\"/c\", () => Store.Find()).Produces<Customer>();", "PII1001: email")]
+    public async Task What_is_claimed_where_an_endpoint_is_mapped_counts_where_the_body_tells_nothing(string statement, string? expected) => Assert.Equal(
+        expected is null ? [] : [expected],
+        (await Analyze.RunAsync([Models, $$"""public static class Api { public static void Map(WebApplication app) { {{statement}} } }"""])).Where(d => d.Properties.ContainsKey("paths"))
+            .Select(d => $"{d.Id}: {d.Properties["paths"]}"));
+
+    [Theory]
+    [InlineData("", "[ApiConventionMethod(typeof(Ways), nameof(Ways.Find))] public IActionResult Get(dynamic x) => Ok(x);", "email")]
+    [InlineData("[ApiConventionType(typeof(Ways))]", "public IActionResult Find(dynamic x) => Ok(x);", "email")]
+    [InlineData("[ApiConventionType(typeof(Ways))]", "public IActionResult ListAll(dynamic x) => Ok(x);", "[].email")] // by prefix
+    [InlineData("[ApiConventionType(typeof(Ways))]", "public IActionResult FindAll(dynamic x) => Ok(x);", null)]
+    [InlineData("[ApiConventionType(typeof(Ways))]", "public IActionResult Listing(dynamic x) => Ok(x);", null)]
+    [InlineData("[ApiConventionType(typeof(DefaultApiConventions))]", "public IActionResult Get(dynamic x) => Ok(x);", null)] // names no bodies
+    [InlineData("[ApiConventionType(typeof(Ways))]", "[ProducesResponseType(204)] public IActionResult Find() => Ok(1);", null)] // the body wins
+    public async Task What_a_convention_claims_counts_where_the_body_tells_nothing(string onType, string action, string? expected) => Assert.Equal(
+        expected is null ? [] : [expected],
+        (await Analyze.RunAsync(
+        [
+            Models,
+            $$"""
+            using Microsoft.AspNetCore.Mvc.ApiExplorer;
+            public static class Ways
+            {
+                [ProducesResponseType(typeof(Customer), 200)] public static void Find() { }
+                [ProducesResponseType(typeof(List<Customer>), 200), ApiConventionNameMatch(ApiConventionNameMatchBehavior.Prefix)] public static void List() { }
+            }
+            {{onType}} [Route("c")] public class WController : ControllerBase { [HttpGet] {{action}} }
+            """,
+        ])).Where(d => d.Properties.ContainsKey("paths")).Select(d => d.Properties["paths"]!));
+
     private const string Replies = """
         public static class Replies
         {

@@ -25,6 +25,8 @@ internal sealed class KnownSymbols
         Area = Find("Microsoft.AspNetCore.Mvc.AreaAttribute");
         RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
         ProducesResponseType = Find("Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute");
+        ApiConventionMethod = Find("Microsoft.AspNetCore.Mvc.ApiConventionMethodAttribute");
+        ApiConventionType = Find("Microsoft.AspNetCore.Mvc.ApiConventionTypeAttribute");
         HttpMethodProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IActionHttpMethodProvider");
         Result = Find("Microsoft.AspNetCore.Http.IResult");
         HttpResponseJson = Find("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
@@ -87,6 +89,10 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? RouteTemplateProvider { get; }
 
     public INamedTypeSymbol? ProducesResponseType { get; }
+
+    public INamedTypeSymbol? ApiConventionMethod { get; }
+
+    public INamedTypeSymbol? ApiConventionType { get; }
 
     public INamedTypeSymbol? HttpMethodProvider { get; }
 

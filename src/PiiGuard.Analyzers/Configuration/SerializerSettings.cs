@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PiiGuard.Analyzers.Endpoints;
@@ -8,21 +7,18 @@ namespace PiiGuard.Analyzers.Configuration;
 
 /// <summary>
 /// Which serialiser writes which way out. It is decided for each way, not for the app: <c>AddNewtonsoftJson</c> and
-/// <c>AddJsonOptions</c> reach the formatter of MVC, <c>ConfigureHttpJsonOptions</c> reaches results and minimal endpoints. Read from
-/// the syntax alone, so that nothing is bound twice; remembered for each tree, as an edit changes one of them.
+/// <c>AddJsonOptions</c> reach the formatter of MVC, <c>ConfigureHttpJsonOptions</c> reaches results and minimal endpoints.
 /// </summary>
 /// <param name="Mvc">The formatter of MVC.</param>
 /// <param name="Http"><c>IResult</c>, minimal endpoints and <c>WriteAsJsonAsync</c>.</param>
 internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
-
     public static SerializerSettings Read(Compilation compilation, CancellationToken cancellation)
     {
         var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults);
-        foreach (var call in compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation))))
+        foreach (var call in StartupCalls.Of(compilation, cancellation))
         {
-            settings = NameOf(call) switch
+            settings = StartupCalls.NameOf(call) switch
             {
                 "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
                 "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
@@ -47,18 +43,6 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         EndpointKind.GraphQL => Serializer.GraphQL,
         _ => Http,
     };
-
-    private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var text = tree.GetText(cancellation).ToString();
-        return text.IndexOf("AddNewtonsoftJson", StringComparison.Ordinal) < 0 && text.IndexOf("JsonOptions", StringComparison.Ordinal) < 0
-            ? []
-            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is "AddNewtonsoftJson" or "AddJsonOptions" or "ConfigureHttpJsonOptions" or "UseMemberCasing")
-                .OrderBy(c => NameOf(c) == "UseMemberCasing")];
-    }
-
-    private static string? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name: { } name } ? name.Identifier.ValueText : null;
 
     private static Serializer Newtonsoft(InvocationExpressionSyntax call)
     {

@@ -25,15 +25,12 @@ internal static class Access
     /// <summary>By a call on what a <c>Map…</c> call gives back, or on a group that it belongs to.</summary>
     public static bool IsAnonymous(IInvocationOperation map)
     {
-        for (var outer = Around(map); outer is not null; outer = Around(outer))
+        if (BuilderCalls.On(map).Any(IsAllow))
         {
-            if (IsAllow(outer))
-            {
-                return true;
-            }
+            return true;
         }
 
-        var builder = Receiver(map);
+        var builder = BuilderCalls.Receiver(map);
         for (var depth = 0; builder is not null && depth < 16; depth++)
         {
             switch (builder)
@@ -44,10 +41,10 @@ internal static class Access
                 case IInvocationOperation call when IsAllow(call):
                     return true;
                 case IInvocationOperation call:
-                    builder = Receiver(call);
+                    builder = BuilderCalls.Receiver(call);
                     break;
                 case ILocalReferenceOperation local:
-                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => IsAllow(c) && Receiver(c) is { } on && IsLocal(on, local.Local)))
+                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => IsAllow(c) && BuilderCalls.Receiver(c) is { } on && IsLocal(on, local.Local)))
                     {
                         return true;
                     }
@@ -66,18 +63,4 @@ internal static class Access
 
     private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
         BodyOperations.Unwrapped(operation) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
-
-    private static IOperation? Receiver(IInvocationOperation call) => call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-
-    /// <summary>The call that is made on the result of another.</summary>
-    private static IInvocationOperation? Around(IInvocationOperation call)
-    {
-        var parent = call.Parent;
-        while (parent is IConversionOperation or IArgumentOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IInvocationOperation outer && Receiver(outer) is { } receiver && ReferenceEquals(BodyOperations.Unwrapped(receiver), call) ? outer : null;
-    }
 }

@@ -5,7 +5,7 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Endpoints;
 
 /// <summary>Finds the actions of MVC controllers and their routes, by the rules of ASP.NET Core's ControllerFeatureProvider.</summary>
-internal sealed class ControllerEndpoints(KnownSymbols known)
+internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes conventional)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, (string Name, string Area, List<string?> Prefixes)> _routes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _anonymous = new(SymbolEqualityComparer.Default);
@@ -51,7 +51,9 @@ internal sealed class ControllerEndpoints(KnownSymbols known)
         var (name, area, prefixes) = _routes.GetOrAdd(controller, ReadRoutes);
         if (prefixes.Count == 0 && selectors.TrueForAll(s => s.Template is null))
         {
-            return [new(controller.Name + "." + action.Name, location, EndpointKind.Mvc, isAnonymous)];
+            var shared = selectors.SelectMany(s => s.Verbs).Distinct().DefaultIfEmpty("*").ToList();
+            return conventional.Of(name, ActionName(action), area).Distinct().SelectMany(route => shared.Select(verb => verb + " " + route))
+                .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous));
         }
 
         return from selector in selectors

@@ -29,7 +29,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             known);
         var returnTypes = new ReturnTypes(known);
         var reader = new ResponseBodyReader(known, returnTypes);
-        var controllers = new ControllerEndpoints(known);
+        var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken));
         var minimal = new MinimalApiEndpoints(known);
         var responses = new ResponseAssembly(reporter, returnTypes);
 
@@ -93,7 +93,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 var handler = MinimalApiEndpoints.Handler(call);
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
-                var bodies = ReadHandler(call, handler, method);
+                var bodies = ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call));
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol))
                 {
                     responses.Report(endpoint, bodies, operation.ReportDiagnostic, operation.CancellationToken);

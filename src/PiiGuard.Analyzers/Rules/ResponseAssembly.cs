@@ -112,7 +112,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
 
         foreach (var response in done)
         {
-            reporter.Report(response.Endpoint, response.Types.ToBodies(response.Complete) with { Declared = response.Declared }, report, cancellation);
+            reporter.Report(response.Endpoint, (response.Types.ToBodies(response.Complete) with { Declared = response.Declared }).OrClaimed(), report, cancellation);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What <c>IResult</c> writes, wherever it is returned.</summary>
     public IReadOnlyCollection<ITypeSymbol> ResultTypes { get; init; } = [];
 
-    /// <summary>What the signature says, where the body says otherwise; null where there is no such difference.</summary>
+    /// <summary>What the signature, or whoever describes the endpoint, says, where the body may say otherwise; null where nobody does.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
 
     /// <summary>The parameters that are sent on, of a method that helps others to answer: <c>Respond(object value) => Ok(value)</c>.</summary>
@@ -19,6 +19,12 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
 
     /// <summary>The methods of this compilation whose bodies tell the rest.</summary>
     public IReadOnlyCollection<BodyCall> Calls { get; init; } = [];
+
+    /// <summary>The same, and what somebody claims of the endpoint: to hold the body against, and to go by where the body cannot be told.</summary>
+    public ResponseBodies Claiming(IReadOnlyCollection<ITypeSymbol> claims) => claims.Count == 0 ? this : this with { Declared = claims };
+
+    /// <summary>With the claims in place of a body of which nothing is known.</summary>
+    public ResponseBodies OrClaimed() => this is { Complete: false, Types.Count: 0, ResultTypes.Count: 0, Declared: { } claims } ? this with { Types = claims } : this;
 
     /// <summary>The response of a handler that stands elsewhere: what its body says.</summary>
     public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], InResult: false)] };

@@ -33,14 +33,35 @@ internal sealed class ReturnTypes(KnownSymbols known)
         return claimed.Count > 0 ? new(claimed, Complete: false) : declared with { Complete = declared.Complete && !WritesItself(handler) };
     }
 
-    /// <summary>The bodies of success that <c>[ProducesResponseType]</c> names.</summary>
+    /// <summary>The bodies of success that <c>[ProducesResponseType]</c> names, on the handler or on the API convention that it follows.</summary>
     private IEnumerable<ITypeSymbol> Claimed(IMethodSymbol handler) =>
-        from attribute in handler.GetAttributes()
+        from attribute in handler.GetAttributes().Concat(ConventionOf(handler)?.GetAttributes() ?? [])
         where attribute.AttributeClass.Is(known.ProducesResponseType)
         where attribute.ConstructorArguments.Any(a => a.Value is >= 200 and < 300)
         let type = attribute.AttributeClass!.IsGenericType ? attribute.AttributeClass.TypeArguments[0] : attribute.ConstructorArguments.Select(a => a.Value).OfType<ITypeSymbol>().FirstOrDefault()
         where type is not null && type.SpecialType is not SpecialType.System_Void
         select type;
+
+    /// <summary>
+    /// The method of an API convention that stands for an action: the one that <c>[ApiConventionMethod]</c> names; else, of the types that <c>[ApiConventionType]</c> names for the controller
+    /// or the assembly, the one whose name the action has, or begins with where the convention says so.
+    /// </summary>
+    private IMethodSymbol? ConventionOf(IMethodSymbol handler)
+    {
+        if (handler.Attribute(known.ApiConventionMethod) is { ConstructorArguments: { Length: 2 } named } && named[0].Value is INamedTypeSymbol convention && named[1].Value is string name)
+        {
+            return convention.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault();
+        }
+
+        return handler.ContainingType?.SelfAndBases().Append<ISymbol>(handler.ContainingAssembly).SelectMany(s => s.GetAttributes())
+            .Where(a => a.AttributeClass.IsSame(known.ApiConventionType)).Select(a => a.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>()
+            .SelectMany(t => t.GetMembers().OfType<IMethodSymbol>().Where(m => m is { IsStatic: true, MethodKind: MethodKind.Ordinary }))
+            .FirstOrDefault(m => handler.Name == m.Name || (IsPrefix(m) && handler.Name.StartsWith(m.Name, StringComparison.Ordinal) && (handler.Name.Length == m.Name.Length || char.IsUpper(handler.Name[m.Name.Length]))));
+
+        // [ApiConventionNameMatch(ApiConventionNameMatchBehavior.Prefix)]
+        static bool IsPrefix(IMethodSymbol convention) =>
+            convention.GetAttributes().Any(a => a.AttributeClass?.Name == "ApiConventionNameMatchAttribute" && a.ConstructorArguments.FirstOrDefault().Value is 2);
+    }
 
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _needBodies = new(SymbolEqualityComparer.Default);
 

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PiiGuard.Analyzers.Configuration;
+
+/// <summary>
+/// The calls by which an app chooses its serialisers and its conventional routes, wherever they stand. Read from the syntax alone, so that nothing is bound twice; remembered for each
+/// tree, as an edit changes one of them.
+/// </summary>
+internal static class StartupCalls
+{
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    {
+        "AddNewtonsoftJson", "AddJsonOptions", "ConfigureHttpJsonOptions", "UseMemberCasing", "AddXmlSerializerFormatters", "AddXmlDataContractSerializerFormatters",
+        "MapControllerRoute", "MapAreaControllerRoute", "MapDefaultControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute",
+    };
+
+    /// <summary>A text without any of these has none of the calls.</summary>
+    private static readonly string[] Marks = ["AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute"];
+
+    private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
+
+    public static IEnumerable<InvocationExpressionSyntax> Of(Compilation compilation, CancellationToken cancellation) =>
+        compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation)));
+
+    public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name: { } name } ? name.Identifier.ValueText : null;
+
+    private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return Array.TrueForAll(Marks, m => text.IndexOf(m, StringComparison.Ordinal) < 0)
+            ? []
+            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is { } name && Names.Contains(name)).OrderBy(c => NameOf(c) == "UseMemberCasing")];
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Shapes;
+
+namespace PiiGuard.Analyzers.Endpoints;
+
+/// <summary>The calls that configure an endpoint where it is mapped: <c>app.MapGet(…).Produces&lt;T&gt;().AllowAnonymous()</c>.</summary>
+internal static class BuilderCalls
+{
+    /// <summary>The calls on what a call gives back, the innermost first.</summary>
+    public static IEnumerable<IInvocationOperation> On(IInvocationOperation map)
+    {
+        for (var outer = Around(map); outer is not null; outer = Around(outer))
+        {
+            yield return outer;
+        }
+    }
+
+    public static IOperation? Receiver(IInvocationOperation call) => call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
+
+    /// <summary>The bodies of success that <c>Produces&lt;T&gt;()</c> names.</summary>
+    public static IReadOnlyCollection<ITypeSymbol> Claims(IInvocationOperation map) =>
+    [
+        .. from call in On(map)
+           where call.TargetMethod is { Name: "Produces", TypeArguments.Length: <= 1, ContainingType.Name: "OpenApiRouteHandlerBuilderExtensions" }
+           where call.Arguments.FirstOrDefault(a => a.Parameter?.Name == "statusCode")?.Value.ConstantValue.Value is null or (>= 200 and < 300)
+           let type = call.TargetMethod.TypeArguments.FirstOrDefault() ?? call.Arguments.Select(a => a.Value).OfType<IConversionOperation>().Select(c => c.Operand).Concat(call.Arguments.Select(a => a.Value)).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand
+           where type is not null
+           select type,
+    ];
+
+    private static IInvocationOperation? Around(IInvocationOperation call)
+    {
+        var parent = call.Parent;
+        while (parent is IConversionOperation or IArgumentOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInvocationOperation outer && Receiver(outer) is { } receiver && ReferenceEquals(BodyOperations.Unwrapped(receiver), call) ? outer : null;
+    }
+}
