@@ -8,7 +8,7 @@ using PiiGuard.Analyzers.Diagnostics;
 
 namespace PiiGuard.CodeFixes;
 
-/// <summary>PII1001 and its kin: leaves a member out of every response, by the <c>[JsonIgnore]</c> of the serialiser that writes it.</summary>
+/// <summary>PII1001 and its kin: leaves a member out of every response, by the attribute of the serialiser that writes it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IgnoreMemberFix))]
 [Shared]
 public sealed class IgnoreMemberFix : CodeFixProvider
@@ -41,7 +41,7 @@ public sealed class IgnoreMemberFix : CodeFixProvider
                 if (await MemberEdit.CanEditAsync(solution, location, context.CancellationToken).ConfigureAwait(false))
                 {
                     context.RegisterCodeFix(
-                        CodeAction.Create($"Leave '{paths[0]}' out of every response: [JsonIgnore]", c => MemberEdit.ApplyAsync(solution, [(edit, location)], c), "Ignore " + paths[0]), diagnostic);
+                        CodeAction.Create($"Leave '{paths[0]}' out of every response: [{edit.Attribute.Name.Substring(0, edit.Attribute.Name.Length - "Attribute".Length)}]", c => MemberEdit.ApplyAsync(solution, [(edit, location)], c), "Ignore " + paths[0]), diagnostic);
                 }
             }
         }

@@ -20,9 +20,15 @@ internal sealed record MemberEdit(INamedTypeSymbol Attribute, string? Arguments 
     /// <summary>The attribute that leaves out what a diagnostic names; null where the serialiser knows none, or is not referenced.</summary>
     public static MemberEdit? Ignoring(Diagnostic diagnostic, KnownSymbols known)
     {
-        var isNewtonsoft = WriterOf(diagnostic) == nameof(SerializerKind.Newtonsoft);
-        var active = isNewtonsoft ? known.NewtonsoftIgnore : WriterOf(diagnostic) == nameof(SerializerKind.SystemTextJson) ? known.JsonIgnore : null;
-        var others = isNewtonsoft ? [known.JsonIgnore] : new[] { known.NewtonsoftIgnore, known.IgnoreDataMember };
+        // Of XML only who asks for it gets the body: JSON is written too, and its attribute stays.
+        var (active, others) = WriterOf(diagnostic) switch
+        {
+            nameof(SerializerKind.Newtonsoft) => (known.NewtonsoftIgnore, [known.JsonIgnore]),
+            nameof(SerializerKind.SystemTextJson) => (known.JsonIgnore, new[] { known.NewtonsoftIgnore, known.IgnoreDataMember }),
+            nameof(SerializerKind.Xml) => (known.XmlIgnore, []),
+            nameof(SerializerKind.DataContractXml) => (known.IgnoreDataMember, []),
+            _ => (null, []),
+        };
         return active is null ? null : new(active, OnProperty: true, Replaces: diagnostic.Id == Descriptors.IgnoredElsewhere.Id ? [.. others.OfType<INamedTypeSymbol>()] : null);
     }
 

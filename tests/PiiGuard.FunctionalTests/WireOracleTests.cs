@@ -10,11 +10,18 @@ public sealed class WireOracleTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Random_graphs_are_sent_as_predicted(int seed)
+    public Task Random_graphs_are_sent_as_predicted(int seed) => CompareAsync(new GraphSource(seed));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Random_graphs_are_sent_as_predicted_in_XML_too(int seed) => CompareAsync(new XmlSource(seed));
+
+    private static async Task CompareAsync(IOracleSource source)
     {
         var comparison = new Comparison();
 
-        await comparison.AddAsync(new GraphSource(seed), TestContext.Current.CancellationToken);
+        await comparison.AddAsync(source, TestContext.Current.CancellationToken);
 
         Assert.True(comparison.Differences.Count == 0, string.Join("\n", comparison.Differences));
         Assert.InRange(comparison.NotEvaluable, 0, comparison.Endpoints / 2);

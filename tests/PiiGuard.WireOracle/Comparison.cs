@@ -30,17 +30,18 @@ public sealed class Comparison
         foreach (var (endpoint, wire) in sent)
         {
             Endpoints++;
-            var prediction = predicted.GetValueOrDefault(endpoint) ?? new Prediction(new HashSet<string>(), Complete: true);
-            var missed = wire.Except(prediction.Paths).Order(StringComparer.Ordinal).ToList();
+            var prediction = predicted.GetValueOrDefault(endpoint) ?? Prediction.Nothing;
+            // A name that JSON has as well is reported once.
+            var missed = wire.Json.Except(prediction.Paths).Concat(wire.Xml.Except(prediction.XmlPaths).Except(prediction.Paths.Select(WirePaths.WithoutLists)).Select(p => "XML " + p)).Order(StringComparer.Ordinal).ToList();
             if (!prediction.Complete)
             {
                 NotEvaluable++;
                 continue;
             }
 
-            var invented = prediction.Paths.Except(wire).Order(StringComparer.Ordinal).ToList();
-            _agreed += wire.Count - missed.Count;
-            _paths += wire.Count + invented.Count;
+            var invented = prediction.Paths.Except(wire.Json).Concat(prediction.XmlPaths.Except(wire.Xml).Select(p => "XML " + p)).Order(StringComparer.Ordinal).ToList();
+            _agreed += wire.Json.Count + wire.Xml.Count - missed.Count;
+            _paths += wire.Json.Count + wire.Xml.Count + invented.Count;
             SilentMisses += missed.Count;
             if (missed.Count + invented.Count > 0)
             {

@@ -12,6 +12,9 @@ public interface IOracleSource
     /// <summary>The endpoints to call, as the contract names them: <c>GET /x</c>.</summary>
     IReadOnlyList<string> Endpoints { get; }
 
+    /// <summary>Whether the app writes XML for those who ask for it: then it is asked for both.</summary>
+    bool WritesXml => false;
+
     /// <summary>The part of the source that an endpoint is about.</summary>
     string Describe(string endpoint);
 }

@@ -13,6 +13,11 @@ using PiiGuard.Analyzers.Rules;
 
 namespace PiiGuard.WireOracle;
 
+/// <summary>The paths on the wire.</summary>
+/// <param name="Json">Of what is sent to whoever asks for JSON.</param>
+/// <param name="Xml">Of what is sent to whoever asks for XML, without the steps into lists; empty where that is JSON too.</param>
+internal sealed record Sent(HashSet<string> Json, HashSet<string> Xml);
+
 /// <summary>An app that is compiled in memory: analysed once, and hosted once.</summary>
 internal sealed class OracleApp
 {
@@ -48,16 +53,17 @@ internal sealed class OracleApp
         var incomplete = diagnostics.Where(d => d.Id == "PII1007").Select(d => d.Properties["endpoint"]!).ToHashSet(StringComparer.Ordinal);
         return diagnostics.Where(d => d.Id.StartsWith("PII10", StringComparison.Ordinal)).GroupBy(d => d.Properties["endpoint"]!).ToDictionary(
             g => g.Key,
-            g => new Prediction(
-                g.Where(d => d.Id != "PII1007").SelectMany(d => d.Properties["paths"]!.Split(';')).ToHashSet(StringComparer.Ordinal),
-                Complete: !incomplete.Contains(g.Key)),
+            g => new Prediction(Paths(g, isXml: false).ToHashSet(StringComparer.Ordinal), Complete: !incomplete.Contains(g.Key)) { XmlPaths = Paths(g, isXml: true).Select(WirePaths.WithoutLists).ToHashSet(StringComparer.Ordinal) },
             StringComparer.Ordinal);
+
+        static IEnumerable<string> Paths(IEnumerable<Diagnostic> diagnostics, bool isXml) => diagnostics.Where(d => d.Properties.TryGetValue("serializer", out var writer) && writer!.EndsWith("Xml", StringComparison.Ordinal) == isXml)
+            .SelectMany(d => d.Properties["paths"]!.Split(';'));
     }
 
     /// <summary>The paths that the hosted app sends.</summary>
-    public async Task<Dictionary<string, HashSet<string>>> CallAsync(CancellationToken cancellation)
+    public async Task<Dictionary<string, Sent>> CallAsync(CancellationToken cancellation)
     {
-        var context = new AssemblyLoadContext(null, isCollectible: true);
+        var context = new AssemblyLoadContext(null, isCollectible: !_source.WritesXml); // XmlSerializer writes no list of types that can be unloaded
         try
         {
             var api = Load(context).GetType("Api")!;
@@ -77,22 +83,34 @@ internal sealed class OracleApp
             await app.StartAsync(cancellation);
 
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            var sent = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+            var sent = new Dictionary<string, Sent>(StringComparer.Ordinal);
             foreach (var endpoint in _source.Endpoints)
             {
-                using var response = await client.GetAsync(new Uri(endpoint[4..], UriKind.Relative), cancellation);
-                var body = await response.Content.ReadAsStringAsync(cancellation);
-                sent.Add(endpoint, response.IsSuccessStatusCode
-                    ? WirePaths.Of(body)
-                    : throw new InvalidOperationException($"{_source.Name} {endpoint}: status {(int)response.StatusCode}: {body[..Math.Min(400, body.Length)]}\n{_source.Describe(endpoint)}"));
+                var (json, _) = await GetAsync(client, endpoint, "application/json", cancellation);
+                var (xml, type) = _source.WritesXml ? await GetAsync(client, endpoint, "application/xml", cancellation) : ("", "");
+                sent.Add(endpoint, new(WirePaths.Of(json), type == "application/xml" ? WirePaths.OfXml(xml) : []));
             }
 
             return sent;
         }
         finally
         {
-            context.Unload();
+            if (context.IsCollectible)
+            {
+                context.Unload();
+            }
         }
+    }
+
+    private async Task<(string Body, string? Type)> GetAsync(HttpClient client, string endpoint, string accept, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint[4..], UriKind.Relative));
+        request.Headers.Accept.ParseAdd(accept);
+        using var response = await client.SendAsync(request, cancellation);
+        var body = await response.Content.ReadAsStringAsync(cancellation);
+        return response.IsSuccessStatusCode || accept != "application/json" // DataContractSerializer finds out late what it cannot write
+            ? (body, response.Content.Headers.ContentType?.MediaType)
+            : throw new InvalidOperationException($"{_source.Name} {endpoint}: status {(int)response.StatusCode}: {body[..Math.Min(400, body.Length)]}\n{_source.Describe(endpoint)}");
     }
 
     private Assembly Load(AssemblyLoadContext context)

@@ -10,7 +10,7 @@ command.SetAction(async (parsed, cancellation) =>
     var comparison = new Comparison();
     for (var app = 0; comparison.Endpoints < parsed.GetValue(graphs); app++)
     {
-        await comparison.AddAsync(new GraphSource(parsed.GetValue(seed) + app), cancellation);
+        await comparison.AddAsync(app % 5 < 4 ? new GraphSource(parsed.GetValue(seed) + app) : new XmlSource(parsed.GetValue(seed) + app), cancellation);
         if (!Console.IsErrorRedirected)
         {
             Console.Error.Write($"\r{comparison.Endpoints} endpoints");

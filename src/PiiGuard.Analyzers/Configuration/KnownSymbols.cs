@@ -52,6 +52,14 @@ internal sealed class KnownSymbols
         NewtonsoftObject = Find("Newtonsoft.Json.JsonObjectAttribute");
         NewtonsoftConverter = Find("Newtonsoft.Json.JsonConverterAttribute");
         NewtonsoftExtensionData = Find("Newtonsoft.Json.JsonExtensionDataAttribute");
+        Produces = Find("Microsoft.AspNetCore.Mvc.ProducesAttribute");
+        XmlIgnore = Find("System.Xml.Serialization.XmlIgnoreAttribute");
+        XmlElement = Find("System.Xml.Serialization.XmlElementAttribute");
+        XmlAttribute = Find("System.Xml.Serialization.XmlAttributeAttribute");
+        XmlArray = Find("System.Xml.Serialization.XmlArrayAttribute");
+        XmlInclude = Find("System.Xml.Serialization.XmlIncludeAttribute");
+        XmlSerializable = Find("System.Xml.Serialization.IXmlSerializable");
+        KnownType = Find("System.Runtime.Serialization.KnownTypeAttribute");
         DataContract = Find("System.Runtime.Serialization.DataContractAttribute");
         DataMember = Find("System.Runtime.Serialization.DataMemberAttribute");
         IgnoreDataMember = Find("System.Runtime.Serialization.IgnoreDataMemberAttribute");
@@ -143,6 +151,22 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? NewtonsoftConverter { get; }
 
     public INamedTypeSymbol? NewtonsoftExtensionData { get; }
+
+    public INamedTypeSymbol? Produces { get; }
+
+    public INamedTypeSymbol? XmlIgnore { get; }
+
+    public INamedTypeSymbol? XmlElement { get; }
+
+    public INamedTypeSymbol? XmlAttribute { get; }
+
+    public INamedTypeSymbol? XmlArray { get; }
+
+    public INamedTypeSymbol? XmlInclude { get; }
+
+    public INamedTypeSymbol? XmlSerializable { get; }
+
+    public INamedTypeSymbol? KnownType { get; }
 
     public INamedTypeSymbol? DataContract { get; }
 

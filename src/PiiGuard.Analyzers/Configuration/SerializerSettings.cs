@@ -13,6 +13,9 @@ namespace PiiGuard.Analyzers.Configuration;
 /// <param name="Http"><c>IResult</c>, minimal endpoints and <c>WriteAsJsonAsync</c>.</param>
 internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
 {
+    /// <summary>The formatters of XML that MVC has too: a caller who asks for it gets it.</summary>
+    public IReadOnlyList<Serializer> Xml { get; init; } = [];
+
     public static SerializerSettings Read(Compilation compilation, CancellationToken cancellation)
     {
         var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults);
@@ -23,6 +26,8 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
                 "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
                 "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
                 "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http) },
+                "AddXmlSerializerFormatters" => settings with { Xml = [.. settings.Xml.Append(Serializer.Xml).Distinct()] },
+                "AddXmlDataContractSerializerFormatters" => settings with { Xml = [.. settings.Xml.Append(Serializer.DataContractXml).Distinct()] },
                 "UseMemberCasing" => settings with { Mvc = settings.Mvc with { Naming = NamingPolicy.None } },
                 _ => settings,
             };
@@ -43,6 +48,10 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         EndpointKind.GraphQL => Serializer.GraphQL,
         _ => Http,
     };
+
+    /// <summary>Whoever may write the bodies of an endpoint, as the caller asks for.</summary>
+    public IEnumerable<Serializer> AllOf(Endpoint endpoint, bool byResult) =>
+        endpoint.Kind == EndpointKind.Mvc && !byResult && endpoint.IsNegotiated ? Xml.Prepend(Mvc) : [Of(endpoint.Kind, byResult)];
 
     private static Serializer Newtonsoft(InvocationExpressionSyntax call)
     {

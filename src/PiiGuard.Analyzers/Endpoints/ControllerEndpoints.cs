@@ -47,13 +47,14 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location)
     {
         var isAnonymous = Access.IsAnonymous(known, action) || IsAnonymous(controller);
+        var isNegotiated = IsNegotiated(controller, action);
         var selectors = SelectorsOf(action);
         var (name, area, prefixes) = _routes.GetOrAdd(controller, ReadRoutes);
         if (prefixes.Count == 0 && selectors.TrueForAll(s => s.Template is null))
         {
             var shared = selectors.SelectMany(s => s.Verbs).Distinct().DefaultIfEmpty("*").ToList();
             return conventional.Of(name, ActionName(action), area).Distinct().SelectMany(route => shared.Select(verb => verb + " " + route))
-                .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous));
+                .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated });
         }
 
         return from selector in selectors
@@ -61,7 +62,15 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
                from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
-               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous);
+               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated };
+    }
+
+    /// <summary>Whether a caller may ask for XML, as far as <c>[Produces]</c> says.</summary>
+    private bool IsNegotiated(INamedTypeSymbol controller, IMethodSymbol action)
+    {
+        var types = (action.Attribute(known.Produces) ?? Inherited(controller, known.Produces))?.ConstructorArguments
+            .SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values : [a]).Select(a => a.Value).OfType<string>().ToList();
+        return types is null or { Count: 0 } || types.Exists(t => t.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
     private bool IsAnonymous(INamedTypeSymbol controller) => _anonymous.GetOrAdd(controller, c => Access.IsAnonymous(known, null, c));

@@ -7,7 +7,11 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <param name="Location">Where to report: the name of the action, or of the <c>Map…</c> call.</param>
 /// <param name="Kind">What serves it.</param>
 /// <param name="IsAnonymous">Whether the code says that anyone may call it (<c>[AllowAnonymous]</c>). Without that it depends on what is configured.</param>
-internal sealed record Endpoint(string Name, Location Location, EndpointKind Kind = EndpointKind.Minimal, bool IsAnonymous = false);
+internal sealed record Endpoint(string Name, Location Location, EndpointKind Kind = EndpointKind.Minimal, bool IsAnonymous = false)
+{
+    /// <summary>Whether the formatter is chosen by what the caller accepts; not where <c>[Produces("application/json")]</c> names others than XML.</summary>
+    public bool IsNegotiated { get; init; } = true;
+}
 
 /// <summary>What serves an endpoint, and so who writes its bodies.</summary>
 internal enum EndpointKind

@@ -24,8 +24,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var shapes = bodies.Types.Select(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: false), cancellation))
-            .Concat(bodies.ResultTypes.Select(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: true), cancellation))).ToList();
+        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, s, cancellation)))
+            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, s, cancellation)))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
         _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
         if (!complete && endpoint.Location.IsInSource)
@@ -45,7 +45,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
             _found.TryAdd(key, 0);
-            if (!accepted.Contains(key) && !(found.RunTimeType is not null && undeclared.ContainsKey(found.Path)))
+            if (!accepted.Contains(key) && (!undeclared.TryGetValue(found.Path, out var before) || (before.RunTimeType is not null && found.RunTimeType is null)))
             {
                 undeclared[found.Path] = found;
             }
@@ -65,9 +65,9 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
         // Each path is reported once, by the rule that says most of it.
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
-        foreach (var group in undeclared.Values.GroupBy(path => RuleOf(path, declared)))
+        foreach (var group in undeclared.Values.GroupBy(path => (Rule: RuleOf(path, declared), path.Writer)))
         {
-            Report(group.Key, endpoint, [.. group], serializers.Of(endpoint.Kind, byResult: bodies.Types.Count == 0).Kind, undeclared.Keys, report);
+            Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Keys, report);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
     private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, CancellationToken cancellation) => bodies.Declared is null
         ? null
-        : new(bodies.Declared.SelectMany(t => paths.Of(t, serializers.Of(endpoint.Kind, byResult: false), cancellation).Found).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
+        : new(bodies.Declared.SelectMany(t => serializers.AllOf(endpoint, byResult: false).SelectMany(s => paths.Of(t, s, cancellation).Found)).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
     private void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, SerializerKind writer, IEnumerable<string> undeclared, Action<Diagnostic> report)
     {

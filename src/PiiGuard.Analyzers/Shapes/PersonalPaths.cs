@@ -22,7 +22,11 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance)).GetOrAdd(element, e =>
         {
             var walk = new ShapeWalk(serializer) { Complete = serializer.Naming != NamingPolicy.Unknown };
-            Visit(e, lists, walk, cancellation);
+            if (shapes.CanWrite(type, serializer))
+            {
+                Visit(e, lists, walk, cancellation);
+            }
+
             return walk;
         });
     }
@@ -78,7 +82,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// </summary>
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf
+        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf || walk.Serializer.IsXml // which writes no type that it was not told of
             || (!walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || shapes.IsPolymorphic(type, walk.Serializer))))
         {
             return;

@@ -12,11 +12,19 @@ internal sealed record Serializer(SerializerKind Kind, NamingPolicy Naming, bool
     /// <summary>System.Text.Json with its own defaults, as the isolated worker of Azure Functions uses it.</summary>
     public static Serializer Plain { get; } = new(SerializerKind.SystemTextJson, NamingPolicy.None);
 
+    /// <summary>The formatter of MVC that <c>AddXmlSerializerFormatters</c> adds: XmlSerializer.</summary>
+    public static Serializer Xml { get; } = new(SerializerKind.Xml, NamingPolicy.None, IncludeFields: true);
+
+    /// <summary>The formatter of MVC that <c>AddXmlDataContractSerializerFormatters</c> adds: DataContractSerializer.</summary>
+    public static Serializer DataContractXml { get; } = new(SerializerKind.DataContractXml, NamingPolicy.None, IncludeFields: true);
+
     /// <summary>A gRPC message; paths are those of protobuf's JSON mapping.</summary>
     public static Serializer Protobuf { get; } = new(SerializerKind.Protobuf, NamingPolicy.CamelCase);
 
     /// <summary>HotChocolate's schema: all that a query can ask for.</summary>
     public static Serializer GraphQL { get; } = new(SerializerKind.GraphQL, NamingPolicy.CamelCase);
+
+    public bool IsXml => Kind is SerializerKind.Xml or SerializerKind.DataContractXml;
 
     public bool IsNewtonsoft => Kind == SerializerKind.Newtonsoft;
 }
@@ -26,6 +34,8 @@ internal enum SerializerKind
 {
     SystemTextJson,
     Newtonsoft,
+    Xml,
+    DataContractXml,
     Protobuf,
     GraphQL,
 }

@@ -77,7 +77,7 @@ internal sealed class ShapeWalk(Serializer serializer)
         var path = WirePath.Format(_steps.Append(WireStep.Property(member.WireName)).Concat(lists));
         if (_seen.Add(path))
         {
-            Found.Add(new(path, classification.Category!.Value, classification, member.Symbol, RunTimeType, member.IsIgnoredElsewhere));
+            Found.Add(new(path, classification.Category!.Value, classification, member.Symbol, Serializer.Kind, RunTimeType, member.IsIgnoredElsewhere));
         }
     }
 }

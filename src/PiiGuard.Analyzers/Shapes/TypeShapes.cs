@@ -12,8 +12,12 @@ internal sealed class TypeShapes(KnownSymbols known)
     /// <summary>How many lists of lists are looked through: a type that is a list of itself (<c>JToken</c>) has no end.</summary>
     public const int MaxLists = 8;
 
+    private readonly XmlTypes _xml = new(known);
     private readonly WireMembers _members = new(known);
     private readonly ConcurrentDictionary<Serializer, ConcurrentDictionary<ITypeSymbol, TypeShape>> _shapes = new();
+
+    /// <summary>Whether a serialiser can write a value of a type at all: those of XML cannot write every one.</summary>
+    public bool CanWrite(ITypeSymbol type, Serializer serializer) => !serializer.IsXml || _xml.CanWrite(type, serializer, this);
 
     public TypeShape Of(ITypeSymbol type, Serializer serializer) =>
         _shapes.GetOrAdd(serializer, _ => new(ClosedTypeComparer.Instance)).GetOrAdd(type, t => Read(t, serializer));
@@ -42,7 +46,7 @@ internal sealed class TypeShapes(KnownSymbols known)
     private TypeShape Read(ITypeSymbol type, Serializer serializer)
     {
         var members = _members.Of(type, serializer).Select(m => Read(m, serializer)).ToList();
-        return new(members, new FieldSiblings(members.Select(m => m.Member.Symbol.Name)), _members.HasExtensionData(type), serializer.Kind == SerializerKind.SystemTextJson ? DerivedTypes(type) : []);
+        return new(members, new FieldSiblings(members.Select(m => m.Member.Symbol.Name)), _members.HasExtensionData(type), DerivedTypes(type, serializer.Kind));
     }
 
     private MemberShape Read(WireMember member, Serializer serializer)
@@ -55,11 +59,19 @@ internal sealed class TypeShapes(KnownSymbols known)
         return new(member, Annotations.Of(member.Symbol, known), isConverted, element, steps, leaf);
     }
 
-    private List<ITypeSymbol> DerivedTypes(ITypeSymbol type) => known.JsonDerivedType is null ? [] :
+    private List<ITypeSymbol> DerivedTypes(ITypeSymbol type, SerializerKind kind) => DerivedTypesBy(kind) is not { } attribute ? [] :
     [
-        .. type.GetAttributes().Where(a => a.AttributeClass.IsSame(known.JsonDerivedType)).Select(a => a.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>()
+        .. type.GetAttributes().Where(a => a.AttributeClass.IsSame(attribute)).Select(a => a.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>()
             .Where(derived => !SymbolEqualityComparer.Default.Equals(derived, type)),
     ];
+
+    private INamedTypeSymbol? DerivedTypesBy(SerializerKind kind) => kind switch
+    {
+        SerializerKind.SystemTextJson => known.JsonDerivedType,
+        SerializerKind.Xml => known.XmlInclude,
+        SerializerKind.DataContractXml => known.KnownType,
+        _ => null,
+    };
 
     private (ITypeSymbol Type, WireStep Step)? ElementOf(ITypeSymbol type) => type switch
     {

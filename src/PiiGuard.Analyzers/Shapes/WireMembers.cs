@@ -14,7 +14,7 @@ internal sealed class WireMembers(KnownSymbols known)
         var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Cast<ITypeSymbol>().Prepend(type) : type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None);
         foreach (var member in types.SelectMany(t => t.GetMembers()))
         {
-            if (TypeOf(member, serializer) is not { } memberType || overridden.Contains(member))
+            if (TypeOf(member, serializer) is not { } memberType || overridden.Contains(member) || (serializer.IsXml && !WritesXml(member, memberType, serializer)))
             {
                 continue;
             }
@@ -70,6 +70,8 @@ internal sealed class WireMembers(KnownSymbols known)
     private ITypeSymbol? TypeOf(ISymbol member, Serializer serializer) => member switch
     {
         { IsStatic: true } => null,
+        IPropertySymbol { GetMethod: not null, IsIndexer: false } or IFieldSymbol { IsImplicitlyDeclared: false } when serializer.Kind == SerializerKind.DataContractXml && IsDataMember(member) =>
+            (member as IPropertySymbol)?.Type ?? ((IFieldSymbol)member).Type, // private ones too
         IPropertySymbol { IsIndexer: true } or IPropertySymbol { GetMethod: null } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } => null,
         IPropertySymbol property when property.GetMethod!.DeclaredAccessibility == Accessibility.Public || IsIncluded(property, serializer) => property.Type,
         IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, IsGenericMethod: false, OverriddenMethod: null, DeclaredAccessibility: Accessibility.Public, ReturnsVoid: false } resolver
@@ -81,7 +83,7 @@ internal sealed class WireMembers(KnownSymbols known)
 
     private bool IsIncluded(ISymbol member, Serializer serializer) => serializer.Kind switch
     {
-        SerializerKind.Newtonsoft => member.Attribute(known.NewtonsoftProperty) is not null || (member.Attribute(known.DataMember) is not null && member.ContainingType.Attribute(known.DataContract) is not null),
+        SerializerKind.Newtonsoft => member.Attribute(known.NewtonsoftProperty) is not null || IsDataMember(member),
         SerializerKind.SystemTextJson => member.Attribute(known.JsonInclude) is not null,
         _ => false,
     };
@@ -90,6 +92,8 @@ internal sealed class WireMembers(KnownSymbols known)
     {
         SerializerKind.Newtonsoft => IsIgnoredByNewtonsoft(member, optIn),
         SerializerKind.SystemTextJson => IsIgnored(member),
+        SerializerKind.Xml => member.Attribute(known.XmlIgnore) is not null,
+        SerializerKind.DataContractXml => member.ContainingType.Attribute(known.DataContract) is not null ? !IsDataMember(member) : member.Attribute(known.IgnoreDataMember) is not null,
         SerializerKind.GraphQL => member.Attribute(known.Frameworks.GraphQLIgnore) is not null,
         _ => false,
     };
@@ -102,6 +106,18 @@ internal sealed class WireMembers(KnownSymbols known)
     private bool IsIgnoredElsewhere(ISymbol member, Serializer serializer) =>
         (serializer.Kind != SerializerKind.SystemTextJson && IsIgnored(member))
         || (serializer.Kind != SerializerKind.Newtonsoft && (member.Attribute(known.NewtonsoftIgnore) ?? member.Attribute(known.IgnoreDataMember)) is not null);
+
+    /// <summary>Whether XML holds a member: one that can be set, and a collection that can be added to.</summary>
+    private bool WritesXml(ISymbol member, ITypeSymbol type, Serializer serializer) => member switch
+    {
+        _ when serializer.Kind == SerializerKind.DataContractXml && IsDataMember(member) => true,
+        IFieldSymbol field => !field.IsReadOnly,
+        IPropertySymbol property => property.SetMethod?.DeclaredAccessibility == Accessibility.Public
+            || (type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && type.ArgumentOf(known.EnumerableOfT) is not null),
+        _ => false,
+    };
+
+    private bool IsDataMember(ISymbol member) => member.Attribute(known.DataMember) is not null && member.ContainingType.Attribute(known.DataContract) is not null;
 
     private bool IsOptIn(ITypeSymbol type) =>
         type.Attribute(known.DataContract) is not null
@@ -125,6 +141,8 @@ internal sealed class WireMembers(KnownSymbols known)
         {
             SerializerKind.Newtonsoft => NameOf(member.Attribute(known.NewtonsoftProperty), "PropertyName") ?? (member.ContainingType.Attribute(known.DataContract) is null ? null : NameOf(member.Attribute(known.DataMember), "Name")),
             SerializerKind.SystemTextJson => NameOf(member.Attribute(known.JsonPropertyName), "Name"),
+            SerializerKind.Xml => NameOf(member.Attribute(known.XmlElement), "ElementName") ?? NameOf(member.Attribute(known.XmlAttribute), "AttributeName") ?? NameOf(member.Attribute(known.XmlArray), "ElementName"),
+            SerializerKind.DataContractXml => IsDataMember(member) ? NameOf(member.Attribute(known.DataMember), "Name") : null,
             SerializerKind.GraphQL => NameOf(member.Attribute(known.Frameworks.GraphQLName), "Name") ?? (member is IMethodSymbol ? serializer.Naming.Convert(FieldName(member.Name)) : null),
             _ => null,
         }
