@@ -15,7 +15,7 @@ public sealed class DeclareInContractFix : CodeFixProvider
     internal const string Title = "Declare in PiiExposure.txt";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [
-        Descriptors.UndeclaredPersonalData.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id, Descriptors.IgnoredElsewhere.Id, Descriptors.RunTimeTypeAdds.Id,
+        Descriptors.UndeclaredPersonalData.Id, Descriptors.AnonymousExposure.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id, Descriptors.IgnoredElsewhere.Id, Descriptors.RunTimeTypeAdds.Id,
     ];
 
     public override FixAllProvider GetFixAllProvider() => DeclareInContractFixAll.Instance;

@@ -16,7 +16,7 @@ public sealed class IgnoreMemberFix : CodeFixProvider
     /// <summary>A menu of more members than this helps nobody.</summary>
     private const int MostMembers = 12;
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UndeclaredPersonalData.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UndeclaredPersonalData.Id, Descriptors.AnonymousExposure.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id];
 
     /// <summary>None: what is left out of which response is a decision, and <c>dotnet format</c> applies every fix that can be applied to all.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;

@@ -22,7 +22,7 @@ namespace PiiGuard.CodeFixes;
 [Shared]
 public sealed class MinimalResponseFix : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UndeclaredPersonalData.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UndeclaredPersonalData.Id, Descriptors.AnonymousExposure.Id, Descriptors.Credential.Id, Descriptors.SentTypeAdds.Id];
 
     /// <summary>None: each record gets its name, and its place, from one who reads it.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;

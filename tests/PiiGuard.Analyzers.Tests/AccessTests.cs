@@ -22,7 +22,8 @@ public sealed class AccessTests
     public async Task What_is_accepted_for_callers_who_log_in_is_not_accepted_for_anyone(string source)
     {
         var diagnostic = Assert.Single(await Analyze.RunAsync([Model + source], Line));
-        Assert.Equal("GET /c returns personal data that PiiExposure.txt does not declare: email (EmailAddress, but not for anonymous callers)", diagnostic.GetMessage());
+        Assert.Equal("PII2001", diagnostic.Id);
+        Assert.Equal("GET /c may be called by anyone and returns personal data that PiiExposure.txt does not declare for anonymous callers: email (EmailAddress)", diagnostic.GetMessage());
         Assert.Equal("anonymous", diagnostic.Properties["access"]);
         Assert.Empty(await Analyze.RunAsync([Model + source], Line + " | anonymous"));
     }
@@ -39,4 +40,78 @@ public sealed class AccessTests
             "Line 1: GET /c | email | EmailAddress is declared for anonymous callers, but the code does not let them in; delete 'anonymous'",
             Assert.Single(await Analyze.RunAsync([Model + source], Line + " | anonymous")).GetMessage());
     }
+
+    [Theory]
+    [InlineData("[HttpGet(\"{id}\")] public Customer Get(int id) => new(1, \"\");", "id")]
+    [InlineData("[HttpGet(\"{customerId:long}\"), Authorize] public Customer Get(long? customerId) => new(1, \"\");", "customerId")] // logged in is not entitled
+    [InlineData("[HttpGet] public IActionResult Get([FromQuery] string msisdn) => Ok(new Customer(1, \"\"));", "msisdn")]
+    [InlineData("[HttpGet(\"by/{email}\")] public Customer[] Get(string email) => [];", "email")]
+    [InlineData("[HttpPost] public IActionResult Post(int customer_id, [FromBody] Customer body) => Ok(body);", "customer_id")]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => Find(id); private IActionResult Find(int id) => Ok(new Customer(id, \"\"));", "id")]
+    [InlineData("[HttpGet(\"{id}\")] public Customer Get(Guid id) => new(1, \"\");", null)] // nobody counts through these
+    [InlineData("[HttpGet] public Customer Get(int page, int year) => new(1, \"\");", null)]
+    [InlineData("[HttpPost] public Customer Post([FromBody] int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet] public Customer Get([FromHeader] int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\")] public Plain Get(int id) => new(1);", null)] // nothing personal
+    [InlineData("[HttpGet(\"{id}\"), Authorize(Policy = \"Own\")] public Customer Get(int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\"), Authorize(\"Own\")] public Customer Get(int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\"), Authorize(Roles = \"Admin\")] public Customer Get(int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\"), Own] public Customer Get(int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\"), Filtered] public Customer Get(int id) => new(1, \"\");", null)]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => User.FindFirst(\"sub\")?.Value == id.ToString() ? Ok(new Customer(1, \"\")) : Forbid();", null)]
+    [InlineData("[HttpGet(\"{id}\")] public async Task<IActionResult> Get(int id, [FromServices] IAuthorizationService may) => (await may.AuthorizeAsync(User, id, \"Read\")).Succeeded ? Ok(new Customer(1, \"\")) : Forbid();", null)]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id, [FromServices] ICurrentUser me) => Ok(new[] { new Customer(1, \"\") }.Where(c => c.Id == me.Id));", null)]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => Find(id); private IActionResult Find(int id) => User.IsInRole(\"x\") ? Ok(new Customer(id, \"\")) : Forbid();", null)]
+    public async Task Key_that_can_be_guessed_is_said_where_nobody_asks_who_is_calling(string action, string? key) => Assert.Equal(
+        key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
+        await MessagesAsync("PII2002", $$"""
+            public record Plain(int Id); public interface ICurrentUser { int Id { get; } }
+            public class OwnAttribute : AuthorizeAttribute { }
+            public class FilteredAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }
+            [Route("c")] public class CController : ControllerBase { {{action}} }
+            """));
+
+    [Theory]
+    [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, \"\"));", "id")]
+    [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, \"\")).RequireAuthorization();", "id")]
+    [InlineData("app.MapGroup(\"/c\").RequireAuthorization().MapGet(\"{id}\", (int id) => new Customer(id, \"\"));", "id")]
+    [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, \"\")).RequireAuthorization(\"Own\");", null)]
+    [InlineData("var g = app.MapGroup(\"/c\"); g.RequireAuthorization(\"Own\"); g.MapGet(\"{id}\", (int id) => new Customer(id, \"\"));", null)]
+    [InlineData("app.MapGet(\"/c/{id}\", [Authorize(Roles = \"Admin\")] (int id) => new Customer(id, \"\"));", null)]
+    [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, \"\")).AddEndpointFilter(async (c, next) => await next(c));", null)] // which may ask
+    [InlineData("app.MapGet(\"/c/{id}\", (int id, System.Security.Claims.ClaimsPrincipal me) => me.HasClaim(\"id\", \"\" + id) ? Results.Ok(new Customer(id, \"\")) : Results.Forbid());", null)]
+    [InlineData("app.MapGet(\"/c/{id}\", Elsewhere); static Customer Elsewhere(int id) => new(id, \"\");", "id")]
+    public async Task Key_of_a_minimal_endpoint_too(string statement, string? key) => Assert.Equal(
+        key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
+        await MessagesAsync("PII2002", $$"""public static class Api { public static void Map(WebApplication app) { {{statement}} } }"""));
+
+    [Theory]
+    [InlineData("[HttpGet] public Customer[] Get() => [];", "[].email")]
+    [InlineData("[HttpGet] public IActionResult Get(int pageSize) => Ok(new[] { new Customer(1, \"\") }.Take(pageSize));", "[].email")] // the caller chooses
+    [InlineData("[HttpGet] public Page<Customer> Get() => new([]);", "items[].email")]
+    [InlineData("[HttpGet] public Customer[] Get([System.ComponentModel.DataAnnotations.Range(1, 100)] int pageSize) => [];", null)]
+    [InlineData("[HttpGet] public Customer[] Get([FromQuery] Query query) => [];", null)]
+    [InlineData("[HttpGet] public IActionResult Get() => Ok(new[] { new Customer(1, \"\") }.Take(100));", null)]
+    [InlineData("[HttpGet] public IActionResult Get(int size) { size = Math.Min(size, 100); return Ok(new[] { new Customer(1, \"\") }.Take(size)); }", null)]
+    [InlineData("[HttpGet] public IActionResult Get(int size) => Ok(new[] { new Customer(1, \"\") }.Take(Math.Clamp(size, 1, 50)));", null)]
+    [InlineData("[HttpGet] public Person Get() => new(\"\", []);", null)] // the addresses of one person
+    [InlineData("[HttpGet] public Contact Get() => new([]);", null)] // a list of values
+    public async Task List_without_a_limit_is_said(string action, string? path) => Assert.Equal(
+        path is null ? [] : ["returns a list of personal data, and nothing limits its length: " + path],
+        await MessagesAsync("PII2003", $$"""
+            public record Page<T>(T[] Items); public record Address(string Street, string City); public record Person(string Email, Address[] Addresses); public record Contact(string[] Phones);
+            public class Query { [System.ComponentModel.DataAnnotations.Range(1, 100)] public int Size { get; set; } }
+            [Route("c")] public class CController : ControllerBase { {{action}} }
+            """));
+
+    [Fact]
+    public async Task Declared_or_not_access_is_asked_for()
+    {
+        var found = await Analyze.RunAsync([Model + "[Route(\"c\")] public class CController : ControllerBase { [HttpGet(\"{id}\")] public Customer Get(int id) => new(1, \"\"); }"], "GET /c/{id} | email | EmailAddress | Agents write to them.");
+        Assert.Equal(["PII2002"], found.Select(d => d.Id));
+    }
+
+    /// <summary>What a rule says, without the endpoint at the start.</summary>
+    private static async Task<IEnumerable<string>> MessagesAsync(string rule, string source) =>
+        (await Analyze.RunAsync([Model + source])).Where(d => d.Id == rule).Select(d => d.GetMessage()).Select(m => m[m.IndexOf("returns", StringComparison.Ordinal)..]);
 }

@@ -22,6 +22,19 @@ internal sealed class KnownSymbols
         NonController = Find("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
         NonAction = Find("Microsoft.AspNetCore.Mvc.NonActionAttribute");
         AllowAnonymous = Find("Microsoft.AspNetCore.Authorization.IAllowAnonymous");
+        Range = Find("System.ComponentModel.DataAnnotations.RangeAttribute");
+        AuthorizeData = Find("Microsoft.AspNetCore.Authorization.IAuthorizeData");
+        Authorize = Find("Microsoft.AspNetCore.Authorization.AuthorizeAttribute");
+        AuthorizationRequirementData = Find("Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData");
+        AuthorizationFilter = Find("Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter");
+        AsyncAuthorizationFilter = Find("Microsoft.AspNetCore.Mvc.Filters.IAsyncAuthorizationFilter");
+        BindingSource = Find("Microsoft.AspNetCore.Mvc.ModelBinding.IBindingSourceMetadata");
+        FromQuery = Find("Microsoft.AspNetCore.Http.Metadata.IFromQueryMetadata");
+        FromRoute = Find("Microsoft.AspNetCore.Http.Metadata.IFromRouteMetadata");
+        LoggerExtensions = Find("Microsoft.Extensions.Logging.LoggerExtensions");
+        LoggerMessage = Find("Microsoft.Extensions.Logging.LoggerMessageAttribute");
+        Activity = Find("System.Diagnostics.Activity");
+        Exception = Find("System.Exception");
         Area = Find("Microsoft.AspNetCore.Mvc.AreaAttribute");
         RouteTemplateProvider = Find("Microsoft.AspNetCore.Mvc.Routing.IRouteTemplateProvider");
         ProducesResponseType = Find("Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute");
@@ -91,6 +104,32 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? NonAction { get; }
 
     public INamedTypeSymbol? AllowAnonymous { get; }
+
+    public INamedTypeSymbol? Range { get; }
+
+    public INamedTypeSymbol? AuthorizeData { get; }
+
+    public INamedTypeSymbol? Authorize { get; }
+
+    public INamedTypeSymbol? AuthorizationRequirementData { get; }
+
+    public INamedTypeSymbol? AuthorizationFilter { get; }
+
+    public INamedTypeSymbol? AsyncAuthorizationFilter { get; }
+
+    public INamedTypeSymbol? BindingSource { get; }
+
+    public INamedTypeSymbol? FromQuery { get; }
+
+    public INamedTypeSymbol? FromRoute { get; }
+
+    public INamedTypeSymbol? LoggerExtensions { get; }
+
+    public INamedTypeSymbol? LoggerMessage { get; }
+
+    public INamedTypeSymbol? Activity { get; }
+
+    public INamedTypeSymbol? Exception { get; }
 
     public INamedTypeSymbol? Area { get; }
 

@@ -6,6 +6,8 @@ namespace PiiGuard.Analyzers.Diagnostics;
 internal static class Descriptors
 {
     private const string Exposure = "Exposure";
+    private const string Access = "Access";
+    private const string Flow = "Flow";
     private const string Contract = "Contract";
 
     public static readonly DiagnosticDescriptor UndeclaredPersonalData = Create(
@@ -70,6 +72,53 @@ internal static class Descriptors
         "What a name only suggests, [Pii] and [NotPii] say. Then nobody has to guess, neither these analyzers nor the next reader.",
         DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor AnonymousExposure = Create(
+        "PII2001",
+        Access,
+        "Endpoint that anyone may call returns personal data that is not declared for anonymous callers",
+        "{0} may be called by anyone and returns personal data that PiiExposure.txt does not declare for anonymous callers: {1}",
+        "What anyone may call, anyone may call for all customers. Ask who is calling, return less, or declare it as anonymous, and why.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor GuessableKey = Create(
+        "PII2002",
+        Access,
+        "Personal data by a key that a caller can guess, and nobody asks whether it is theirs",
+        "{0} returns personal data to whoever names '{1}': no policy, and nothing in the handler asks who is calling",
+        "Numbers and phone numbers can be counted through. Ask for a policy or for the resource (IAuthorizationService), or take the key from the caller's claims.");
+
+    public static readonly DiagnosticDescriptor UnboundedList = Create(
+        "PII2003",
+        Access,
+        "List of personal data without an upper limit",
+        "{0} returns a list of personal data, and nothing limits its length: {1}",
+        "A page size that the caller chooses is no limit. Bound it by [Range], Math.Min, Math.Clamp or a constant Take.",
+        DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor PersonalUrl = CreateQuiet(
+        "PII3001",
+        "Personal data in a URL",
+        "{0} carries personal data in a URL: {1}",
+        "A URL stands in the logs of every server and proxy on its way, in histories and in Referer headers. Take it in the body, or name the record by an id of its own.");
+
+    public static readonly DiagnosticDescriptor PersonalLog = CreateQuiet(
+        "PII3002",
+        "Personal data in a log",
+        "{0} is written to a log: {1}",
+        "A log is kept longer and read by more people than the data it was about. Log an id, or mask the value.");
+
+    public static readonly DiagnosticDescriptor PersonalException = CreateQuiet(
+        "PII3003",
+        "Personal data in the message of an exception",
+        "{0} is put into the message of an exception: {1}",
+        "What an exception says ends in logs, and often in a response. Name the record by an id.");
+
+    public static readonly DiagnosticDescriptor PersonalTag = CreateQuiet(
+        "PII3004",
+        "Personal data in a trace",
+        "{0} is put into a tag or the baggage of a trace: {1}",
+        "Traces go to whoever operates them, and baggage to every service that is called. Tag with an id.");
+
     public static readonly DiagnosticDescriptor UnreadableContractLine = Create(
         "PII4001",
         Contract,
@@ -110,6 +159,10 @@ internal static class Descriptors
     private static DiagnosticDescriptor Create(
         string id, string category, string title, string message, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] tags) =>
         new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id), tags);
+
+    // Off in the analyzers alone, suggestions in the package's mode Recommended: they are about other ways out than responses.
+    private static DiagnosticDescriptor CreateQuiet(string id, string title, string message, string description) =>
+        new(id, title, message, Flow, DiagnosticSeverity.Info, isEnabledByDefault: false, description, HelpLink(id));
 
     private static string HelpLink(string id) => $"https://github.com/piiguard/piiguard/blob/main/docs/rules/{id}.md";
 }

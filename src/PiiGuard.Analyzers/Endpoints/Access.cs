@@ -23,9 +23,43 @@ internal static class Access
     }
 
     /// <summary>By a call on what a <c>Map…</c> call gives back, or on a group that it belongs to.</summary>
-    public static bool IsAnonymous(IInvocationOperation map)
+    public static bool IsAnonymous(IInvocationOperation map) => AnyCall(map, IsAllow);
+
+    /// <summary>Whether more is asked for than a log-in: a policy, roles, a filter of the project's own. By the attributes of a handler, of what it overrides, of its type or a base type.</summary>
+    public static bool HasPolicy(KnownSymbols known, ISymbol? handler, INamedTypeSymbol? type = null)
     {
-        if (BuilderCalls.On(map).Any(IsAllow))
+        for (var method = handler as IMethodSymbol; method is not null; method = method.OverriddenMethod)
+        {
+            if (method.GetAttributes().Any(a => IsPolicy(known, a)))
+            {
+                return true;
+            }
+        }
+
+        return type?.SelfAndBases().Any(t => t.GetAttributes().Any(a => IsPolicy(known, a))) == true;
+    }
+
+    /// <summary>The same, by a call on what a <c>Map…</c> call gives back, or on a group that it belongs to.</summary>
+    public static bool HasPolicy(IInvocationOperation map) => AnyCall(map, IsPolicy);
+
+    private static bool IsPolicy(KnownSymbols known, AttributeData attribute) => attribute.AttributeClass is { } type
+        && (type.Is(known.AuthorizationFilter) || type.Is(known.AsyncAuthorizationFilter) || type.Is(known.AuthorizationRequirementData)
+            || type.Name is "TypeFilterAttribute" or "ServiceFilterAttribute" // whose filter may ask
+            || (type.Is(known.AuthorizeData) && (!type.IsSame(known.Authorize) || attribute.ConstructorArguments.Length > 0 || attribute.NamedArguments.Any(a => a.Key is "Policy" or "Roles"))));
+
+    /// <summary><c>RequireAuthorization("policy")</c>, or a filter of the endpoint's own.</summary>
+    private static bool IsPolicy(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "RequireAuthorization" => call.Arguments.Length > (call.Instance is null ? 1 : 0) && call.TargetMethod.Parameters.Length > 1 && !call.Arguments.Skip(1).All(IsEmptyArray),
+        "AddEndpointFilter" or "AddEndpointFilterFactory" => true,
+        _ => false,
+    };
+
+    private static bool IsEmptyArray(IArgumentOperation argument) => argument.Value is IArrayCreationOperation { Initializer: null or { ElementValues.IsEmpty: true } };
+
+    private static bool AnyCall(IInvocationOperation map, Func<IInvocationOperation, bool> predicate)
+    {
+        if (BuilderCalls.On(map).Any(predicate))
         {
             return true;
         }
@@ -38,13 +72,13 @@ internal static class Access
                 case IConversionOperation conversion:
                     builder = conversion.Operand;
                     break;
-                case IInvocationOperation call when IsAllow(call):
+                case IInvocationOperation call when predicate(call):
                     return true;
                 case IInvocationOperation call:
                     builder = BuilderCalls.Receiver(call);
                     break;
                 case ILocalReferenceOperation local:
-                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => IsAllow(c) && BuilderCalls.Receiver(c) is { } on && IsLocal(on, local.Local)))
+                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => predicate(c) && BuilderCalls.Receiver(c) is { } on && IsLocal(on, local.Local)))
                     {
                         return true;
                     }

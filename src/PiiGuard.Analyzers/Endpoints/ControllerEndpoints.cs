@@ -9,6 +9,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, (string Name, string Area, List<string?> Prefixes)> _routes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _anonymous = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _policies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _controllers = new(SymbolEqualityComparer.Default);
 
     public bool IsController(INamedTypeSymbol type) => _controllers.GetOrAdd(type, Decide);
@@ -48,13 +49,14 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     {
         var isAnonymous = Access.IsAnonymous(known, action) || IsAnonymous(controller);
         var isNegotiated = IsNegotiated(controller, action);
+        var hasPolicy = HasPolicy(controller) || Access.HasPolicy(known, action);
         var selectors = SelectorsOf(action);
         var (name, area, prefixes) = _routes.GetOrAdd(controller, ReadRoutes);
         if (prefixes.Count == 0 && selectors.TrueForAll(s => s.Template is null))
         {
             var shared = selectors.SelectMany(s => s.Verbs).Distinct().DefaultIfEmpty("*").ToList();
             return conventional.Of(name, ActionName(action), area).Distinct().SelectMany(route => shared.Select(verb => verb + " " + route))
-                .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated });
+                .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy });
         }
 
         return from selector in selectors
@@ -62,7 +64,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
                from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
-               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated };
+               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy };
     }
 
     /// <summary>Whether a caller may ask for XML, as far as <c>[Produces]</c> says.</summary>
@@ -74,6 +76,8 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     }
 
     private bool IsAnonymous(INamedTypeSymbol controller) => _anonymous.GetOrAdd(controller, c => Access.IsAnonymous(known, null, c));
+
+    private bool HasPolicy(INamedTypeSymbol controller) => _policies.GetOrAdd(controller, c => Access.HasPolicy(known, null, c));
 
     private (string Name, string Area, List<string?> Prefixes) ReadRoutes(INamedTypeSymbol controller) => (
         controller.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) ? controller.Name.Substring(0, controller.Name.Length - 10) : controller.Name,

@@ -11,6 +11,12 @@ internal sealed record Endpoint(string Name, Location Location, EndpointKind Kin
 {
     /// <summary>Whether the formatter is chosen by what the caller accepts; not where <c>[Produces("application/json")]</c> names others than XML.</summary>
     public bool IsNegotiated { get; init; } = true;
+
+    /// <summary>What handles it, where its parameters are those of the request; else null.</summary>
+    public IMethodSymbol? Handler { get; init; }
+
+    /// <summary>Whether more is asked for than a log-in: a policy, roles, a filter of the project's own.</summary>
+    public bool HasPolicy { get; init; }
 }
 
 /// <summary>What serves an endpoint, and so who writes its bodies.</summary>

@@ -21,22 +21,23 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
             ? member.Name.GetLocation()
             : call.Syntax.GetLocation();
         var isAnonymous = Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
+        var hasPolicy = Access.HasPolicy(call) || Access.HasPolicy(known, handler);
         var pattern = Argument(call, "pattern");
         if (pattern is not null && pattern.ConstantValue is not { HasValue: true, Value: string })
         {
             var named = handler is { MethodKind: not MethodKind.AnonymousFunction } ? handler : containing;
-            return [new($"{named.ContainingType?.Name}.{named.Name}", location, IsAnonymous: isAnonymous)];
+            return [new($"{named.ContainingType?.Name}.{named.Name}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy }];
         }
 
         var template = pattern?.ConstantValue.Value as string ?? "{**path}"; // MapFallback without a pattern
         if (PrefixOf(call.Arguments.FirstOrDefault()?.Value, depth: 0) is { } prefix)
         {
             var route = Route.Combine(prefix, template);
-            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location, IsAnonymous: isAnonymous));
+            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy });
         }
 
         // A group that comes from elsewhere: the name must not be that of another group's endpoint.
-        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location, IsAnonymous: isAnonymous));
+        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy });
     }
 
     /// <summary>The lambda or method that handles the requests; null when it cannot be told.</summary>

@@ -10,22 +10,24 @@ using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>PII1001 to PII1007 and PII4002: what endpoints return against what the contract declares.</summary>
+/// <summary>PII1001 to PII1007, PII2001 to PII2003, PII3001 and PII4002: what endpoints return against what the contract declares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [
-            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.PersistenceEntity, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.StaleContractLine,
+            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.PersistenceEntity, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.AnonymousExposure, Descriptors.GuessableKey, Descriptors.UnboundedList, Descriptors.PersonalUrl, Descriptors.StaleContractLine,
         ];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
         var types = new SourceTypes(context.Compilation);
+        var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
         var reporter = new ExposureReporter(
-            new PersonalPaths(new TypeShapes(known), new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), new RunTimeTypes(types), new PersistenceEntities(types, known)),
+            new PersonalPaths(new TypeShapes(known), classifier, new RunTimeTypes(types), new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, context.CancellationToken),
             contracts,
+            new RequestParameters(classifier, known),
             known);
         var returnTypes = new ReturnTypes(known);
         var reader = new ResponseBodyReader(known, returnTypes);
@@ -73,7 +75,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 foreach (var action in controllers.InheritedActions(type))
                 {
-                    var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action);
+                    var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action) with { Checks = HandlerChecks.NotSeen };
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
                         responses.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
@@ -112,9 +114,9 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
             IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => reader.Read(method!, BodyOperations.LocalFunction(handler, method!)),
             IMethodReferenceOperation when returnTypes.NeedsBody(method!) && !method!.IsAbstract && known.IsOurs(method) => ResponseBodies.Of(method),
-            IMethodReferenceOperation => returnTypes.Of(method!),
-            _ when MinimalApiEndpoints.HandlerType(call) is { } type => returnTypes.Of(type),
-            _ => new ResponseBodies([], Complete: false),
+            IMethodReferenceOperation => returnTypes.Of(method!) with { Checks = HandlerChecks.NotSeen },
+            _ when MinimalApiEndpoints.HandlerType(call) is { } type => returnTypes.Of(type) with { Checks = HandlerChecks.NotSeen },
+            _ => new ResponseBodies([], Complete: false) { Checks = HandlerChecks.NotSeen },
         };
     }
 }

@@ -11,7 +11,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Rules;
 
 /// <summary>Compares what endpoints return with what the contract declares, and remembers it for the search for stale lines.</summary>
-internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts, KnownSymbols known)
+internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts, RequestParameters parameters, KnownSymbols known)
 {
     /// <summary>How many paths a message names; the properties of the diagnostic carry them all.</summary>
     private const int NamedPaths = 60;
@@ -57,6 +57,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
 
         ReportEntities(endpoint, shapes, report);
+        ReportUrl(endpoint, report);
+        ReportAccess(endpoint, shapes, bodies.Checks, report);
 
         if (undeclared.Count == 0)
         {
@@ -65,7 +67,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
         // Each path is reported once, by the rule that says most of it.
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
-        foreach (var group in undeclared.Values.GroupBy(path => (Rule: RuleOf(path, declared), path.Writer)))
+        foreach (var group in undeclared.Values.GroupBy(path => (Rule: RuleOf(path, declared, endpoint.IsAnonymous), path.Writer)))
         {
             Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Keys, report);
         }
@@ -82,9 +84,47 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
     }
 
-    private static DiagnosticDescriptor RuleOf(PersonalPath path, HashSet<string>? declared) =>
+    private void ReportUrl(Endpoint endpoint, Action<Diagnostic> report)
+    {
+        var personal = string.Join(", ", parameters.PersonalOf(endpoint).Select(p => $"{p.Parameter.Name} ({p.Category})"));
+        if (personal.Length > 0)
+        {
+            report(Diagnostic.Create(Descriptors.PersonalUrl, endpoint.Location, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name), endpoint.Name, personal));
+        }
+    }
+
+    /// <summary>Whose data a caller can name, and how much of it: a contract that declares the fields says nothing of that.</summary>
+    private void ReportAccess(Endpoint endpoint, IReadOnlyCollection<ShapeWalk> shapes, HandlerChecks checks, Action<Diagnostic> report)
+    {
+        var found = shapes.SelectMany(s => s.Found).Where(f => f.RunTimeType is null).Select(f => f.Path).Distinct().ToList();
+        if (found.Count == 0 || endpoint.Kind is not (EndpointKind.Mvc or EndpointKind.Minimal))
+        {
+            return;
+        }
+
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
+        if ((checks & HandlerChecks.AsksCaller) == 0 && parameters.GuessableKeyOf(endpoint) is { } key)
+        {
+            report(Diagnostic.Create(Descriptors.GuessableKey, endpoint.Location, properties, endpoint.Name, key));
+        }
+
+        if ((checks & HandlerChecks.BoundsList) == 0 && ListOf(found) is { } list)
+        {
+            report(Diagnostic.Create(Descriptors.UnboundedList, endpoint.Location, properties, endpoint.Name, list));
+        }
+    }
+
+    /// <summary>A path into a list that is the body, or all that is personal in it; a list of values (<c>phones[]</c>) may be one person's.</summary>
+    private static string? ListOf(List<string> paths)
+    {
+        var start = paths[0].IndexOf("[].", StringComparison.Ordinal);
+        return start >= 0 && paths[0].IndexOf('.') == start + 2 && paths.TrueForAll(p => string.CompareOrdinal(p, 0, paths[0], 0, start + 3) == 0) ? paths[0] : null;
+    }
+
+    private static DiagnosticDescriptor RuleOf(PersonalPath path, HashSet<string>? declared, bool isAnonymous) =>
         path.Category == PiiCategory.Credential ? Descriptors.Credential
         : path.RunTimeType is not null ? Descriptors.RunTimeTypeAdds
+        : isAnonymous ? Descriptors.AnonymousExposure
         : path.IsIgnoredElsewhere ? Descriptors.IgnoredElsewhere
         : declared?.Contains(path.Path) == false ? Descriptors.SentTypeAdds
         : Descriptors.UndeclaredPersonalData;
@@ -107,7 +147,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
             .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
             .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Classification.Explain())));
         var named = string.Join(", ", paths.Take(NamedPaths).Select(p =>
-            $"{p.Path} ({p.Category}{(p.RunTimeType is null ? "" : ", " + p.RunTimeType)}{(_declared.Contains(new(endpoint.Name, p.Path, p.Category)) ? ", but not for anonymous callers" : "")})"));
+            $"{p.Path} ({p.Category}{(p.RunTimeType is null ? "" : ", " + p.RunTimeType)}{(rule != Descriptors.AnonymousExposure && _declared.Contains(new(endpoint.Name, p.Path, p.Category)) ? ", but not for anonymous callers" : "")})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
         report(Diagnostic.Create(rule, endpoint.Location, members.Select(m => m!.Locations[0]), properties, endpoint.Name, named + more));
     }

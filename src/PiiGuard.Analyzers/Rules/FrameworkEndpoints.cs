@@ -105,9 +105,9 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
     private void Report(FastEndpointRoutes routes, INamedTypeSymbol type, IEnumerable<Endpoint> endpoints, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var response = routes.ResponseOf(type);
-        var bodies = response.SpecialType != SpecialType.System_Object ? returnTypes.Of(response)
+        var bodies = response.SpecialType != SpecialType.System_Object ? returnTypes.Of(response) with { Checks = HandlerChecks.NotSeen }
             : FastEndpointRoutes.HandlerOf(type) is { } handler ? ResponseBodies.Of(handler)
-            : new ResponseBodies([], Complete: false);
+            : new ResponseBodies([], Complete: false) { Checks = HandlerChecks.NotSeen };
         foreach (var endpoint in endpoints)
         {
             responses.Report(endpoint, bodies, report, cancellation);

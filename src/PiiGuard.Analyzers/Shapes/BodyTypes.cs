@@ -10,6 +10,7 @@ internal sealed class BodyTypes
     private readonly HashSet<ITypeSymbol> _results = new(SymbolEqualityComparer.Default);
     private readonly HashSet<BodyParameter> _parameters = [];
     private readonly List<BodyCall> _calls = [];
+    private HandlerChecks _checks;
     private int _depth;
 
     public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
@@ -26,6 +27,7 @@ internal sealed class BodyTypes
         _results.UnionWith(bodies.ResultTypes);
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
+        _checks |= bodies.Checks;
     }
 
     /// <summary>What is added meanwhile is written by an <c>IResult</c>.</summary>
@@ -37,5 +39,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Checks = _checks };
 }

@@ -14,6 +14,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What the signature, or whoever describes the endpoint, says, where the body may say otherwise; null where nobody does.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
 
+    /// <summary>What the code does beside answering.</summary>
+    public HandlerChecks Checks { get; init; }
+
     /// <summary>The parameters that are sent on, of a method that helps others to answer: <c>Respond(object value) => Ok(value)</c>.</summary>
     public IReadOnlyCollection<BodyParameter> Parameters { get; init; } = [];
 

@@ -16,14 +16,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
 
     /// <summary>What the declaration and the body say together.</summary>
-    public ResponseBodies Read(IMethodSymbol handler, IOperation? body)
-    {
-        var declared = returnTypes.Of(handler);
-        if (body is null)
-        {
-            return declared;
-        }
+    public ResponseBodies Read(IMethodSymbol handler, IOperation? body) => body is null
+        ? returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen }
+        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, body, known) };
 
+    private ResponseBodies Read(IMethodSymbol handler, ResponseBodies declared, IOperation body)
+    {
         List<IOperation> returns = [], writes = [];
         foreach (var operation in BodyOperations.Own(body))
         {

@@ -28,7 +28,7 @@ internal sealed class Substitution(ReturnTypes returnTypes)
 
             return true;
         });
-        return types.ToBodies(complete) with { Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
+        return types.ToBodies(complete) with { Checks = bodies.Checks, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
 
     private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) =>

@@ -18,7 +18,7 @@ public static class Analyze
         """;
 
     /// <summary>What a build fails by. The suggestion of <see cref="AnnotationAnalyzer"/> stands beside nearly every finding.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer()];
+    public static ImmutableArray<DiagnosticAnalyzer> All { get; } = [new ExposureAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer(), new FlowAnalyzer()];
 
     public static CSharpCompilation Compile(IEnumerable<string> sources, IEnumerable<MetadataReference>? references = null, bool usings = true) => CSharpCompilation.Create(
         "Api",

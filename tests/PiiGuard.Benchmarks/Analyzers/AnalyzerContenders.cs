@@ -11,7 +11,7 @@ internal static class AnalyzerContenders
 
     public static IReadOnlyDictionary<string, DiagnosticAnalyzer[]> All() => new Dictionary<string, DiagnosticAnalyzer[]>
     {
-        [PiiGuard] = [new ExposureAnalyzer(), new AnnotationAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer()],
+        [PiiGuard] = [new ExposureAnalyzer(), new AnnotationAnalyzer(), new ContractAnalyzer(), new LexiconAnalyzer(), new FlowAnalyzer()],
         ["Meziantou.Analyzer"] = Load("Meziantou.Analyzer"),
         ["Roslynator.Analyzers"] = Load("Roslynator.Analyzers"),
         ["SonarAnalyzer.CSharp"] = Load("SonarAnalyzer.CSharp"),

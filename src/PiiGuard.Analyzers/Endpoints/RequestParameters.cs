@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Shapes;
+using PiiGuard.Classification;
+
+namespace PiiGuard.Analyzers.Endpoints;
+
+/// <summary>What the parameters of an endpoint say that come from the route or the query.</summary>
+internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols known)
+{
+    private static readonly string[] NumberNames = ["id", "key", "number", "no", "nr"];
+
+    /// <summary>
+    /// The parameter by which a caller names whose data to return, and which can be counted through or is known to others; null when there is none, or when more is asked for than a log-in.
+    /// </summary>
+    public string? GuessableKeyOf(Endpoint endpoint) => endpoint.HasPolicy ? null : Of(endpoint).FirstOrDefault(IsGuessable)?.Name;
+
+    /// <summary>The parameters that are personal data themselves.</summary>
+    public IEnumerable<(IParameterSymbol Parameter, PiiCategory Category)> PersonalOf(Endpoint endpoint) =>
+        from parameter in Of(endpoint)
+        let type = LeafTypes.Of(WireTypes.Unwrap(parameter.Type))
+        where type is FieldType.Text or FieldType.Date
+        let category = classifier.Classify(new(parameter.Name, Type: type, Annotation: Annotations.Of(parameter, known))).Category
+        where category is not null
+        select (parameter, category.Value);
+
+    private IEnumerable<IParameterSymbol> Of(Endpoint endpoint) => endpoint.Handler?.Parameters.Where(p => IsOfRequest(p, endpoint.Name)) ?? [];
+
+    private bool IsGuessable(IParameterSymbol parameter)
+    {
+        var type = WireTypes.Unwrap(parameter.Type);
+        return LeafTypes.Of(type) switch
+        {
+            FieldType.Integer => Array.Exists(NumberNames, n => IsLastWord(parameter.Name, n)),
+            FieldType.Text => classifier.Classify(new(parameter.Name, Type: FieldType.Text)).Category is PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.AccountNumber or PiiCategory.GovernmentId or PiiCategory.PaymentCard or PiiCategory.BankAccount,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a word ends a camel-case name, or is all of it: <c>id</c>, <c>customerId</c>, not <c>paid</c>.</summary>
+    private static bool IsLastWord(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)
+        || (name.Length > word.Length && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (char.IsUpper(name[name.Length - word.Length]) || name[name.Length - word.Length - 1] == '_'));
+
+    /// <summary>From the route or the query, not from a body, a header or a service.</summary>
+    private bool IsOfRequest(IParameterSymbol parameter, string endpoint) =>
+        endpoint.IndexOf("{" + parameter.Name + "}", StringComparison.OrdinalIgnoreCase) >= 0
+        || parameter.GetAttributes().All(a => a.AttributeClass is not { } type || type.Is(known.FromQuery) || type.Is(known.FromRoute) || !(type.Is(known.BindingSource) || type.Name.StartsWith("From", StringComparison.Ordinal)));
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Analyzers.Diagnostics;
+using PiiGuard.Analyzers.Shapes;
+using PiiGuard.Classification;
+
+namespace PiiGuard.Analyzers.Rules;
+
+/// <summary>PII3001 to PII3004: personal data that leaves on other ways than in a response.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FlowAnalyzer : PiiGuardAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.PersonalUrl, Descriptors.PersonalLog, Descriptors.PersonalException, Descriptors.PersonalTag];
+
+    private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
+    {
+        var values = new PersonalValues(new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), known);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var call = (IInvocationOperation)operation.Operation;
+                if (RuleOf(call.TargetMethod, known) is { } rule)
+                {
+                    // Of an extension the first argument is what it is called on; of a tag, its name.
+                    var first = rule == Descriptors.PersonalTag || (call.TargetMethod.IsExtensionMethod && call.Instance is null) ? 1 : 0;
+                    foreach (var argument in call.Arguments.Where(a => a.Parameter?.Ordinal >= first))
+                    {
+                        Report(operation, rule, rule == Descriptors.PersonalUrl ? Joined(argument.Value) : argument.Value, values);
+                    }
+                }
+            },
+            OperationKind.Invocation);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var creation = (IObjectCreationOperation)operation.Operation;
+                if (creation.Type.Is(known.Exception))
+                {
+                    foreach (var argument in creation.Arguments)
+                    {
+                        Report(operation, Descriptors.PersonalException, argument.Value, values);
+                    }
+                }
+            },
+            OperationKind.ObjectCreation);
+    }
+
+    private static void Report(OperationAnalysisContext operation, DiagnosticDescriptor rule, IOperation? value, PersonalValues values)
+    {
+        foreach (var (found, name, classification) in values.Of(value))
+        {
+            var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Categories, classification.Category.ToString());
+            operation.ReportDiagnostic(Diagnostic.Create(rule, found.Syntax.GetLocation(), properties, $"{name} ({classification.Category})", classification.Explain()));
+        }
+    }
+
+    /// <summary>A URL that is a value by itself is not one that is made of others.</summary>
+    private static IOperation? Joined(IOperation value) => BodyOperations.Unwrapped(value) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? value : null;
+
+    private static DiagnosticDescriptor? RuleOf(IMethodSymbol method, KnownSymbols known) =>
+        method.ContainingType.IsSame(known.LoggerExtensions) || method.Attribute(known.LoggerMessage) is not null ? Descriptors.PersonalLog
+        : method is { Name: "SetTag" or "AddTag" or "SetBaggage" or "AddBaggage" } && method.ContainingType.IsSame(known.Activity) ? Descriptors.PersonalTag
+        : method is { Name: "Redirect" or "RedirectPermanent" or "LocalRedirect" or "RedirectPreserveMethod" or "LocalRedirectPermanent", ContainingNamespace: var space } && IsAspNetCore(space) ? Descriptors.PersonalUrl
+        : null;
+
+    private static bool IsAspNetCore(INamespaceSymbol? space)
+    {
+        while (space is { IsGlobalNamespace: false } && space.Name != "AspNetCore")
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name == "AspNetCore";
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Classification;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
+internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
+{
+    public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value)
+    {
+        switch (BodyOperations.Unwrapped(value))
+        {
+            case IInterpolatedStringOperation text:
+                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
+                return Of(sum.LeftOperand).Concat(Of(sum.RightOperand));
+            case ICoalesceOperation coalesce:
+                return Of(coalesce.Value).Concat(Of(coalesce.WhenNull));
+            case IConditionalOperation conditional:
+                return Of(conditional.WhenTrue).Concat(Of(conditional.WhenFalse));
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                return initializer.ElementValues.SelectMany(Of);
+            case IConditionalAccessOperation access:
+                return Of(access.WhenNotNull);
+            case IInvocationOperation { TargetMethod: { Name: "ToString", Parameters.IsEmpty: true }, Instance: { } instance }:
+                return Of(instance);
+            case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
+                return format.Arguments.SelectMany(a => Of(a.Value));
+            case IPropertyReferenceOperation { Property.IsIndexer: false } property:
+                return Classified(property, property.Property, property.Type);
+            case IFieldReferenceOperation field:
+                return Classified(field, field.Field, field.Type);
+            case IParameterReferenceOperation parameter:
+                return Classified(parameter, parameter.Parameter, parameter.Type);
+            case ILocalReferenceOperation local:
+                return Classified(local, local.Local, local.Type);
+            default:
+                return []; // the result of a method may be a mask, a hash, a count
+        }
+    }
+
+    private IEnumerable<(IOperation, string, FieldClassification)> Classified(IOperation value, ISymbol symbol, ITypeSymbol? type)
+    {
+        if (type is null || WireTypes.IsObject(WireTypes.Unwrap(type)) || symbol is IFieldSymbol { IsConst: true })
+        {
+            yield break;
+        }
+
+        var owner = symbol is IPropertySymbol or IFieldSymbol && !symbol.ContainingType.IsAnonymousType ? symbol.ContainingType : null;
+        var answer = classifier.Classify(new(
+            symbol.Name, owner?.Name, Type: LeafTypes.Of(WireTypes.Unwrap(type)), Annotation: symbol is ILocalSymbol ? null : Annotations.Of(symbol, known),
+            Siblings: owner is null ? null : [.. owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name)]));
+        if (answer.IsPersonal)
+        {
+            yield return (value, owner is null ? symbol.Name : $"{owner.Name}.{symbol.Name}", answer);
+        }
+    }
+}
