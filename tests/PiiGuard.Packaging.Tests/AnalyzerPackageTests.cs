@@ -39,9 +39,9 @@ public sealed class AnalyzerPackageTests
             """);
         folder.Write("api/Program.cs", """
             var app = WebApplication.Create(args);
-            app.MapGet("/customers/{id}", (int id) => new Customer(id, "", default));
+            app.MapGet("/customers/{id}", (Guid id) => new Customer(id, "", default));
             app.Run();
-            record Customer(int Id, string Email, DateOnly BirthDate);
+            record Customer(Guid Id, string Email, DateOnly BirthDate);
             """);
         Task<(int ExitCode, string Output)> Build(params string[] more) => Tool.DotnetAsync(Path.Combine(folder.Path, "api"), cancellation, ["build", "-nodeReuse:false", "--no-incremental", .. more]);
 
@@ -86,12 +86,12 @@ public sealed class AnalyzerPackageTests
         folder.Write("api/Directory.Build.props", "<Project><PropertyGroup><PiiGuardMode>Baseline</PiiGuardMode></PropertyGroup></Project>");
         folder.Write("api/Program.cs", """
             var app = WebApplication.Create(args);
-            app.MapGet("/customers/{id}", (int id) => new Customer(id, "", default));
+            app.MapGet("/customers/{id}", (Guid id) => new Customer(id, "", default));
             app.MapPost("/login", () => new Login(""));
             app.MapGet("/parties/{id}", Party (int id) => new Person());
             app.MapGet("/odd|route", () => new Party { Phone = "" });
             app.Run();
-            record Customer(int Id, string Email, DateOnly BirthDate);
+            record Customer(Guid Id, string Email, DateOnly BirthDate);
             record Login(string AccessToken);
             public class Party { public string Phone { get; set; } = ""; }
             public class Person : Party { public string Ssn { get; set; } = ""; }
