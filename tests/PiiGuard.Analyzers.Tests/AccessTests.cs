@@ -22,7 +22,7 @@ public sealed class AccessTests
     public async Task What_is_accepted_for_callers_who_log_in_is_not_accepted_for_anyone(string source)
     {
         var diagnostic = Assert.Single(await Analyze.RunAsync([Model + source], Line));
-        Assert.Equal("PII2001", diagnostic.Id);
+        Assert.Equal("PII1009", diagnostic.Id);
         Assert.Equal("GET /c may be called by anyone and returns personal data that PiiExposure.txt does not declare for anonymous callers: email (EmailAddress)", diagnostic.GetMessage());
         Assert.Equal("anonymous", diagnostic.Properties["access"]);
         Assert.Empty(await Analyze.RunAsync([Model + source], Line + " | anonymous"));
@@ -64,7 +64,7 @@ public sealed class AccessTests
     [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => Find(id); private IActionResult Find(int id) => User.IsInRole(\"x\") ? Ok(new Customer(id, \"\")) : Forbid();", null)]
     public async Task Key_that_can_be_guessed_is_said_where_nobody_asks_who_is_calling(string action, string? key) => Assert.Equal(
         key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
-        await MessagesAsync("PII2002", $$"""
+        await MessagesAsync("PII2001", $$"""
             public record Plain(int Id); public interface ICurrentUser { int Id { get; } }
             public class OwnAttribute : AuthorizeAttribute { }
             public class FilteredAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }
@@ -83,7 +83,7 @@ public sealed class AccessTests
     [InlineData("app.MapGet(\"/c/{id}\", Elsewhere); static Customer Elsewhere(int id) => new(id, \"\");", "id")]
     public async Task Key_of_a_minimal_endpoint_too(string statement, string? key) => Assert.Equal(
         key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
-        await MessagesAsync("PII2002", $$"""public static class Api { public static void Map(WebApplication app) { {{statement}} } }"""));
+        await MessagesAsync("PII2001", $$"""public static class Api { public static void Map(WebApplication app) { {{statement}} } }"""));
 
     [Theory]
     [InlineData("[HttpGet] public Customer[] Get() => [];", "[].email")]
@@ -98,7 +98,7 @@ public sealed class AccessTests
     [InlineData("[HttpGet] public Contact Get() => new([]);", null)] // a list of values
     public async Task List_without_a_limit_is_said(string action, string? path) => Assert.Equal(
         path is null ? [] : ["returns a list of personal data, and nothing limits its length: " + path],
-        await MessagesAsync("PII2003", $$"""
+        await MessagesAsync("PII2002", $$"""
             public record Page<T>(T[] Items); public record Address(string Street, string City); public record Person(string Email, Address[] Addresses); public record Contact(string[] Phones);
             public class Query { [System.ComponentModel.DataAnnotations.Range(1, 100)] public int Size { get; set; } }
             [Route("c")] public class CController : ControllerBase { {{action}} }
@@ -108,7 +108,7 @@ public sealed class AccessTests
     public async Task Declared_or_not_access_is_asked_for()
     {
         var found = await Analyze.RunAsync([Model + "[Route(\"c\")] public class CController : ControllerBase { [HttpGet(\"{id}\")] public Customer Get(int id) => new(1, \"\"); }"], "GET /c/{id} | email | EmailAddress | Agents write to them.");
-        Assert.Equal(["PII2002"], found.Select(d => d.Id));
+        Assert.Equal(["PII2001"], found.Select(d => d.Id));
     }
 
     /// <summary>What a rule says, without the endpoint at the start.</summary>

@@ -85,7 +85,7 @@ public sealed class HelperTests
 
     [Theory]
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>();", "PII1001: email")] // the body tells nothing
-    [InlineData("app.MapGet(\"/c\", async (HttpContext x, int y) => await x.Response.WriteAsync(\"\")).WithName(\"c\").Produces<Customer[]>(201).AllowAnonymous();", "PII2001: [].email")]
+    [InlineData("app.MapGet(\"/c\", async (HttpContext x, int y) => await x.Response.WriteAsync(\"\")).WithName(\"c\").Produces<Customer[]>(201).AllowAnonymous();", "PII1009: [].email")]
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces(200, typeof(Customer));", "PII1001: email")]
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>(404).Produces(200);", null)]
     [InlineData("app.MapGet(\"/c\", () => new Status(\"\", 1)).Produces<Customer>();", null)] // the body wins

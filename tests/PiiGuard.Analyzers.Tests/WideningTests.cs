@@ -27,7 +27,7 @@ public sealed class WideningTests
     [InlineData("/*branch*/", "if (all) { return Ok(new { Msisdn = \"\" }); }", "PII1001: msisdn PhoneNumber")]
     [InlineData("/*value*/new CustomerDto()/*end*/", "new CustomerEntity()", "PII1001: phone PhoneNumber")]
     [InlineData("/*value*/new CustomerDto()/*end*/", "new[] { new CustomerDto() }", "PII1001: [].email EmailAddress", true)] // a list of them, and the line is stale
-    [InlineData("/*attribute*/", "[Microsoft.AspNetCore.Authorization.AllowAnonymous]", "PII2001: email EmailAddress")]
+    [InlineData("/*attribute*/", "[Microsoft.AspNetCore.Authorization.AllowAnonymous]", "PII1009: email EmailAddress")]
     [InlineData("/*more*/", "[Route(\"v2/c\")] public class V2Controller : ControllerBase { [HttpGet] public CustomerDto Get() => new(); }", "PII1001: email EmailAddress")]
     [InlineData("/*attribute*/", "[HttpPost]", "PII1001: email EmailAddress")]
     public async Task Wider_response_is_found(string place, string change, string expected, bool stale = false)

@@ -93,7 +93,7 @@ public sealed class DeclareInContractFixTests
     {
         var compilation = (await project.GetCompilationAsync())!;
         var all = await compilation.WithAnalyzers(Analyze.All, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
-        return [.. all.Where(d => d.Id is "PII1001" or "PII2001")];
+        return [.. all.Where(d => d.Id is "PII1001" or "PII1009")];
     }
 
     private static async Task<string> FixAsync(Project project, Diagnostic diagnostic)

@@ -73,22 +73,22 @@ internal static class Descriptors
         DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor AnonymousExposure = Create(
-        "PII2001",
-        Access,
+        "PII1009",
+        Exposure,
         "Endpoint that anyone may call returns personal data that is not declared for anonymous callers",
         "{0} may be called by anyone and returns personal data that PiiExposure.txt does not declare for anonymous callers: {1}",
         "What anyone may call, anyone may call for all customers. Ask who is calling, return less, or declare it as anonymous, and why.",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor GuessableKey = Create(
-        "PII2002",
+        "PII2001",
         Access,
         "Personal data by a key that a caller can guess, and nobody asks whether it is theirs",
         "{0} returns personal data to whoever names '{1}': no policy, and nothing in the handler asks who is calling",
         "Numbers and phone numbers can be counted through. Ask for a policy or for the resource (IAuthorizationService), or take the key from the caller's claims.");
 
     public static readonly DiagnosticDescriptor UnboundedList = Create(
-        "PII2003",
+        "PII2002",
         Access,
         "List of personal data without an upper limit",
         "{0} returns a list of personal data, and nothing limits its length: {1}",

@@ -10,7 +10,7 @@ using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>PII1001 to PII1007, PII2001 to PII2003, PII3001 and PII4002: what endpoints return against what the contract declares.</summary>
+/// <summary>PII1001 to PII1007, PII1009, PII2001, PII2002, PII3001 and PII4002: what endpoints return against what the contract declares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {

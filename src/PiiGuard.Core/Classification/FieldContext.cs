@@ -60,7 +60,7 @@ internal static class FieldContext
             var entry = name.LongestEndingAt(lexicon, end, out from);
             if (entry?.Meaning is { } meaning)
             {
-                return meaning;
+                return entry.Has(WordRoles.Person) ? null : meaning; // "driverDob": whose it is, and no part of what it is
             }
 
             if (entry is null || !entry.Has(WordRoles.Neutral))

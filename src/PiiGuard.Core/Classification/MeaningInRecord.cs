@@ -18,7 +18,8 @@ internal static class MeaningInRecord
             return context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : meaning;
         }
 
-        return context is null && strangers == 0 ? InOwner(lexicon, field, entry, out holder) : null;
+        // "eyeColorCode": what stands before it says of what it is the code.
+        return context is null && strangers == 0 && FieldContext.TermBefore(lexicon, name, start, out _) is null ? InOwner(lexicon, field, entry, out holder) : null;
     }
 
     /// <summary>What an entry means in the last telling word of what holds the field; names that tell nothing (<c>data</c>) are passed over.</summary>
@@ -44,7 +45,7 @@ internal static class MeaningInRecord
                 if (tokens.MeaningIn(lexicon, end, entry, out holder, out var from) is { } meaning && from <= start)
                 {
                     // "NodeAddress": an address is whose the word before it says.
-                    return holder!.Has(WordRoles.Contact) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
+                    return (holder!.Has(WordRoles.Contact) || meaning.Category == PiiCategory.Location) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
                         && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation)
                         ? null
                         : meaning;

@@ -49,11 +49,21 @@ internal sealed class LexiconTable
     public LexiconEntry? FindInflected(char[] letters, int start, int length)
     {
         var entry = Find(letters, start, length);
+        if (entry is null && IsGermanPlural(letters, start, length))
+        {
+            return Find(letters, start, length - 2);
+        }
+
         return (entry is null || ReferenceEquals(entry, LexiconEntry.Part)) && length > 3 && letters[start + length - 1] == 's'
             && FindSingular(letters, start, length - 1) is { } singular && !ReferenceEquals(singular, LexiconEntry.Part)
             ? singular
             : entry;
     }
+
+    /// <summary>German nouns in -keit, -heit, -ung and -schaft have a plural in -en.</summary>
+    private static bool IsGermanPlural(char[] letters, int start, int length) =>
+        length > 7 && letters[start + length - 1] == 'n' && letters[start + length - 2] == 'e'
+        && new ReadOnlySpan<char>(letters, start, length - 2) is var stem && (stem.EndsWith("eit".AsSpan(), StringComparison.Ordinal) || stem.EndsWith("ung".AsSpan(), StringComparison.Ordinal) || stem.EndsWith("schaft".AsSpan(), StringComparison.Ordinal));
 
     private LexiconEntry? FindSingular(char[] letters, int start, int length)
     {
