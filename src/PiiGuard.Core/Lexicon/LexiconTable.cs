@@ -62,8 +62,20 @@ internal sealed class LexiconTable
 
     /// <summary>German nouns in -keit, -heit, -ung and -schaft have a plural in -en.</summary>
     private static bool IsGermanPlural(char[] letters, int start, int length) =>
-        length > 7 && letters[start + length - 1] == 'n' && letters[start + length - 2] == 'e'
-        && new ReadOnlySpan<char>(letters, start, length - 2) is var stem && (stem.EndsWith("eit".AsSpan(), StringComparison.Ordinal) || stem.EndsWith("ung".AsSpan(), StringComparison.Ordinal) || stem.EndsWith("schaft".AsSpan(), StringComparison.Ordinal));
+        EndsWith(letters, start, length, "eiten") || EndsWith(letters, start, length, "ungen") || EndsWith(letters, start, length, "schaften");
+
+    private static bool EndsWith(char[] letters, int start, int length, string ending)
+    {
+        for (var i = 0; i < ending.Length; i++)
+        {
+            if (length <= ending.Length || letters[start + length - ending.Length + i] != ending[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private LexiconEntry? FindSingular(char[] letters, int start, int length)
     {
