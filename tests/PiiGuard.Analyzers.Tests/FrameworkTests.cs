@@ -116,6 +116,23 @@ public sealed class FrameworkTests
     public async Task Grpc_service(string member, string? expected) => await AssertAsync(expected, "using Grpc.Core; using Proto; public class CustomerService : Customers.CustomersBase { " + member + " }", Grpc);
 
     [Theory]
+    [InlineData("public ValueTask<Reply> FindAsync(int id) => new(new Reply());", "Shop.FindAsync: email EmailAddress, hidden.phone PhoneNumber")]
+    [InlineData("public async IAsyncEnumerable<Reply> FindAllAsync() { await Task.Yield(); yield return new(); } public ValueTask<Reply> FindAsync(int id) => throw new Exception();", "Shop.FindAllAsync: [].email EmailAddress, [].hidden.phone PhoneNumber", "Shop.FindAsync: email EmailAddress, hidden.phone PhoneNumber")]
+    [InlineData("public ValueTask<Reply> Other() => new(new Reply()); ValueTask<Reply> IShop.FindAsync(int id) => Other();", "Shop.FindAsync: email EmailAddress, hidden.phone PhoneNumber")]
+    public async Task Grpc_service_that_is_written_code_first(string members, params string[] expected) => Assert.Equal(expected, await Analyze.ExposuresAsync(
+        """
+        namespace ProtoBuf { public class ProtoContractAttribute : Attribute { public int ImplicitFields { get; set; } } public class ProtoMemberAttribute(int tag) : Attribute { public int Tag => tag; } public class ProtoIgnoreAttribute : Attribute { } }
+        namespace ProtoBuf.Grpc.Configuration { public class ServiceAttribute : Attribute { } }
+        """,
+        $$"""
+        using ProtoBuf; using ProtoBuf.Grpc.Configuration;
+        [ProtoContract] public class Reply { [ProtoMember(1)] public string Email { get; set; } = ""; public string Msisdn { get; set; } = ""; [ProtoMember(2)] public Inner? Hidden { get; set; } }
+        [ProtoContract(ImplicitFields = 1)] public class Inner { public string Phone { get; set; } = ""; [ProtoIgnore] public DateOnly BirthDate { get; set; } }
+        [Service] public interface IShop { ValueTask<Reply> FindAsync(int id); IAsyncEnumerable<Reply> FindAllAsync() => throw new Exception(); }
+        public class Shop : IShop { {{members}} }
+        """));
+
+    [Theory]
     [InlineData("[Function(\"GetCustomer\")] public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, \"get\", Route = \"customers/{id:int}\")] HttpRequest r) => new OkObjectResult(Store.Find());", "GET /api/customers/{id}: email EmailAddress")]
     [InlineData("[Function(\"GetCustomer\")] public async Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Function, \"post\")] HttpRequestData r) { var a = r.CreateResponse(); await a.WriteAsJsonAsync(Store.Find()); return a; }", "POST /api/GetCustomer: Email EmailAddress")]
     [InlineData("[Function(\"GetCustomer\")] public Task<Customer> Run([HttpTrigger(AuthorizationLevel.Function)] HttpRequestData r) => Task.FromResult(Store.Find());", "* /api/GetCustomer: email EmailAddress")]
@@ -128,6 +145,7 @@ public sealed class FrameworkTests
     [InlineData("[MutationType] public class Mutation { public async Task<Payload> AddAsync() { await Task.Yield(); return new(); } } public class Payload { public Customer GetCustomerAsync() => new(); [GraphQLIgnore] public string Phone => \"\"; [GraphQLName(\"dob\")] public DateOnly? BirthDate => null; }", "Mutation.AddAsync: customer.email EmailAddress, dob BirthDate")]
     [InlineData("[ExtendObjectType(typeof(Customer))] public class More { public string GetSsn() => \"\"; }", null)] // a bare text has no name on the wire but that of its field
     [InlineData("public class Query { public Customer GetCustomer(int id) => Store.Find(); } public static class Setup { public static void Add(Microsoft.Extensions.DependencyInjection.Builder b) => Microsoft.Extensions.DependencyInjection.SchemaExtensions.AddQueryType<Query>(b); }", "Query.GetCustomer: email EmailAddress")]
+    [InlineData("[QueryType] public class Query { public Box Find() => new(); } public class Box { public IParty? Holder => null; public Plain? Plain => null; } public interface IParty { int Id { get; } } public class Person : IParty { public int Id => 1; public string Email => \"\"; } public class Plain { public int Id => 1; } public class Odd : Plain { public string Phone => \"\"; }", "Query.Find: holder.email EmailAddress")] // behind an interface every type that implements it, behind a class that class
     [InlineData("[QueryType] public class Query { [GraphQLIgnore] public Customer Find() => Store.Find(); public Status State() => new(\"\", 1); }", null)]
     public async Task Graphql_root(string source, string? expected) => await AssertAsync(expected, "using HotChocolate; using HotChocolate.Types; " + source, HotChocolate);
 

@@ -33,6 +33,21 @@ internal sealed class KnownFrameworks(Func<string, INamedTypeSymbol?> find)
     /// <summary>gRPC: marks the generated base class of a service.</summary>
     public INamedTypeSymbol? GrpcService { get; } = find("Grpc.Core.BindServiceMethodAttribute");
 
+    /// <summary>gRPC, code first (protobuf-net.Grpc): marks the interface of a service.</summary>
+    public INamedTypeSymbol? ProtobufNetService { get; } = find("ProtoBuf.Grpc.Configuration.ServiceAttribute");
+
+    /// <summary>gRPC, code first: marks it too.</summary>
+    public INamedTypeSymbol? ServiceContract { get; } = find("System.ServiceModel.ServiceContractAttribute");
+
+    /// <summary>protobuf-net: a message.</summary>
+    public INamedTypeSymbol? ProtoContract { get; } = find("ProtoBuf.ProtoContractAttribute");
+
+    /// <summary>protobuf-net: a member of a message.</summary>
+    public INamedTypeSymbol? ProtoMember { get; } = find("ProtoBuf.ProtoMemberAttribute");
+
+    /// <summary>protobuf-net: a member that is not sent.</summary>
+    public INamedTypeSymbol? ProtoIgnore { get; } = find("ProtoBuf.ProtoIgnoreAttribute");
+
     /// <summary>gRPC: server streaming.</summary>
     public INamedTypeSymbol? ServerStreamWriter { get; } = find("Grpc.Core.IServerStreamWriter`1");
 
@@ -67,5 +82,5 @@ internal sealed class KnownFrameworks(Func<string, INamedTypeSymbol?> find)
     ];
 
     /// <summary>Whether any is there that can be used without MVC and minimal APIs.</summary>
-    public bool Any => (Hub ?? GrpcService ?? Function ?? FastEndpoint ?? GraphQLIgnore) is not null;
+    public bool Any => (Hub ?? GrpcService ?? ProtobufNetService ?? Function ?? FastEndpoint ?? GraphQLIgnore) is not null;
 }

@@ -16,7 +16,7 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
             : IsHubMethod(method) ? EndpointKind.Hub
             : IsGrpcMethod(method) ? EndpointKind.Grpc
             : (EndpointKind?)null;
-        return kind is not null ? [new(method.ContainingType.Name + "." + method.Name, method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))] : FunctionsOf(method);
+        return kind is not null ? [new(method.ContainingType.Name + "." + NameOf(method), method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))] : FunctionsOf(method);
     }
 
     /// <summary>By the rules of ASP.NET Core's DefaultPageApplicationModelPartsProvider.</summary>
@@ -26,9 +26,12 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
 
     private bool IsHubMethod(IMethodSymbol method) => IsPublicInstance(method) && !method.IsOverride && method.ContainingType.Is(_known.Hub);
 
-    /// <summary>A method that stands for one of the generated base class of a service.</summary>
+    /// <summary>A method that stands for one of the generated base class of a service, or of the interface of one that is written code first.</summary>
     private bool IsGrpcMethod(IMethodSymbol method) =>
-        _known.GrpcService is not null && method.OverriddenMethod is { } overridden && overridden.ContainingType.Attribute(_known.GrpcService) is not null;
+        (_known.GrpcService is not null && method.OverriddenMethod is { } overridden && overridden.ContainingType.Attribute(_known.GrpcService) is not null)
+        || (_known.ProtobufNetService is not null && !method.IsStatic && method.ContainingType.AllInterfaces
+            .Where(i => i.Attribute(_known.ProtobufNetService) is not null || i.Attribute(_known.ServiceContract) is not null)
+            .SelectMany(i => i.GetMembers(NameOf(method))).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
 
     private IEnumerable<Endpoint> FunctionsOf(IMethodSymbol method)
     {
@@ -44,6 +47,9 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
         // "api" is the prefix of routes where host.json names no other one.
         return verbs.Select(v => v.ToUpperInvariant()).Distinct().DefaultIfEmpty("*").Select(verb => new Endpoint(verb + " " + Route.Combine("api", route), method.Locations[0], EndpointKind.Function, isAnonymous));
     }
+
+    /// <summary>The name that callers know: without the interface, where it is implemented explicitly.</summary>
+    private static string NameOf(IMethodSymbol method) => method.ExplicitInterfaceImplementations.FirstOrDefault()?.Name ?? method.Name;
 
     private static bool IsPublicInstance(IMethodSymbol method) => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false, MethodKind: MethodKind.Ordinary };
 }

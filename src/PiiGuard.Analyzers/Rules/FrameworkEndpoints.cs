@@ -13,7 +13,7 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
     public void Register(CompilationStartAnalysisContext context)
     {
         var known = symbols.Frameworks;
-        if ((known.PageModel ?? known.Hub ?? known.GrpcService ?? known.Function) is not null)
+        if ((known.PageModel ?? known.Hub ?? known.GrpcService ?? known.ProtobufNetService ?? known.Function) is not null)
         {
             var handlers = new HandlerEndpoints(symbols);
             context.RegisterOperationBlockAction(block => OnHandler(block, handlers));
@@ -58,7 +58,7 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
 
     private void OnHandler(OperationBlockAnalysisContext block, HandlerEndpoints handlers)
     {
-        if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+        if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
         {
             return;
         }

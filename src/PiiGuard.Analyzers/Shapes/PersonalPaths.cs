@@ -83,7 +83,8 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
         if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf || walk.Serializer.IsXml // which writes no type that it was not told of
-            || (!walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || shapes.IsPolymorphic(type, walk.Serializer))))
+            || (walk.Serializer.Kind == SerializerKind.GraphQL ? !type.IsAbstract // a query names the types it wants behind an interface, wherever that stands
+                : !walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || shapes.IsPolymorphic(type, walk.Serializer))))
         {
             return;
         }

@@ -95,6 +95,7 @@ internal sealed class WireMembers(KnownSymbols known)
         SerializerKind.Xml => member.Attribute(known.XmlIgnore) is not null,
         SerializerKind.DataContractXml => member.ContainingType.Attribute(known.DataContract) is not null ? !IsDataMember(member) : member.Attribute(known.IgnoreDataMember) is not null,
         SerializerKind.GraphQL => member.Attribute(known.Frameworks.GraphQLIgnore) is not null,
+        SerializerKind.Protobuf => IsIgnoredByProtobufNet(member),
         _ => false,
     };
 
@@ -132,6 +133,13 @@ internal sealed class WireMembers(KnownSymbols known)
             || (!optIn && (Has(known.IgnoreDataMember) || (member is IFieldSymbol && Has(known.NonSerialized))))
             || (optIn && !Has(known.NewtonsoftProperty) && !Has(known.DataMember));
     }
+
+    /// <summary>A message of protobuf-net sends what is numbered; one without a contract, as the compiler of protobuf makes them, everything.</summary>
+    private bool IsIgnoredByProtobufNet(ISymbol member) =>
+        (member.ContainingType.Attribute(known.Frameworks.ProtoContract) ?? member.ContainingType.Attribute(known.DataContract)) is { } contract
+        && (contract.NamedArguments.FirstOrDefault(a => a.Key == "ImplicitFields").Value.Value is 1 or 2
+            ? member.Attribute(known.Frameworks.ProtoIgnore) is not null
+            : (member.Attribute(known.Frameworks.ProtoMember) ?? member.Attribute(known.DataMember)) is null);
 
     private bool IsExtensionData(ISymbol member) =>
         member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
