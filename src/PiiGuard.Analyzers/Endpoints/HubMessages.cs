@@ -39,7 +39,8 @@ internal sealed class HubMessages(KnownFrameworks known)
     {
         if (instance is ILocalReferenceOperation local)
         {
-            return LocalWrites.ValuesOf(local)?.Any(v => v is not ILocalReferenceOperation && IsOfClients(v)) == true;
+            return local.Type?.TypeKind == TypeKind.Interface // what a typed hub sends by; of any other local the whole body would be searched
+                && LocalWrites.ValuesOf(local)?.Any(v => v is not ILocalReferenceOperation && IsOfClients(v)) == true;
         }
 
         var member = instance switch

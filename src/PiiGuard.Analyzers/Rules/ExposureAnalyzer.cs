@@ -35,14 +35,16 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var minimal = new MinimalApiEndpoints(known);
         var responses = new ResponseAssembly(reporter, returnTypes);
 
-        new FrameworkEndpoints(known, reader, returnTypes, responses).Register(context);
+        var frameworks = new FrameworkEndpoints(known, reader, returnTypes, responses);
+
         context.RegisterOperationBlockAction(block =>
         {
-            if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+            if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
             {
                 return;
             }
 
+            frameworks.OnBody(block, method);
             var body = block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation);
             var isAction = controllers.IsController(method.ContainingType) && controllers.IsAction(method);
             var needsBody = returnTypes.NeedsBody(method);
@@ -68,6 +70,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
+                frameworks.OnType(symbol, type);
                 if (!controllers.IsController(type))
                 {
                     return;
@@ -88,6 +91,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
+                frameworks.OnCall(operation, call);
                 if (!minimal.IsMap(call))
                 {
                     return;

@@ -44,7 +44,11 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         foreach (var found in shapes.SelectMany(s => s.Found))
         {
             var key = new ExposureKey(endpoint.Name, found.Path, found.Category);
-            _found.TryAdd(key, 0);
+            if (contracts.Count > 0)
+            {
+                _found.TryAdd(key, 0); // for the search for stale lines
+            }
+
             if (!accepted.Contains(key) && (!undeclared.TryGetValue(found.Path, out var before) || (before.RunTimeType is not null && found.RunTimeType is null)))
             {
                 undeclared[found.Path] = found;
@@ -137,19 +141,23 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     private void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, SerializerKind writer, IEnumerable<string> undeclared, Action<Diagnostic> report)
     {
         var members = paths.Where(p => known.IsOurs(p.Member)).Select(p => p.Member).Distinct(SymbolEqualityComparer.Default).ToList();
-        var properties = ImmutableDictionary<string, string?>.Empty
-            .Add(DiagnosticKeys.Endpoint, endpoint.Name)
-            .Add(DiagnosticKeys.Serializer, writer.ToString())
-            .Add(DiagnosticKeys.Members, string.Join(";", paths.Select(p => members.IndexOf(p.Member) is >= 0 and var at ? at.ToString(CultureInfo.InvariantCulture) : "")))
-            .AddRange(endpoint.IsAnonymous ? [new(DiagnosticKeys.Access, "anonymous")] : Array.Empty<KeyValuePair<string, string?>>())
-            .Add(DiagnosticKeys.Undeclared, string.Join(";", undeclared))
-            .Add(DiagnosticKeys.Paths, string.Join(";", paths.Select(p => p.Path)))
-            .Add(DiagnosticKeys.Categories, string.Join(";", paths.Select(p => p.Category)))
-            .Add(DiagnosticKeys.Reasons, string.Join("\n", paths.Select(p => p.Classification.Explain())));
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[DiagnosticKeys.Endpoint] = endpoint.Name;
+        properties[DiagnosticKeys.Serializer] = writer.ToString();
+        properties[DiagnosticKeys.Members] = string.Join(";", paths.Select(p => members.IndexOf(p.Member) is >= 0 and var at ? at.ToString(CultureInfo.InvariantCulture) : ""));
+        properties[DiagnosticKeys.Undeclared] = string.Join(";", undeclared);
+        properties[DiagnosticKeys.Paths] = string.Join(";", paths.Select(p => p.Path));
+        properties[DiagnosticKeys.Categories] = string.Join(";", paths.Select(p => p.Category));
+        properties[DiagnosticKeys.Reasons] = string.Join("\n", paths.Select(p => p.Reason));
+        if (endpoint.IsAnonymous)
+        {
+            properties[DiagnosticKeys.Access] = "anonymous";
+        }
+
         var named = string.Join(", ", paths.Take(NamedPaths).Select(p =>
             $"{p.Path} ({p.Category}{(p.RunTimeType is null ? "" : ", " + p.RunTimeType)}{(rule != Descriptors.AnonymousExposure && _declared.Contains(new(endpoint.Name, p.Path, p.Category)) ? ", but not for anonymous callers" : "")})"));
         var more = paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "";
-        report(Diagnostic.Create(rule, endpoint.Location, members.Select(m => m!.Locations[0]), properties, endpoint.Name, named + more));
+        report(Diagnostic.Create(rule, endpoint.Location, members.Select(m => m!.Locations[0]), properties.ToImmutable(), endpoint.Name, named + more));
     }
 
     /// <summary>

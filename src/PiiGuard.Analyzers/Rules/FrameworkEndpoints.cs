@@ -7,62 +7,58 @@ using PiiGuard.Analyzers.Shapes;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>Reports what the frameworks beside MVC and minimal APIs send. For one that the project does not reference nothing is registered.</summary>
+/// <summary>
+/// Reports what the frameworks beside MVC and minimal APIs send. For one that the project does not reference nothing is looked at. Bodies and calls are handed in by who looks at them
+/// anyway: an action of its own costs its share of each.
+/// </summary>
 internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReader reader, ReturnTypes returnTypes, ResponseAssembly responses)
 {
-    public void Register(CompilationStartAnalysisContext context)
+    private readonly HandlerEndpoints? _handlers = (symbols.Frameworks.PageModel ?? symbols.Frameworks.Hub ?? symbols.Frameworks.GrpcService ?? symbols.Frameworks.ProtobufNetService ?? symbols.Frameworks.Function) is null ? null : new(symbols);
+    private readonly HubMessages? _messages = symbols.Frameworks.Hub is null ? null : new(symbols.Frameworks);
+    private readonly GraphQLEndpoints? _graph = symbols.Frameworks.GraphQLIgnore is null ? null : new(symbols);
+    private readonly FastEndpointRoutes? _routes = symbols.Frameworks.FastEndpoint is null ? null : new(symbols.Frameworks);
+
+    public void OnBody(OperationBlockAnalysisContext block, IMethodSymbol method)
     {
-        var known = symbols.Frameworks;
-        if ((known.PageModel ?? known.Hub ?? known.GrpcService ?? known.ProtobufNetService ?? known.Function) is not null)
+        if (_handlers is not null)
         {
-            var handlers = new HandlerEndpoints(symbols);
-            context.RegisterOperationBlockAction(block => OnHandler(block, handlers));
+            OnHandler(block, method, _handlers);
         }
 
-        if (known.Hub is not null)
+        if (_routes is not null)
         {
-            var messages = new HubMessages(known);
-            context.RegisterOperationAction(
-                o =>
-                {
-                    if (messages.Of((IInvocationOperation)o.Operation, o.ContainingSymbol) is { } message)
-                    {
-                        responses.Report(message.Endpoint, reader.ReadValues(message.Values), o.ReportDiagnostic, o.CancellationToken);
-                    }
-                },
-                OperationKind.Invocation);
-        }
-
-        if (known.GraphQLIgnore is not null)
-        {
-            var graph = new GraphQLEndpoints(symbols);
-            context.RegisterSymbolAction(s => OnRoot(graph, graph.IsRoot((INamedTypeSymbol)s.Symbol) ? (INamedTypeSymbol)s.Symbol : null, s.ReportDiagnostic, s.CancellationToken), SymbolKind.NamedType);
-            context.RegisterOperationAction(o => OnRoot(graph, graph.RootOf((IInvocationOperation)o.Operation), o.ReportDiagnostic, o.CancellationToken), OperationKind.Invocation);
-        }
-
-        if (known.FastEndpoint is not null)
-        {
-            var routes = new FastEndpointRoutes(known);
-            context.RegisterOperationBlockAction(block => OnFastEndpoint(block, routes));
-            context.RegisterSymbolAction(
-                s =>
-                {
-                    if (s.Symbol is INamedTypeSymbol type && routes.IsEndpoint(type))
-                    {
-                        Report(routes, type, FastEndpointRoutes.OfAttributes(type), s.ReportDiagnostic, s.CancellationToken);
-                    }
-                },
-                SymbolKind.NamedType);
+            OnFastEndpoint(block, method, _routes);
         }
     }
 
-    private void OnHandler(OperationBlockAnalysisContext block, HandlerEndpoints handlers)
+    public void OnCall(OperationAnalysisContext operation, IInvocationOperation call)
     {
-        if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
+        if (_messages?.Of(call, operation.ContainingSymbol) is { } message)
         {
-            return;
+            responses.Report(message.Endpoint, reader.ReadValues(message.Values), operation.ReportDiagnostic, operation.CancellationToken);
         }
 
+        if (_graph is not null)
+        {
+            OnRoot(_graph, _graph.RootOf(call), operation.ReportDiagnostic, operation.CancellationToken);
+        }
+    }
+
+    public void OnType(SymbolAnalysisContext symbol, INamedTypeSymbol type)
+    {
+        if (_graph?.IsRoot(type) == true)
+        {
+            OnRoot(_graph, type, symbol.ReportDiagnostic, symbol.CancellationToken);
+        }
+
+        if (_routes?.IsEndpoint(type) == true)
+        {
+            Report(_routes, type, FastEndpointRoutes.OfAttributes(type), symbol.ReportDiagnostic, symbol.CancellationToken);
+        }
+    }
+
+    private void OnHandler(OperationBlockAnalysisContext block, IMethodSymbol method, HandlerEndpoints handlers)
+    {
         ResponseBodies? bodies = null;
         foreach (var endpoint in handlers.Of(method))
         {
@@ -85,9 +81,9 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
         }
     }
 
-    private void OnFastEndpoint(OperationBlockAnalysisContext block, FastEndpointRoutes routes)
+    private void OnFastEndpoint(OperationBlockAnalysisContext block, IMethodSymbol method, FastEndpointRoutes routes)
     {
-        if (block.OwningSymbol is not IMethodSymbol { IsOverride: true } method || !routes.IsEndpoint(method.ContainingType) || block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation) is not { } body)
+        if (!method.IsOverride || !routes.IsEndpoint(method.ContainingType) || block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation) is not { } body)
         {
             return;
         }

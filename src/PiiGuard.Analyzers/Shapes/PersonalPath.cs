@@ -11,4 +11,10 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <param name="Writer">What writes it.</param>
 /// <param name="RunTimeType">The type that has it, where it is not the declared one: it may stand there at run time. Null where it is declared.</param>
 /// <param name="IsIgnoredElsewhere">Whether another serialiser than the one that writes it is told to ignore it.</param>
-internal sealed record PersonalPath(string Path, PiiCategory Category, FieldClassification Classification, ISymbol Member, SerializerKind Writer, string? RunTimeType = null, bool IsIgnoredElsewhere = false);
+internal sealed record PersonalPath(string Path, PiiCategory Category, FieldClassification Classification, ISymbol Member, SerializerKind Writer, string? RunTimeType = null, bool IsIgnoredElsewhere = false)
+{
+    private string? _reason;
+
+    /// <summary>Why it is taken for that, in words; of a type that many endpoints send, the same for all.</summary>
+    public string Reason => _reason ??= Classification.Explain();
+}
