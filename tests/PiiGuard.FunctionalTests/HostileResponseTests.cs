@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -93,6 +94,25 @@ public sealed class HostileResponseTests
 
         Assert.Equal(400, RawHttp.Status(answer));
         Assert.Contains("upgrade-not-allowed", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+    }
+
+    /// <summary>Over HTTP/2 a WebSocket is an extended CONNECT (RFC 8441), which the server offers to whoever asks.</summary>
+    [Fact]
+    public async Task Upgrade_is_refused_over_HTTP2()
+    {
+        var logs = new CapturedLogs();
+        await using var upstream = await TestHost.StartPlainAsync(LiarUpstream.Server, HttpProtocols.Http2);
+        await using var gateway = await TestHost.StartGatewayAsync(TestHost.Address(upstream), logs, HttpProtocols.Http2, SmallLimits);
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        socket.Options.CollectHttpResponseDetails = true;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new UriBuilder(TestHost.Address(gateway)) { Scheme = "ws", Path = "/plain-json" }.Uri, invoker, TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.BadRequest, socket.HttpStatusCode);
+        Assert.Equal("upgrade-not-allowed", (await logs.SingleResponseAsync())["Outcome"]?.ToString());
     }
 
     [Theory]
