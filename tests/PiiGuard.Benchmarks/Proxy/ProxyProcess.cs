@@ -73,6 +73,7 @@ internal sealed class ProxyProcess : IDisposable
                 ["ReverseProxy:Routes:all:ClusterId"] = "only",
                 ["ReverseProxy:Routes:all:Match:Path"] = "{**path}",
                 ["ReverseProxy:Clusters:only:Destinations:only:Address"] = upstream,
+                ["PiiGuard:Limits:MaxResponseBytes"] = "2000000000",
                 ["PiiGuard:SubjectKeys:0"] = "customerId",
                 ["PiiGuard:Tiers:All:Default"] = "Reveal",
                 ["PiiGuard:Tiers:All:Requests:0"] = "1000000/s",
@@ -96,8 +97,14 @@ internal sealed class ProxyProcess : IDisposable
                 var payloads = CustomerPayloads.All().ToDictionary(p => "/" + p.Name.Replace(" ", "-", StringComparison.Ordinal), p => p.Json);
                 app.Run(async context =>
                 {
-                    var body = payloads[context.Request.Path];
                     context.Response.ContentType = "application/json";
+                    if (context.Request.Path == "/array")
+                    {
+                        await WriteArrayAsync(context, payloads["/1-kB-compact"]);
+                        return;
+                    }
+
+                    var body = payloads[context.Request.Path];
                     context.Response.ContentLength = body.Length;
                     await context.Response.Body.WriteAsync(body);
                 });
@@ -115,6 +122,20 @@ internal sealed class ProxyProcess : IDisposable
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;
+    }
+
+    /// <summary>One array of as many bytes as the query asks for: <c>/array?megabytes=1000</c>.</summary>
+    private static async Task WriteArrayAsync(HttpContext context, byte[] item)
+    {
+        var left = long.Parse(context.Request.Query["megabytes"]!, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000;
+        await context.Response.Body.WriteAsync("["u8.ToArray());
+        byte[] block = [.. Enumerable.Repeat(item.Append((byte)','), 64).SelectMany(i => i)];
+        for (; left > 0; left -= block.Length)
+        {
+            await context.Response.Body.WriteAsync(block);
+        }
+
+        await context.Response.Body.WriteAsync("{}]"u8.ToArray());
     }
 
     public void Dispose()

@@ -34,18 +34,30 @@ internal sealed class ProxySpeed(TextWriter output)
         }
 
         output.WriteLine($"\nPeak memory: plain {plain.PeakMegabytes:N0} MB, with PiiGuard {guarded.PeakMegabytes:N0} MB");
+        var (small, large) = (await PeakAsync(upstream, megabytes: 1, requests: 1000, cancellation), await PeakAsync(upstream, megabytes: 1000, requests: 1, cancellation));
+        output.WriteLine($"Peak memory of a process of its own, warmed up: a thousand answers of 1 MB {small:N0} MB, one of 1 GB {large:N0} MB ({large / small:N2})");
         return 0;
     }
 
-    private static async Task<double> MeasureAsync(ProxyProcess proxy, string path, int requests, CancellationToken cancellation)
+    /// <summary>The peak of a fresh gateway that hands out answers of one size.</summary>
+    private static async Task<double> PeakAsync(ProxyProcess upstream, int megabytes, int requests, CancellationToken cancellation)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
+        await Console.Error.WriteLineAsync($"answers of {megabytes} MB");
+        using var guarded = ProxyProcess.Start("guarded", upstream.Address);
+        await MeasureAsync(guarded, "/array?megabytes=1", 200, cancellation, connections: 1);
+        await MeasureAsync(guarded, $"/array?megabytes={megabytes}", requests, cancellation, connections: 1);
+        return guarded.PeakMegabytes;
+    }
+
+    private static async Task<double> MeasureAsync(ProxyProcess proxy, string path, int requests, CancellationToken cancellation, int connections = Connections)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
         {
             BaseAddress = proxy.Address,
             DefaultRequestHeaders = { { "X-Api-Key", ProxyProcess.Key } },
         };
         var before = proxy.CpuSeconds;
-        await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellation }, async (_, token) =>
+        await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = connections, CancellationToken = cancellation }, async (_, token) =>
         {
             using var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, token);
             answer.EnsureSuccessStatusCode();
