@@ -15,22 +15,13 @@ internal sealed class KnownSymbols
     {
         _compilation = compilation;
         Frameworks = new KnownFrameworks(Find);
+        Access = new KnownAccess(Find);
         ActionResult = Find("Microsoft.AspNetCore.Mvc.IActionResult");
         ActionResultOfT = Find("Microsoft.AspNetCore.Mvc.ActionResult`1");
         ControllerBase = Find("Microsoft.AspNetCore.Mvc.ControllerBase");
         ControllerAttribute = Find("Microsoft.AspNetCore.Mvc.ControllerAttribute");
         NonController = Find("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
         NonAction = Find("Microsoft.AspNetCore.Mvc.NonActionAttribute");
-        AllowAnonymous = Find("Microsoft.AspNetCore.Authorization.IAllowAnonymous");
-        Range = Find("System.ComponentModel.DataAnnotations.RangeAttribute");
-        AuthorizeData = Find("Microsoft.AspNetCore.Authorization.IAuthorizeData");
-        Authorize = Find("Microsoft.AspNetCore.Authorization.AuthorizeAttribute");
-        AuthorizationRequirementData = Find("Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData");
-        AuthorizationFilter = Find("Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter");
-        AsyncAuthorizationFilter = Find("Microsoft.AspNetCore.Mvc.Filters.IAsyncAuthorizationFilter");
-        BindingSource = Find("Microsoft.AspNetCore.Mvc.ModelBinding.IBindingSourceMetadata");
-        FromQuery = Find("Microsoft.AspNetCore.Http.Metadata.IFromQueryMetadata");
-        FromRoute = Find("Microsoft.AspNetCore.Http.Metadata.IFromRouteMetadata");
         LoggerExtensions = Find("Microsoft.Extensions.Logging.LoggerExtensions");
         LoggerMessage = Find("Microsoft.Extensions.Logging.LoggerMessageAttribute");
         Activity = Find("System.Diagnostics.Activity");
@@ -91,6 +82,9 @@ internal sealed class KnownSymbols
     /// <summary>Other frameworks than MVC and minimal APIs.</summary>
     public KnownFrameworks Frameworks { get; }
 
+    /// <summary>What says who may call, and what a caller may choose.</summary>
+    public KnownAccess Access { get; }
+
     public INamedTypeSymbol? ActionResult { get; }
 
     public INamedTypeSymbol? ActionResultOfT { get; }
@@ -102,26 +96,6 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? NonController { get; }
 
     public INamedTypeSymbol? NonAction { get; }
-
-    public INamedTypeSymbol? AllowAnonymous { get; }
-
-    public INamedTypeSymbol? Range { get; }
-
-    public INamedTypeSymbol? AuthorizeData { get; }
-
-    public INamedTypeSymbol? Authorize { get; }
-
-    public INamedTypeSymbol? AuthorizationRequirementData { get; }
-
-    public INamedTypeSymbol? AuthorizationFilter { get; }
-
-    public INamedTypeSymbol? AsyncAuthorizationFilter { get; }
-
-    public INamedTypeSymbol? BindingSource { get; }
-
-    public INamedTypeSymbol? FromQuery { get; }
-
-    public INamedTypeSymbol? FromRoute { get; }
 
     public INamedTypeSymbol? LoggerExtensions { get; }
 

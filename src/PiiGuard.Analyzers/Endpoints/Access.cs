@@ -13,13 +13,13 @@ internal static class Access
     {
         for (var method = handler as IMethodSymbol; method is not null; method = method.OverriddenMethod)
         {
-            if (method.Attribute(known.AllowAnonymous) is not null)
+            if (method.Attribute(known.Access.AllowAnonymous) is not null)
             {
                 return true;
             }
         }
 
-        return type?.SelfAndBases().Any(t => t.Attribute(known.AllowAnonymous) is not null) == true;
+        return type?.SelfAndBases().Any(t => t.Attribute(known.Access.AllowAnonymous) is not null) == true;
     }
 
     /// <summary>By a call on what a <c>Map…</c> call gives back, or on a group that it belongs to.</summary>
@@ -43,9 +43,9 @@ internal static class Access
     public static bool HasPolicy(IInvocationOperation map) => AnyCall(map, IsPolicy);
 
     private static bool IsPolicy(KnownSymbols known, AttributeData attribute) => attribute.AttributeClass is { } type
-        && (type.Is(known.AuthorizationFilter) || type.Is(known.AsyncAuthorizationFilter) || type.Is(known.AuthorizationRequirementData)
+        && (type.Is(known.Access.AuthorizationFilter) || type.Is(known.Access.AsyncAuthorizationFilter) || type.Is(known.Access.AuthorizationRequirementData)
             || type.Name is "TypeFilterAttribute" or "ServiceFilterAttribute" // whose filter may ask
-            || (type.Is(known.AuthorizeData) && (!type.IsSame(known.Authorize) || attribute.ConstructorArguments.Length > 0 || attribute.NamedArguments.Any(a => a.Key is "Policy" or "Roles"))));
+            || (type.Is(known.Access.AuthorizeData) && (!type.IsSame(known.Access.Authorize) || attribute.ConstructorArguments.Length > 0 || attribute.NamedArguments.Any(a => a.Key is "Policy" or "Roles"))));
 
     /// <summary><c>RequireAuthorization("policy")</c>, or a filter of the endpoint's own.</summary>
     private static bool IsPolicy(IInvocationOperation call) => call.TargetMethod.Name switch

@@ -44,5 +44,5 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     /// <summary>From the route or the query, not from a body, a header or a service.</summary>
     private bool IsOfRequest(IParameterSymbol parameter, string endpoint) =>
         endpoint.IndexOf("{" + parameter.Name + "}", StringComparison.OrdinalIgnoreCase) >= 0
-        || parameter.GetAttributes().All(a => a.AttributeClass is not { } type || type.Is(known.FromQuery) || type.Is(known.FromRoute) || !(type.Is(known.BindingSource) || type.Name.StartsWith("From", StringComparison.Ordinal)));
+        || parameter.GetAttributes().All(a => a.AttributeClass is not { } type || type.Is(known.Access.FromQuery) || type.Is(known.Access.FromRoute) || !(type.Is(known.Access.BindingSource) || type.Name.StartsWith("From", StringComparison.Ordinal)));
 }

@@ -58,7 +58,7 @@ internal static class HandlerEvidence
         || (call.TargetMethod is { Name: "Min" or "Clamp", ContainingType.Name: "Math" } && call.Arguments.Any(a => a.Value.ConstantValue.HasValue));
 
     /// <summary><c>[Range(1, 100)] int pageSize</c>, or such a property of a query object.</summary>
-    private static bool IsRanged(IParameterSymbol parameter, KnownSymbols known) => parameter.Attribute(known.Range) is not null
+    private static bool IsRanged(IParameterSymbol parameter, KnownSymbols known) => parameter.Attribute(known.Access.Range) is not null
         || (parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type && known.IsOurs(type)
-            && type.SelfAndBases().TakeWhile(known.IsOurs).SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Any(p => WireMembers.AttributesOf(p).Any(a => a.AttributeClass.Is(known.Range))));
+            && type.SelfAndBases().TakeWhile(known.IsOurs).SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Any(p => WireMembers.AttributesOf(p).Any(a => a.AttributeClass.Is(known.Access.Range))));
 }
