@@ -78,7 +78,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 foreach (var action in controllers.InheritedActions(type))
                 {
-                    var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action) with { Checks = HandlerChecks.NotSeen };
+                    var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action) with { Checks = HandlerEvidence.Of(action, known, symbol.CancellationToken) };
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
                         responses.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
@@ -118,7 +118,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             IAnonymousFunctionOperation lambda => reader.Read(lambda.Symbol, lambda.Body),
             IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => reader.Read(method!, BodyOperations.LocalFunction(handler, method!)),
             IMethodReferenceOperation when returnTypes.NeedsBody(method!) && !method!.IsAbstract && known.IsOurs(method) => ResponseBodies.Of(method),
-            IMethodReferenceOperation => returnTypes.Of(method!) with { Checks = HandlerChecks.NotSeen },
+            IMethodReferenceOperation => returnTypes.Of(method!) with { Checks = HandlerEvidence.Of(method!, known) },
             _ when MinimalApiEndpoints.HandlerType(call) is { } type => returnTypes.Of(type) with { Checks = HandlerChecks.NotSeen },
             _ => new ResponseBodies([], Complete: false) { Checks = HandlerChecks.NotSeen },
         };

@@ -18,7 +18,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(IMethodSymbol handler, IOperation? body) => body is null
         ? returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen }
-        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, body, known) };
+        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, known) };
 
     private ResponseBodies Read(IMethodSymbol handler, ResponseBodies declared, IOperation body)
     {
