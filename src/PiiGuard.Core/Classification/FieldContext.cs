@@ -139,8 +139,8 @@ internal static class FieldContext
         for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
         {
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
-            // "AddressType": what only names the kind of a schema tells nothing, unless it stands alone.
-            var isSuffix = start > 0 && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
+            // "AddressType", "ModelAddress": what only names the kind of a schema tells nothing, unless it stands alone.
+            var isSuffix = (start > 0 || end < tokens.Count) && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
             if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix)
             {
                 // "NodeAddress": an address is whose the word before it says.
@@ -165,6 +165,21 @@ internal static class FieldContext
         }
 
         return null;
+    }
+
+    /// <summary>Whether what holds a field is itself named by a term of a category: <c>MonthlyIncome</c>, <c>Allergy</c>.</summary>
+    public static bool IsIn(PiiLexicon lexicon, in FieldDescription field, PiiCategory category)
+    {
+        if ((field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner) is not { } holder)
+        {
+            return false;
+        }
+
+        var tokens = s_tokens ??= new NameTokens();
+        tokens.Read(holder);
+        tokens.SplitUnknown(lexicon);
+        tokens.DropNeutralTail(lexicon);
+        return tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning?.Category == category;
     }
 
     /// <summary>Whether a property beside it is a part of an address.</summary>

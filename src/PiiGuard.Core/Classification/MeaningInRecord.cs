@@ -19,7 +19,10 @@ internal static class MeaningInRecord
         }
 
         // "eyeColorCode": what stands before it says of what it is the code.
-        return context is null && strangers == 0 && FieldContext.TermBefore(lexicon, name, start, out _) is null ? InOwner(lexicon, field, entry, out holder) : null;
+        return context is null && FieldContext.TermBefore(lexicon, name, start, out _) is null && InOwner(lexicon, field, entry, out holder) is { } inOwner
+            && (strangers == 0 || (strangers == 1 && inOwner.Category == PiiCategory.Financial)) // "appliedAmount" of a payment
+            ? inOwner
+            : null;
     }
 
     /// <summary>What an entry means in the last telling word of what holds the field; names that tell nothing (<c>data</c>) are passed over.</summary>

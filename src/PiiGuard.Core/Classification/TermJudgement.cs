@@ -53,6 +53,7 @@ internal static class TermJudgement
             TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
             TermStrength.Numbered => true, // or it would not have come here
             // "petName", "skuName": a word that nobody knows makes it the name of that.
+            _ when meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value) => true, // "MonthlyIncome.net"
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         var left = tail;
