@@ -112,6 +112,30 @@ public sealed class FieldClassifierTests
     [InlineData("msisdn", FieldType.Integer, true)]
     public void Type_can_rule_it_out(string name, FieldType type, bool personal) => Assert.Equal(personal, Classifier.Classify(new(name, null, null, type)).IsPersonal);
 
+    /// <summary>Kinds of names that unseen APIs have taught: a role before a term says whose it is, one behind a thing is a person, what a record is about lends its meaning.</summary>
+    [Theory]
+    [InlineData("Driver", "driverDOB", FieldType.Date, PiiCategory.BirthDate)] // whose birth date it is, and no part of what it is
+    [InlineData("Policy", "insuredBirthDate", FieldType.Date, PiiCategory.BirthDate)]
+    [InlineData("Task", "assignee", FieldType.Object, PiiCategory.PersonName)] // somebody, whatever the thing is
+    [InlineData("Task", "assignees", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("File", "uploadedBy", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Server", "host", FieldType.Text, null)]
+    [InlineData("UpdateUserCommand", "name", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("RunCommand", "name", FieldType.Text, null)]
+    [InlineData("PatientApiResponse", "name", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Api", "name", FieldType.Text, null)]
+    [InlineData("DrivingLicence", "eyeColorCode", FieldType.Text, PiiCategory.Demographic)] // of what it is the code stands before it
+    [InlineData("Address", "localityName", FieldType.Text, PiiCategory.PostalAddress)]
+    [InlineData("MonthlyIncome", "net", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Payment", "appliedAmount", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("PodCondition", "reason", FieldType.Text, null)]
+    [InlineData("Tax", "taxId", FieldType.Integer, null)]
+    [InlineData("Person", "weitereStaatsangehoerigkeiten", FieldType.Text, PiiCategory.Demographic)] // German plural
+    [InlineData("Customer", "shippingAddresses", FieldType.Integer, null)] // indexes into a list
+    [InlineData("NetworkZoneLocation", "country", FieldType.Text, null)]
+    [InlineData("DeviceLocation", "country", FieldType.Text, PiiCategory.Location)]
+    public void Kind_of_name_is_told(string owner, string name, FieldType type, PiiCategory? category) => Assert.Equal(category, Classifier.Classify(new(name, owner, Type: type)).Category);
+
     [Fact]
     public void Reduced_value_is_less_certain() =>
         Assert.True(Classifier.Classify(new("emailHash")).Confidence < Classifier.Classify(new("email")).Confidence);
