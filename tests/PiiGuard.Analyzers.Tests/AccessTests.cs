@@ -18,6 +18,9 @@ public sealed class AccessTests
     [InlineData("public static class Api { public static void Map(WebApplication app) => app.MapGroup(\"/c\").AllowAnonymous().MapGet(\"\", () => new Customer(1, \"\")); }")]
     [InlineData("public static class Api { public static void Map(WebApplication app) { var g = app.MapGroup(\"/c\").AllowAnonymous(); g.MapGet(\"\", () => new Customer(1, \"\")); } }")]
     [InlineData("public static class Api { public static void Map(WebApplication app) { var g = app.MapGroup(\"/c\"); g.AllowAnonymous(); g.MapGet(\"\", () => new Customer(1, \"\")); } }")]
+    [InlineData("public static class Api { public static void Map(WebApplication app) { var g = app.MapGroup(\"/c\"); g.WithTags(\"c\").AllowAnonymous(); g.MapGet(\"\", () => new Customer(1, \"\")); } }")]
+    [InlineData("public static class Api { public static void Map(WebApplication app) { var e = app.MapGet(\"/c\", () => new Customer(1, \"\")); e.AllowAnonymous(); } }")]
+    [InlineData("public static class Api { public static void Map(WebApplication app) => app.MapGet(\"/c\", () => new Customer(1, \"\")).WithMetadata(new AllowAnonymousAttribute()); }")]
     [InlineData("public static class Api { public static void Map(WebApplication app) { app.MapGet(\"/c\", Get); } [AllowAnonymous] static Customer Get() => new(1, \"\"); }")]
     public async Task What_is_accepted_for_callers_who_log_in_is_not_accepted_for_anyone(string source)
     {
@@ -32,6 +35,7 @@ public sealed class AccessTests
     [InlineData("[Route(\"c\"), Authorize] public class CController : ControllerBase { [HttpGet] public Customer Get() => new(1, \"\"); }")]
     [InlineData("[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public Customer Get() => new(1, \"\"); [HttpPost, AllowAnonymous] public void Post() { } }")]
     [InlineData("public static class Api { public static void Map(WebApplication app) { app.MapGet(\"/c\", () => new Customer(1, \"\")); app.MapGet(\"/d\", () => 1).AllowAnonymous(); } }")]
+    [InlineData("public static class Api { public static void Map(WebApplication app) { var g = app.MapGroup(\"\"); g.MapGet(\"/c\", () => new Customer(1, \"\")); g.MapGet(\"/d\", () => 1).AllowAnonymous(); } }")]
     [InlineData("public static class Api { public static void Map(WebApplication app) => app.MapGet(\"/c\", () => { Inner(); return new Customer(1, \"\"); }); [AllowAnonymous] static void Inner() { } }")] // of a method that is called
     public async Task Word_is_stale_where_the_code_does_not_let_anyone_in(string source)
     {
@@ -49,7 +53,12 @@ public sealed class AccessTests
     [InlineData("[HttpPost] public IActionResult Post(int customer_id, [FromBody] Customer body) => Ok(body);", "customer_id")]
     [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => Find(id); private IActionResult Find(int id) => Ok(new Customer(id, \"\"));", "id")]
     [InlineData("[HttpGet(\"{id}\")] public Customer Get(Guid id) => new(1, \"\");", null)] // nobody counts through these
-    [InlineData("[HttpGet] public Customer Get(int page, int year) => new(1, \"\");", null)]
+    [InlineData("[HttpGet] public Customer Get(int page, int year, int pageNumber, int pageNo) => new(1, \"\");", null)]
+    [InlineData("[HttpGet] public Customer Get(int customerNumber) => new(1, \"\");", "customerNumber")]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id) => GetUserId() == id ? Ok(new Customer(1, \"\")) : NotFound(); private int GetUserId() => 1;", null)]
+    [InlineData("[HttpGet(\"{id}\")] public IActionResult Get(int id, [FromServices] IGuard guard) => guard.May(id) ? Ok(new Customer(1, \"\")) : Forbid();", null)]
+    [InlineData("[HttpGet(\"{id}\"), Around] public Customer Get(int id) => new(1, \"\");", null)] // a filter of the project's own may ask
+    [InlineData("[HttpGet(\"{id}\")] public Customer Get(int id, [FromServices] ISession session) => session.Get(id);", "id")] // of a database
     [InlineData("[HttpPost] public Customer Post([FromBody] int id) => new(1, \"\");", null)]
     [InlineData("[HttpGet] public Customer Get([FromHeader] int id) => new(1, \"\");", null)]
     [InlineData("[HttpGet(\"{id}\")] public Plain Get(int id) => new(1);", null)] // nothing personal
@@ -65,7 +74,8 @@ public sealed class AccessTests
     public async Task Key_that_can_be_guessed_is_said_where_nobody_asks_who_is_calling(string action, string? key) => Assert.Equal(
         key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
         await MessagesAsync("PII2001", $$"""
-            public record Plain(int Id); public interface ICurrentUser { int Id { get; } }
+            public record Plain(int Id); public interface ICurrentUser { int Id { get; } } public interface IGuard { bool May(int id); } public interface ISession { Customer Get(int id); }
+            public class AroundAttribute : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute { }
             public class OwnAttribute : AuthorizeAttribute { }
             public class FilteredAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) { } }
             [Route("c")] public class CController : ControllerBase { {{action}} }
@@ -106,6 +116,8 @@ public sealed class AccessTests
     [InlineData("[HttpGet] public IActionResult Get() => Ok(new[] { new Customer(1, \"\") }.Take(100));", null)]
     [InlineData("[HttpGet] public IActionResult Get(int size) { size = Math.Min(size, 100); return Ok(new[] { new Customer(1, \"\") }.Take(size)); }", null)]
     [InlineData("[HttpGet] public IActionResult Get(int size) => Ok(new[] { new Customer(1, \"\") }.Take(Math.Clamp(size, 1, 50)));", null)]
+    [InlineData("[HttpGet] public IActionResult Get(int pageSize) { if (pageSize > 100) { pageSize = 100; } return Ok(new[] { new Customer(1, \"\") }.Take(pageSize)); }", null)]
+    [InlineData("[HttpGet] public Customer[] Get([System.ComponentModel.DataAnnotations.Range(1, int.MaxValue)] int page) => [];", "[].email")]
     [InlineData("[HttpGet] public Person Get() => new(\"\", []);", null)] // the addresses of one person
     [InlineData("[HttpGet] public Contact Get() => new([]);", null)] // a list of values
     public async Task List_without_a_limit_is_said(string action, string? path) => Assert.Equal(

@@ -23,6 +23,10 @@ public sealed class FlowTests
     [InlineData("Logs.Found(log, c.Email);", "PII3002 Customer.Email (EmailAddress)")]
     [InlineData("var email = c.Email; log.LogInformation(string.Format(\"{0}\", email));", "PII3002 email (EmailAddress)")]
     [InlineData("log.LogInformation(\"{Id} {Mask} {Phone}\", c.Id, c.Mask(), c.Phone);")]
+    [InlineData("using var s = log.BeginScope(new Dictionary<string, object> { [\"Email\"] = c.Email });", "PII3002 Customer.Email (EmailAddress)")]
+    [InlineData("using var s = log.BeginScope($\"customer {c.Email}\");", "PII3002 Customer.Email (EmailAddress)")]
+    [InlineData("var email = c.Mask(); log.LogInformation(\"{E}\", email);")]
+    [InlineData("var maskedEmail = c.Email; log.LogInformation(\"{E}\", maskedEmail);")]
     [InlineData("log.LogInformation(\"email\");")]
     [InlineData("throw new InvalidOperationException($\"no {c.Email}\");", "PII3003 Customer.Email (EmailAddress)")]
     [InlineData("throw new ArgumentException(\"bad\", nameof(msisdn));")]
@@ -32,6 +36,8 @@ public sealed class FlowTests
     [InlineData("Activity.Current!.SetTag(\"email\", c.Id);")]
     [InlineData("Redirect($\"/done?email={c.Email}\");", "PII3001 Customer.Email (EmailAddress)")]
     [InlineData("Results.Redirect(\"/done/\" + msisdn);", "PII3001 msisdn (PhoneNumber)")]
+    [InlineData("Redirect($\"/done?email={Uri.EscapeDataString(c.Email)}\");", "PII3001 Customer.Email (EmailAddress)")]
+    [InlineData("var url = $\"/done?email={c.Email}\"; Redirect(url);", "PII3001 Customer.Email (EmailAddress)")]
     [InlineData("Redirect($\"/done/{c.Id}\");")]
     public async Task Personal_value_is_found_on_its_way(string statement, params string[] expected) => Assert.Equal(expected, await RunAsync(Model + $$"""
         public static class Logs { [LoggerMessage(Message = "{Email}", Level = LogLevel.Information)] public static void Found(ILogger log, string email) { } }
@@ -42,6 +48,7 @@ public sealed class FlowTests
     [InlineData("[HttpGet(\"{msisdn}\")] public int Get(string msisdn) => 1;", "PII3001 GET /c/{msisdn}: msisdn (PhoneNumber)")]
     [InlineData("[HttpGet] public int Get([FromQuery] string email, DateOnly? birthDate) => 1;", "PII3001 GET /c: email (EmailAddress), birthDate (BirthDate)")]
     [InlineData("[HttpPost] public int Post([FromBody] string email) => 1;")]
+    [InlineData("[HttpPost] public int Post(string email) => 1;")] // a form
     [InlineData("[HttpGet] public int Get([NotPii(\"a domain\")] string email, bool emailConfirmed, [FromHeader] string phone) => 1;")]
     [InlineData("[HttpGet(\"{id}\")] public int Get(int id, string status) => 1;")]
     public async Task Personal_parameter_of_a_URL_is_found(string action, params string[] expected) =>

@@ -115,6 +115,25 @@ public sealed class FrameworkTests
     [InlineData("public override Task<Ask> Delete(Ask request, ServerCallContext context) => Task.FromResult(request);", null)]
     public async Task Grpc_service(string member, string? expected) => await AssertAsync(expected, "using Grpc.Core; using Proto; public class CustomerService : Customers.CustomersBase { " + member + " }", Grpc);
 
+    /// <summary>The namespaces of protobuf-net are spelled otherwise than its assemblies.</summary>
+    [Fact]
+    public async Task Types_of_protobuf_net_are_found_in_its_assemblies()
+    {
+        using var image = new MemoryStream();
+        var package = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "protobuf-net.Grpc",
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("namespace ProtoBuf.Grpc.Configuration { public class ServiceAttribute : System.Attribute { } }", cancellationToken: TestContext.Current.CancellationToken)],
+            ReferenceAssemblies.Net,
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(package.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var found = await Analyze.RunAsync(Analyze.Compile(
+            [Models, "[ProtoBuf.Grpc.Configuration.Service] public interface IShop { ValueTask<Customer> FindAsync(); } public class Shop : IShop { public ValueTask<Customer> FindAsync() => new(Store.Find()); }"],
+            [.. ReferenceAssemblies.AspNetCore, Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(image.ToArray())]));
+
+        Assert.Equal(["Shop.FindAsync: email EmailAddress"], found.Where(d => d.Properties.ContainsKey("paths")).Select(Analyze.Describe));
+    }
+
     [Theory]
     [InlineData("public ValueTask<Reply> FindAsync(int id) => new(new Reply());", "Shop.FindAsync: email EmailAddress, hidden.phone PhoneNumber")]
     [InlineData("public async IAsyncEnumerable<Reply> FindAllAsync() { await Task.Yield(); yield return new(); } public ValueTask<Reply> FindAsync(int id) => throw new Exception();", "Shop.FindAllAsync: [].email EmailAddress, [].hidden.phone PhoneNumber", "Shop.FindAsync: email EmailAddress, hidden.phone PhoneNumber")]

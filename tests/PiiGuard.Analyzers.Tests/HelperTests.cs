@@ -75,6 +75,8 @@ public sealed class HelperTests
     [Theory]
     [InlineData("[ProducesResponseType(typeof(Customer), 200)] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")] // the body tells nothing
     [InlineData("[ProducesResponseType<Customer>(201)] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")]
+    [InlineData("[ProducesResponseType(200, Type = typeof(Customer))] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")]
+    [InlineData("[Produces(typeof(Customer))] public IActionResult Get(dynamic x) => Ok(x);", "PII1001: email")]
     [InlineData("[ProducesResponseType(typeof(Customer), 404), ProducesResponseType(204)] public IActionResult Get(dynamic x) => Ok(x);", null)]
     [InlineData("[ProducesResponseType(typeof(Customer), 200)] public IActionResult Get() => Ok(new Status(\"\", 1));", null)] // the body wins
     [InlineData("[ProducesResponseType(typeof(Status), 200)] public IActionResult Get() => Ok(Store.Find());", "PII1004: email")] // and what it adds is said
@@ -87,6 +89,8 @@ public sealed class HelperTests
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>();", "PII1001: email")] // the body tells nothing
     [InlineData("app.MapGet(\"/c\", async (HttpContext x, int y) => await x.Response.WriteAsync(\"\")).WithName(\"c\").Produces<Customer[]>(201).AllowAnonymous();", "PII1009: [].email")]
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces(200, typeof(Customer));", "PII1001: email")]
+    [InlineData("app.MapGet(\"/c\", object (dynamic x) => x is null ? Results.BadRequest(new Status(\"\", 1)) : x).Produces<Customer>();", "PII1001: email")] // beside a branch that is known
+    [InlineData("var e = app.MapGet(\"/c\", (dynamic x) => (object)x); e.WithName(\"c\").Produces<Customer>();", "PII1001: email")]
     [InlineData("app.MapGet(\"/c\", (dynamic x) => (object)x).Produces<Customer>(404).Produces(200);", null)]
     [InlineData("app.MapGet(\"/c\", () => new Status(\"\", 1)).Produces<Customer>();", null)] // the body wins
     [InlineData("app.MapGet(\"/c\", () => Store.Find()).Produces<Status>();", "PII1004: email")] // and what it adds is said

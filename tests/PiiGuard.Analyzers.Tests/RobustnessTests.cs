@@ -110,6 +110,23 @@ public sealed class RobustnessTests
         Assert.Equal(found, exposures.Any(e => e.StartsWith("GET /c: ", StringComparison.Ordinal) && e.Contains("email EmailAddress", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("[HttpGet, Produces(\"application/json\", null!)] public Customer Get() => new();")]
+    [InlineData("[AcceptVerbs((string[])null!)] public Customer Get() => new();")]
+    public async Task Null_among_the_arguments_of_an_attribute_stops_nothing(string action) =>
+        Assert.Contains(await Analyze.RunAsync(["public class Customer { public string Email { get; set; } = \"\"; } [Route(\"c\")] public class CController : ControllerBase { " + action + " }"]), d => d.Id == "PII1001");
+
+    /// <summary>Bodies are read in any order; two branches that say two things of one path are two findings.</summary>
+    [Fact]
+    public async Task Path_of_two_categories_is_named_with_both()
+    {
+        var found = Assert.Single(await Analyze.ExposuresAsync("""
+            public class A { [Pii(PiiCategory.PhoneNumber)] public string Contact { get; set; } = ""; } public class B { [Pii(PiiCategory.EmailAddress)] public string Contact { get; set; } = ""; }
+            [Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(bool x) => x ? GetA() : GetB(); private IActionResult GetA() => Ok(new A()); private IActionResult GetB() => Ok(new B()); }
+            """));
+        Assert.Equal("GET /c: contact EmailAddress, contact PhoneNumber", found);
+    }
+
     [Fact]
     public async Task File_of_ten_thousand_lines_is_analyzed()
     {

@@ -16,6 +16,7 @@ public sealed class XmlTests
     [InlineData("AddXmlSerializerFormatters", "[IgnoreDataMember] public string Email { get; set; } = \"\";", "PII1005 SystemTextJson: email", "PII1005 Xml: Email")]
     [InlineData("AddXmlSerializerFormatters", "public string Email => \"\";", "PII1001 SystemTextJson: email")] // XML holds what can be read back
     [InlineData("AddXmlSerializerFormatters", "public string Email { get; private set; } = \"\";", "PII1001 SystemTextJson: email")] // the type cannot be written
+    [InlineData("AddXmlSerializerFormatters", "[JsonIgnore] public string Email { get; set; } = \"\"; public List<int> Counts { get; private set; } = [];", "PII1005 Xml: Email")]
     [InlineData("AddXmlSerializerFormatters", "public string Email { get; set; } = \"\"; public Dictionary<string, int> Counts { get; set; } = [];", "PII1001 SystemTextJson: email")]
     [InlineData("AddXmlDataContractSerializerFormatters", "public Dictionary<string, string> Emails { get; set; } = [];", "PII1001 DataContractXml: Emails{}", "PII1001 SystemTextJson: emails{}")]
     public async Task What_goes_out_as_XML_is_reported_by_its_own_names(string formatters, string member, params string[] expected) =>
@@ -27,6 +28,21 @@ public sealed class XmlTests
     [InlineData("[HttpGet] public object Get() => new { new Customer().Email };")] // which XML cannot hold
     public async Task What_never_goes_out_as_XML_is_not(string action) =>
         Assert.Equal(["PII1001 SystemTextJson: email"], await RunAsync("AddXmlSerializerFormatters", "public class Customer { public string Email { get; set; } = \"\"; }", action));
+
+    [Theory]
+    [InlineData("AddXmlSerializerFormatters", "Xml")]
+    [InlineData("AddXmlDataContractSerializerFormatters", "DataContractXml")]
+    public async Task Run_time_type_behind_an_interface_goes_out_whole(string formatters, string writer) => Assert.Equal(
+        [$"PII1006 {writer}: Email"],
+        await RunAsync(formatters, "public interface IParty { int Id { get; } } public class Customer : IParty { public int Id { get; set; } [JsonIgnore] public string Email { get; set; } = \"\"; }", "[HttpGet] public IActionResult Get([FromServices] IParty party) => Ok(party);"));
+
+    [Fact]
+    public async Task Formatter_that_is_added_by_hand_counts() => Assert.Equal(["PII1005 Xml: Email"], Describe(await Analyze.RunAsync(["""
+        using Microsoft.Extensions.DependencyInjection; using Microsoft.AspNetCore.Mvc.Formatters;
+        public class Customer { [JsonIgnore] public string Email { get; set; } = ""; }
+        [Route("c")] public class CController : ControllerBase { [HttpGet] public Customer Get() => new(); }
+        public static class Startup { public static void Configure(IServiceCollection services) => services.AddControllers(o => o.OutputFormatters.Add(new XmlSerializerOutputFormatter())); }
+        """])));
 
     [Fact]
     public async Task Minimal_endpoints_write_no_XML() => Assert.Equal(["PII1001 SystemTextJson: email"], Describe(await Analyze.RunAsync(["""

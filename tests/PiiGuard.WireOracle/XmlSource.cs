@@ -121,6 +121,7 @@ public sealed class XmlSource : IOracleSource
         "[Pii(PiiCategory.Other)] public readonly string ReadOnlyField = \"x\"; ",
         "[Pii(PiiCategory.Other)] public static string Static { get; set; } = \"x\"; ",
         "[Pii(PiiCategory.Other)] public string PrivateSet { get; private set; } = \"x\"; ",
+        "[Pii(PiiCategory.Other)] public List<string> PrivateSetList { get; private set; } = [\"x\"]; ",
         "[Pii(PiiCategory.Other)] public string Init { get; init; } = \"x\"; ",
         "[Pii(PiiCategory.Other)] public List<string> GetOnlyList { get; } = [\"x\"]; ",
     }.Where(_ => Next(100) < 20));

@@ -24,6 +24,12 @@ internal sealed class KnownAccess(Func<string, INamedTypeSymbol?> find)
     /// <summary>The same, asynchronously.</summary>
     public INamedTypeSymbol? AsyncAuthorizationFilter { get; } = find("Microsoft.AspNetCore.Mvc.Filters.IAsyncAuthorizationFilter");
 
+    /// <summary>A filter around an action, which may ask who is calling.</summary>
+    public INamedTypeSymbol? ActionFilter { get; } = find("Microsoft.AspNetCore.Mvc.Filters.IActionFilter");
+
+    /// <summary>The same, asynchronously.</summary>
+    public INamedTypeSymbol? AsyncActionFilter { get; } = find("Microsoft.AspNetCore.Mvc.Filters.IAsyncActionFilter");
+
     /// <summary>Says where MVC takes a parameter from.</summary>
     public INamedTypeSymbol? BindingSource { get; } = find("Microsoft.AspNetCore.Mvc.ModelBinding.IBindingSourceMetadata");
 

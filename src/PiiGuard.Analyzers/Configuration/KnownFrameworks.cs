@@ -45,6 +45,9 @@ internal sealed class KnownFrameworks(Func<string, INamedTypeSymbol?> find)
     /// <summary>protobuf-net: a member of a message.</summary>
     public INamedTypeSymbol? ProtoMember { get; } = find("ProtoBuf.ProtoMemberAttribute");
 
+    /// <summary>protobuf-net: what may stand in the place of a message.</summary>
+    public INamedTypeSymbol? ProtoInclude { get; } = find("ProtoBuf.ProtoIncludeAttribute");
+
     /// <summary>protobuf-net: a member that is not sent.</summary>
     public INamedTypeSymbol? ProtoIgnore { get; } = find("ProtoBuf.ProtoIgnoreAttribute");
 

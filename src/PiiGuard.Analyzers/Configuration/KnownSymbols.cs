@@ -217,12 +217,15 @@ internal sealed class KnownSymbols
     /// <summary>Whether a symbol is declared in the code that is compiled: of others there is no body, and no place where something can be reported.</summary>
     public bool IsOurs(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
 
+    /// <summary>Whether a type maps keys to values.</summary>
+    public bool IsDictionary(ITypeSymbol? type) => type is not null && (type.ArgumentOf(DictionaryOfT) ?? type.ArgumentOf(ReadOnlyDictionaryOfT)) is not null;
+
     /// <summary>Whether a type says nothing about the body: <c>IActionResult</c>, <c>IResult</c> and what implements them.</summary>
     public bool IsUntypedResult(ITypeSymbol type) => type.Is(ActionResult) || type.Is(Result);
 
     /// <summary>
     /// The type of a metadata name, from the compiled code itself or from the assemblies that can hold it: those that begin with the first two parts of the
-    /// name, all of System for System. A search through each reference for each name that is absent would take longer than the rest of an analysis.
+    /// name (in any case: ProtoBuf.Grpc lives in protobuf-net.Grpc), all of System for System. A search through each reference for each name that is absent would take longer than the rest of an analysis.
     /// </summary>
     private INamedTypeSymbol? Find(string metadataName)
     {
@@ -233,7 +236,7 @@ internal sealed class KnownSymbols
         {
             _assemblies[prefix] = assemblies =
             [
-                .. _compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name.StartsWith(prefix, StringComparison.Ordinal) || (prefix == "System" && a.Name is "mscorlib" or "netstandard")),
+                .. _compilation.SourceModule.ReferencedAssemblySymbols.Where(a => a.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || (prefix == "System" && a.Name is "mscorlib" or "netstandard")),
             ];
         }
 

@@ -26,8 +26,9 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
                 "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
                 "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
                 "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http) },
-                "AddXmlSerializerFormatters" => settings with { Xml = [.. settings.Xml.Append(Serializer.Xml).Distinct()] },
-                "AddXmlDataContractSerializerFormatters" => settings with { Xml = [.. settings.Xml.Append(Serializer.DataContractXml).Distinct()] },
+                "AddXmlSerializerFormatters" => WithXml(settings, Serializer.Xml),
+                "AddXmlDataContractSerializerFormatters" => WithXml(settings, Serializer.DataContractXml),
+                "Add" => WithXml(settings, StartupCalls.FormatterOf(call) == "XmlSerializerOutputFormatter" ? Serializer.Xml : Serializer.DataContractXml),
                 "UseMemberCasing" => settings with { Mvc = settings.Mvc with { Naming = NamingPolicy.None } },
                 _ => settings,
             };
@@ -48,6 +49,8 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         EndpointKind.GraphQL => Serializer.GraphQL,
         _ => Http,
     };
+
+    private static SerializerSettings WithXml(SerializerSettings settings, Serializer xml) => settings with { Xml = [.. settings.Xml.Append(xml).Distinct()] };
 
     /// <summary>Whoever may write the bodies of an endpoint, as the caller asks for.</summary>
     public IEnumerable<Serializer> AllOf(Endpoint endpoint, bool byResult) =>

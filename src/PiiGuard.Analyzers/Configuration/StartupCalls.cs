@@ -17,7 +17,7 @@ internal static class StartupCalls
     };
 
     /// <summary>A text without any of these has none of the calls.</summary>
-    private static readonly string[] Marks = ["AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute"];
+    private static readonly string[] Marks = ["SerializerOutputFormatter", "AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute"];
 
     private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
 
@@ -26,11 +26,16 @@ internal static class StartupCalls
 
     public static string? NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name: { } name } ? name.Identifier.ValueText : null;
 
+    /// <summary>The formatter of XML that a call adds by hand: <c>options.OutputFormatters.Add(new XmlSerializerOutputFormatter())</c>.</summary>
+    public static string? FormatterOf(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.Select(a => a.Expression).OfType<ObjectCreationExpressionSyntax>().Select(o => o.Type.ToString().Split('.').Last())
+            .FirstOrDefault(t => t is "XmlSerializerOutputFormatter" or "XmlDataContractSerializerOutputFormatter");
+
     private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
     {
         var text = tree.GetText(cancellation).ToString();
         return Array.TrueForAll(Marks, m => text.IndexOf(m, StringComparison.Ordinal) < 0)
             ? []
-            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is { } name && Names.Contains(name)).OrderBy(c => NameOf(c) == "UseMemberCasing")];
+            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is { } name && (Names.Contains(name) || (name == "Add" && FormatterOf(c) is not null))).OrderBy(c => NameOf(c) == "UseMemberCasing")];
     }
 }

@@ -55,6 +55,10 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>Arguments of an attribute, with the elements of arrays in their place; an array may be null.</summary>
+    public static IEnumerable<TypedConstant> Flat(this IEnumerable<TypedConstant> arguments) =>
+        arguments.SelectMany(a => a.Kind != TypedConstantKind.Array ? [a] : a.IsNull ? Enumerable.Empty<TypedConstant>() : a.Values);
+
     public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute)
     {
         if (attribute is not null)

@@ -45,6 +45,7 @@ internal static class Access
     private static bool IsPolicy(KnownSymbols known, AttributeData attribute) => attribute.AttributeClass is { } type
         && (type.Is(known.Access.AuthorizationFilter) || type.Is(known.Access.AsyncAuthorizationFilter) || type.Is(known.Access.AuthorizationRequirementData)
             || type.Name is "TypeFilterAttribute" or "ServiceFilterAttribute" // whose filter may ask
+            || (known.IsOurs(type) && (type.Is(known.Access.ActionFilter) || type.Is(known.Access.AsyncActionFilter)))
             || (type.Is(known.Access.AuthorizeData) && (!type.IsSame(known.Access.Authorize) || attribute.ConstructorArguments.Length > 0 || attribute.NamedArguments.Any(a => a.Key is "Policy" or "Roles"))));
 
     /// <summary><c>RequireAuthorization("policy")</c>, or a filter of the endpoint's own.</summary>
@@ -78,13 +79,15 @@ internal static class Access
                     builder = BuilderCalls.Receiver(call);
                     break;
                 case ILocalReferenceOperation local:
-                    if (BodyOperations.Root(local).Descendants().OfType<IInvocationOperation>().Any(c => predicate(c) && BuilderCalls.Receiver(c) is { } on && IsLocal(on, local.Local)))
+                    if (BuilderCalls.On(local, local.Local).Any(predicate))
                     {
                         return true;
                     }
 
                     builder = LocalWrites.ValuesOf(local) is { Count: 1 } values ? values[0] : null;
                     break;
+                case IParameterReferenceOperation parameter:
+                    return BuilderCalls.On(parameter, parameter.Parameter).Any(predicate);
                 default:
                     return false;
             }
@@ -93,8 +96,6 @@ internal static class Access
         return false;
     }
 
-    private static bool IsAllow(IInvocationOperation call) => call.TargetMethod is { Name: "AllowAnonymous", ContainingType.Name: "AuthorizationEndpointConventionBuilderExtensions" };
-
-    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        BodyOperations.Unwrapped(operation) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+    private static bool IsAllow(IInvocationOperation call) => call.TargetMethod is { Name: "AllowAnonymous", ContainingType.Name: "AuthorizationEndpointConventionBuilderExtensions" }
+        || (call.TargetMethod.Name == "WithMetadata" && call.Descendants().Any(o => o is IObjectCreationOperation { Type.Name: "AllowAnonymousAttribute" }));
 }

@@ -7,12 +7,49 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>The calls that configure an endpoint where it is mapped: <c>app.MapGet(…).Produces&lt;T&gt;().AllowAnonymous()</c>.</summary>
 internal static class BuilderCalls
 {
-    /// <summary>The calls on what a call gives back, the innermost first.</summary>
+    /// <summary>The calls on what a call gives back, the innermost first; also those on a local that it is kept in.</summary>
     public static IEnumerable<IInvocationOperation> On(IInvocationOperation map)
     {
+        var last = map;
         for (var outer = Around(map); outer is not null; outer = Around(outer))
         {
-            yield return outer;
+            yield return last = outer;
+        }
+
+        if (last.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        {
+            foreach (var call in On(last, local))
+            {
+                yield return call;
+            }
+        }
+    }
+
+    /// <summary>The calls on a local or a parameter that keeps a builder, in a body; not those on what is mapped by it: <c>g.WithTags("x").AllowAnonymous()</c>, not <c>g.MapGet(…).AllowAnonymous()</c>.</summary>
+    public static IEnumerable<IInvocationOperation> On(IOperation use, ISymbol kept) =>
+        BodyOperations.Root(use).Descendants().OfType<IInvocationOperation>().Where(c => SymbolEqualityComparer.Default.Equals(Kept(c), kept));
+
+    /// <summary>The local or parameter at the start of a chain of calls.</summary>
+    private static ISymbol? Kept(IInvocationOperation call)
+    {
+        IOperation? at = call;
+        while (true)
+        {
+            switch (at)
+            {
+                case IConversionOperation conversion:
+                    at = conversion.Operand;
+                    break;
+                case IInvocationOperation inner when ReferenceEquals(inner, call) || !inner.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal):
+                    at = Receiver(inner);
+                    break;
+                case ILocalReferenceOperation local:
+                    return local.Local;
+                case IParameterReferenceOperation parameter:
+                    return parameter.Parameter;
+                default:
+                    return null;
+            }
         }
     }
 

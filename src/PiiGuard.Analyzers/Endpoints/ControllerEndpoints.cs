@@ -71,7 +71,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     private bool IsNegotiated(INamedTypeSymbol controller, IMethodSymbol action)
     {
         var types = (action.Attribute(known.Produces) ?? Inherited(controller, known.Produces))?.ConstructorArguments
-            .SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values : [a]).Select(a => a.Value).OfType<string>().ToList();
+            .Flat().Select(a => a.Value).OfType<string>().ToList();
         return types is null or { Count: 0 } || types.Exists(t => t.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0);
     }
 
@@ -145,7 +145,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
         var name = attribute.AttributeClass!.Name;
         return name.StartsWith("Http", StringComparison.Ordinal) && name.EndsWith("Attribute", StringComparison.Ordinal)
             ? [name.Substring(4, name.Length - 13).ToUpperInvariant()]
-            : attribute.ConstructorArguments.SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values : [a])
+            : attribute.ConstructorArguments.Flat()
                 .Select(v => v.Value).OfType<string>().Select(v => v.ToUpperInvariant());
     }
 

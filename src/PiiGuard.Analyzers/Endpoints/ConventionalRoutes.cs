@@ -51,17 +51,55 @@ internal sealed class ConventionalRoutes
         {
             var left = pattern;
             // An action of an area is reached by a route that names areas, and by no other; a value that the route does not take from the path is the one it sets.
-            if (Fill(ref left, values, "controller", controller) && Fill(ref left, values, "action", action) && Fill(ref left, values, "area", area))
+            if (Fill(ref left, values, "area", area) && Fill(ref left, values, "controller", controller) && Fill(ref left, values, "action", action))
             {
                 yield return Route.Combine("", left);
+
+                // What has its default may be left out, with all that follows.
+                if (BeforeDefault(pattern, "action", action) is { } withoutAction && Fill(ref withoutAction, values, "area", area))
+                {
+                    var shorter = withoutAction;
+                    if (Fill(ref shorter, values, "controller", controller))
+                    {
+                        yield return Route.Combine("", shorter);
+                    }
+
+                    if (BeforeDefault(withoutAction, "controller", controller) is { } root)
+                    {
+                        yield return Route.Combine("", root);
+                    }
+                }
             }
         }
+    }
+
+    /// <summary>What stands before a parameter that has a value by default; null when it has another, or none.</summary>
+    private static string? BeforeDefault(string pattern, string parameter, string value)
+    {
+        var start = pattern.IndexOf("{" + parameter + "=" + value, StringComparison.OrdinalIgnoreCase);
+        return start >= 0 && pattern[start + parameter.Length + value.Length + 2] is '}' or ':' ? pattern.Substring(0, start) : null;
+    }
+
+    /// <summary>Where the parameter ends that begins somewhere: a regular expression in it may hold braces.</summary>
+    private static int End(string pattern, int start)
+    {
+        var depth = 0;
+        for (var i = start; i < pattern.Length; i++)
+        {
+            depth += pattern[i] == '{' ? 1 : pattern[i] == '}' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool Fill(ref string pattern, Dictionary<string, string> values, string parameter, string value)
     {
         var start = pattern.IndexOf("{" + parameter, StringComparison.OrdinalIgnoreCase);
-        var end = start < 0 ? -1 : pattern.IndexOf('}', start);
+        var end = start < 0 ? -1 : End(pattern, start);
         if (end < 0 || !(pattern[start + parameter.Length + 1] is '}' or '=' or ':' or '?'))
         {
             return string.Equals(values.TryGetValue(parameter, out var set) ? set : "", value, StringComparison.OrdinalIgnoreCase);

@@ -57,7 +57,7 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
             .. from attribute in type.GetAttributes()
                where attribute.AttributeClass is { ContainingNamespace: { Name: "FastEndpoints", ContainingNamespace.IsGlobalNamespace: true } } c && c.Name.StartsWith("Http", StringComparison.Ordinal) && c.Name.Length > 13
                let verb = attribute.AttributeClass!.Name.Substring(4, attribute.AttributeClass.Name.Length - 13).ToUpperInvariant()
-               from route in attribute.ConstructorArguments.SelectMany(a => a.Kind == TypedConstantKind.Array ? a.Values.Select(v => v.Value) : [a.Value]).OfType<string>()
+               from route in attribute.ConstructorArguments.Flat().Select(a => a.Value).OfType<string>()
                select (verb, route),
         ],
         type.GetAttributes().Any(a => a.AttributeClass?.Name == "AllowAnonymousAttribute"));

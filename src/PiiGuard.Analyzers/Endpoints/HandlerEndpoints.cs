@@ -42,7 +42,7 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
         }
 
         var route = trigger.NamedArguments.FirstOrDefault(a => a.Key == "Route").Value.Value as string ?? function.ConstructorArguments.FirstOrDefault().Value as string ?? method.Name;
-        var verbs = trigger.ConstructorArguments.Where(a => a.Kind == TypedConstantKind.Array).SelectMany(a => a.Values).Select(v => v.Value).OfType<string>();
+        var verbs = trigger.ConstructorArguments.Where(a => a.Kind == TypedConstantKind.Array).Flat().Select(v => v.Value).OfType<string>();
         var isAnonymous = trigger.ConstructorArguments.Any(a => a is { Kind: TypedConstantKind.Enum, Value: 0 }); // AuthorizationLevel.Anonymous
         // "api" is the prefix of routes where host.json names no other one.
         return verbs.Select(v => v.ToUpperInvariant()).Distinct().DefaultIfEmpty("*").Select(verb => new Endpoint(verb + " " + Route.Combine("api", route), method.Locations[0], EndpointKind.Function, isAnonymous));

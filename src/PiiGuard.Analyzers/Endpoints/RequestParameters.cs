@@ -8,7 +8,7 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>What the parameters of an endpoint say that come from the route or the query.</summary>
 internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols known)
 {
-    private static readonly string[] NumberNames = ["id", "key", "number", "no", "nr"];
+    private static readonly string[] KeyNames = ["id", "key"];
 
     /// <summary>
     /// The parameter by which a caller names whose data to return, and which can be counted through or is known to others; null when there is none, or when more is asked for than a log-in.
@@ -18,6 +18,8 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     /// <summary>The parameters that are personal data themselves.</summary>
     public IEnumerable<(IParameterSymbol Parameter, PiiCategory Category)> PersonalOf(Endpoint endpoint) =>
         from parameter in Of(endpoint)
+        // What a form posts binds to the same parameters.
+        where IsInRoute(parameter, endpoint.Name) || !(endpoint.Name.StartsWith("P", StringComparison.Ordinal) && parameter.GetAttributes().All(a => !a.AttributeClass.Is(known.Access.FromQuery)))
         let type = LeafTypes.Of(WireTypes.Unwrap(parameter.Type))
         where type is FieldType.Text or FieldType.Date
         let category = classifier.Classify(new(parameter.Name, Type: type, Annotation: Annotations.Of(parameter, known))).Category
@@ -29,10 +31,11 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     private bool IsGuessable(IParameterSymbol parameter)
     {
         var type = WireTypes.Unwrap(parameter.Type);
-        return LeafTypes.Of(type) switch
+        var kind = LeafTypes.Of(type);
+        return kind switch
         {
-            FieldType.Integer => Array.Exists(NumberNames, n => IsLastWord(parameter.Name, n)),
-            FieldType.Text => classifier.Classify(new(parameter.Name, Type: FieldType.Text)).Category is PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.AccountNumber or PiiCategory.GovernmentId or PiiCategory.PaymentCard or PiiCategory.BankAccount,
+            FieldType.Integer when Array.Exists(KeyNames, n => IsLastWord(parameter.Name, n)) => true,
+            FieldType.Integer or FieldType.Text => classifier.Classify(new(parameter.Name, Type: kind)).Category is PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.AccountNumber or PiiCategory.GovernmentId or PiiCategory.PaymentCard or PiiCategory.BankAccount,
             _ => false,
         };
     }
@@ -41,8 +44,10 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     private static bool IsLastWord(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)
         || (name.Length > word.Length && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (char.IsUpper(name[name.Length - word.Length]) || name[name.Length - word.Length - 1] == '_'));
 
+    private static bool IsInRoute(IParameterSymbol parameter, string endpoint) => endpoint.IndexOf("{" + parameter.Name + "}", StringComparison.OrdinalIgnoreCase) >= 0;
+
     /// <summary>From the route or the query, not from a body, a header or a service.</summary>
     private bool IsOfRequest(IParameterSymbol parameter, string endpoint) =>
-        endpoint.IndexOf("{" + parameter.Name + "}", StringComparison.OrdinalIgnoreCase) >= 0
+        IsInRoute(parameter, endpoint)
         || parameter.GetAttributes().All(a => a.AttributeClass is not { } type || type.Is(known.Access.FromQuery) || type.Is(known.Access.FromRoute) || !(type.Is(known.Access.BindingSource) || type.Name.StartsWith("From", StringComparison.Ordinal)));
 }

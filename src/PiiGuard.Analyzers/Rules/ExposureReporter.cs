@@ -49,9 +49,11 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
                 _found.TryAdd(key, 0); // for the search for stale lines
             }
 
-            if (!accepted.Contains(key) && (!undeclared.TryGetValue(found.Path, out var before) || (before.RunTimeType is not null && found.RunTimeType is null)))
+            // A path of two meanings (in two branches) is two lines of the contract.
+            var name = found.Path + "\n" + found.Category;
+            if (!accepted.Contains(key) && (!undeclared.TryGetValue(name, out var before) || (before.RunTimeType is not null && found.RunTimeType is null)))
             {
-                undeclared[found.Path] = found;
+                undeclared[name] = found;
             }
         }
 
@@ -73,7 +75,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         var declared = DeclaredPaths(endpoint, bodies, cancellation);
         foreach (var group in undeclared.Values.GroupBy(path => (Rule: RuleOf(path, declared, endpoint.IsAnonymous), path.Writer)))
         {
-            Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Keys, report);
+            Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Values.Select(p => p.Path).Distinct(), report);
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     /// <summary>Whose data a caller can name, and how much of it: a contract that declares the fields says nothing of that.</summary>
     private void ReportAccess(Endpoint endpoint, IReadOnlyCollection<ShapeWalk> shapes, HandlerChecks checks, Action<Diagnostic> report)
     {
-        var found = shapes.SelectMany(s => s.Found).Where(f => f.RunTimeType is null).Select(f => f.Path).Distinct().ToList();
+        var found = shapes.SelectMany(s => s.Found).Where(f => f.RunTimeType is null).Select(f => f.Path).Distinct().OrderBy(p => p, StringComparer.Ordinal).ToList();
         if (found.Count == 0 || endpoint.Kind is not (EndpointKind.Mvc or EndpointKind.Minimal))
         {
             return;
@@ -122,7 +124,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     private static string? ListOf(List<string> paths)
     {
         var start = paths[0].IndexOf("[].", StringComparison.Ordinal);
-        return start >= 0 && paths[0].IndexOf('.') == start + 2 && paths.TrueForAll(p => string.CompareOrdinal(p, 0, paths[0], 0, start + 3) == 0) ? paths[0] : null;
+        return start >= 0 && paths[0].IndexOf('.') == start + 2 && paths.TrueForAll(p => string.Compare(p, 0, paths[0], 0, start + 3, StringComparison.OrdinalIgnoreCase) == 0) ? paths[0] : null;
     }
 
     private static DiagnosticDescriptor RuleOf(PersonalPath path, HashSet<string>? declared, bool isAnonymous) =>

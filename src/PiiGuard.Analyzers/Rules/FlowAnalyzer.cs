@@ -26,7 +26,7 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
                 {
                     // Of an extension the first argument is what it is called on; of a tag, its name.
                     var first = rule == Descriptors.PersonalTag || (call.TargetMethod.IsExtensionMethod && call.Instance is null) ? 1 : 0;
-                    foreach (var argument in call.Arguments.Where(a => a.Parameter?.Ordinal >= first))
+                    foreach (var argument in call.Arguments.Where(a => a.Parameter?.Ordinal >= first && a.Parameter.Attribute(known.DataClassification) is null)) // or a redactor takes care of it
                     {
                         Report(operation, rule, rule == Descriptors.PersonalUrl ? Joined(argument.Value) : argument.Value, values);
                     }
@@ -58,10 +58,11 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
     }
 
     /// <summary>A URL that is a value by itself is not one that is made of others.</summary>
-    private static IOperation? Joined(IOperation value) => BodyOperations.Unwrapped(value) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? value : null;
+    private static IOperation? Joined(IOperation value) => BodyOperations.Unwrapped(value) is ILocalReferenceOperation local && LocalWrites.ValuesOf(local) is { Count: 1 } values ? Joined(values[0])
+        : BodyOperations.Unwrapped(value) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? value : null;
 
     private static DiagnosticDescriptor? RuleOf(IMethodSymbol method, KnownSymbols known) =>
-        method.ContainingType.IsSame(known.LoggerExtensions) || method.Attribute(known.LoggerMessage) is not null ? Descriptors.PersonalLog
+        method.ContainingType.IsSame(known.LoggerExtensions) || (method.Name == "BeginScope" && method.ContainingType is { Name: "ILogger", ContainingNamespace.Name: "Logging" }) || method.Attribute(known.LoggerMessage) is not null ? Descriptors.PersonalLog
         : method is { Name: "SetTag" or "AddTag" or "SetBaggage" or "AddBaggage" } && method.ContainingType.IsSame(known.Activity) ? Descriptors.PersonalTag
         : method is { Name: "Redirect" or "RedirectPermanent" or "LocalRedirect" or "RedirectPreserveMethod" or "LocalRedirectPermanent", ContainingNamespace: var space } && IsAspNetCore(space) ? Descriptors.PersonalUrl
         : null;

@@ -11,7 +11,9 @@ namespace PiiGuard.Analyzers.Shapes;
 /// </summary>
 internal static class HandlerEvidence
 {
-    private static readonly string[] CallerWords = ["Authoriz", "Authoris", "Permission", "Access", "CurrentUser", "UserContext", "UserAccessor", "Claim", "Principal", "Identity", "Ownership", "Session"];
+    private static readonly string[] CallerWords = ["Authoriz", "Authoris", "Permission", "CanAccess", "HasAccess", "AccessControl", "CurrentUser", "UserContext", "UserAccessor", "ClaimsPrincipal", "ClaimTypes", "HasClaim", "IPrincipal", "IIdentity", "Owned", "Ownership", "Forbid", "Unauthorized", "Challenge", "ForUser"];
+
+    private static readonly string[] SizeWords = ["size", "limit", "take", "count", "top", "max"];
 
     public static HandlerChecks Of(IMethodSymbol handler, KnownSymbols known, CancellationToken cancellation = default)
     {
@@ -25,8 +27,9 @@ internal static class HandlerEvidence
         {
             checks |= node switch
             {
-                SimpleNameSyntax name => Array.Exists(CallerWords, w => name.Identifier.ValueText.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0) || IsUser(name) ? HandlerChecks.AsksCaller : 0,
+                SimpleNameSyntax name => Array.Exists(CallerWords, w => name.Identifier.ValueText.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0) || IsUser(name) || IsUserId(name, handler) ? HandlerChecks.AsksCaller : 0,
                 InvocationExpressionSyntax call => Bounds(call) ? HandlerChecks.BoundsList : 0,
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression } comparison => IsSizeCheck(comparison) ? HandlerChecks.BoundsList : 0,
                 _ => 0,
             };
         }
@@ -46,23 +49,34 @@ internal static class HandlerEvidence
         return whole.Parent switch
         {
             ArgumentSyntax => true,
-            MemberAccessExpressionSyntax member when member.Expression == whole => member.Name.Identifier.ValueText is "FindFirst" or "FindFirstValue" or "FindAll" or "IsInRole" or "HasClaim"
+            MemberAccessExpressionSyntax member when member.Expression == whole => member.Name.Identifier.ValueText is "FindFirst" or "FindFirstValue" or "FindAll" or "IsInRole" or "HasClaim" or "Claims" or "Identity"
                 || member.Name.Identifier.ValueText.StartsWith("Get", StringComparison.Ordinal),
             ConditionalAccessExpressionSyntax => true,
             _ => false,
         };
     }
 
+    /// <summary>The id of who is calling: a name like <c>GetUserId</c> that is none of the request's own.</summary>
+    private static bool IsUserId(SimpleNameSyntax name, IMethodSymbol handler) =>
+        name.Identifier.ValueText.IndexOf("UserId", StringComparison.OrdinalIgnoreCase) >= 0 && handler.Parameters.All(p => !string.Equals(p.Name, name.Identifier.ValueText, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary><c>pageSize > 100</c>: whoever asks for more is refused, or gets less.</summary>
+    private static bool IsSizeCheck(BinaryExpressionSyntax comparison) => comparison is { Left: IdentifierNameSyntax { Identifier.ValueText: var size } } && IsFixed(comparison.Right)
+        && Array.Exists(SizeWords, w => size.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+
     /// <summary><c>Take(100)</c>, <c>Math.Min(size, MaxSize)</c>, <c>Math.Clamp(size, 1, 100)</c>.</summary>
     private static bool Bounds(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method, Expression: var on }
-        && (method == "Take" ? call.ArgumentList.Arguments.Count == 1 && IsFixed(call.ArgumentList.Arguments[0]) : method is "Min" or "Clamp" && on is IdentifierNameSyntax { Identifier.ValueText: "Math" } && call.ArgumentList.Arguments.Any(IsFixed));
+        && (method == "Take" ? call.ArgumentList.Arguments.Count == 1 && IsFixed(call.ArgumentList.Arguments[0].Expression) : method is "Min" or "Clamp" && on is IdentifierNameSyntax { Identifier.ValueText: "Math" } && call.ArgumentList.Arguments.Any(a => IsFixed(a.Expression)));
 
     /// <summary>A number, or a name with a capital, which is a constant or a setting and no parameter.</summary>
-    private static bool IsFixed(ArgumentSyntax argument) => argument.Expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression }
-        || (argument.Expression is IdentifierNameSyntax { Identifier.ValueText: { Length: > 0 } name } && char.IsUpper(name[0]));
+    private static bool IsFixed(ExpressionSyntax value) => value is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression }
+        || (value is IdentifierNameSyntax { Identifier.ValueText: { Length: > 0 } name } && char.IsUpper(name[0]))
+        || value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } && member.StartsWith("Max", StringComparison.Ordinal) && member != "MaxValue";
 
     /// <summary><c>[Range(1, 100)] int pageSize</c>, or such a property of a query object.</summary>
-    private static bool IsRanged(IParameterSymbol parameter, KnownSymbols known) => parameter.Attribute(known.Access.Range) is not null
+    private static bool IsRanged(IParameterSymbol parameter, KnownSymbols known) => IsBound(parameter.Attribute(known.Access.Range))
         || (parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type && known.IsOurs(type)
-            && type.SelfAndBases().TakeWhile(known.IsOurs).SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Any(p => WireMembers.AttributesOf(p).Any(a => a.AttributeClass.Is(known.Access.Range))));
+            && type.SelfAndBases().TakeWhile(known.IsOurs).SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Any(p => WireMembers.AttributesOf(p).Any(a => a.AttributeClass.Is(known.Access.Range) && IsBound(a))));
+
+    private static bool IsBound(AttributeData? range) => range is not null && !range.ConstructorArguments.Any(a => a.Kind == TypedConstantKind.Primitive && a.Value is int.MaxValue or double.MaxValue);
 }

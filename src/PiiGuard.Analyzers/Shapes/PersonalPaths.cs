@@ -26,6 +26,10 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             {
                 Visit(e, lists, walk, cancellation);
             }
+            else if (lists.Count == 0)
+            {
+                VisitRunTimeTypes(e, walk, cancellation); // of an interface, say
+            }
 
             return walk;
         });
@@ -82,14 +86,15 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// </summary>
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf || walk.Serializer.IsXml // which writes no type that it was not told of
+        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf
             || (walk.Serializer.Kind == SerializerKind.GraphQL ? !type.IsAbstract // a query names the types it wants behind an interface, wherever that stands
-                : !walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || shapes.IsPolymorphic(type, walk.Serializer))))
+                : !walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
         {
             return;
         }
 
         var types = runTimeTypes.Of(type);
+        types = walk.Serializer.IsXml ? [.. types.Where(t => shapes.CanWrite(t, walk.Serializer))] : types;
         walk.Complete &= types.Count <= RunTimeTypes.Most;
         foreach (var derived in types.Take(RunTimeTypes.Most))
         {

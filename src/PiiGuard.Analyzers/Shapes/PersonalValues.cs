@@ -8,6 +8,9 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
 internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
 {
+    /// <summary>What is hashed or masked by its name is less certain than this.</summary>
+    private const double Reduced = 0.65;
+
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value)
     {
         switch (BodyOperations.Unwrapped(value))
@@ -26,6 +29,10 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Of(access.WhenNotNull);
             case IInvocationOperation { TargetMethod: { Name: "ToString", Parameters.IsEmpty: true }, Instance: { } instance }:
                 return Of(instance);
+            case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" } } encoding:
+                return encoding.Arguments.SelectMany(a => Of(a.Value)); // the same in other letters
+            case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
+                return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
                 return format.Arguments.SelectMany(a => Of(a.Value));
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
@@ -34,6 +41,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Classified(field, field.Field, field.Type);
             case IParameterReferenceOperation parameter:
                 return Classified(parameter, parameter.Parameter, parameter.Type);
+            case ILocalReferenceOperation local when LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation { TargetMethod.Name: not ("ToString" or "Format" or "Concat" or "Join") }):
+                return []; // a mask that is kept
             case ILocalReferenceOperation local:
                 return Classified(local, local.Local, local.Type);
             default:
@@ -52,7 +61,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         var answer = classifier.Classify(new(
             symbol.Name, owner?.Name, Type: LeafTypes.Of(WireTypes.Unwrap(type)), Annotation: symbol is ILocalSymbol ? null : Annotations.Of(symbol, known),
             Siblings: owner is null ? null : [.. owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name)]));
-        if (answer.IsPersonal)
+        if (answer is { IsPersonal: true, Confidence: > Reduced })
         {
             yield return (value, owner is null ? symbol.Name : $"{owner.Name}.{symbol.Name}", answer);
         }

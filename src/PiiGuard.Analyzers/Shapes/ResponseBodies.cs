@@ -26,8 +26,8 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>The same, and what somebody claims of the endpoint: to hold the body against, and to go by where the body cannot be told.</summary>
     public ResponseBodies Claiming(IReadOnlyCollection<ITypeSymbol> claims) => claims.Count == 0 ? this : this with { Declared = claims };
 
-    /// <summary>With the claims in place of a body of which nothing is known.</summary>
-    public ResponseBodies OrClaimed() => this is { Complete: false, Types.Count: 0, ResultTypes.Count: 0, Declared: { } claims } ? this with { Types = claims } : this;
+    /// <summary>With the claims beside a body of which not everything is known.</summary>
+    public ResponseBodies OrClaimed() => this is { Complete: false, Declared: { } claims } ? this with { Types = [.. Types.Union(claims, SymbolEqualityComparer.Default).OfType<ITypeSymbol>()] } : this;
 
     /// <summary>The response of a handler that stands elsewhere: what its body says.</summary>
     public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], InResult: false)] };

@@ -36,9 +36,10 @@ internal sealed class ReturnTypes(KnownSymbols known)
     /// <summary>The bodies of success that <c>[ProducesResponseType]</c> names, on the handler or on the API convention that it follows.</summary>
     private IEnumerable<ITypeSymbol> Claimed(IMethodSymbol handler) =>
         from attribute in handler.GetAttributes().Concat(ConventionOf(handler)?.GetAttributes() ?? [])
-        where attribute.AttributeClass.Is(known.ProducesResponseType)
-        where attribute.ConstructorArguments.Any(a => a.Value is >= 200 and < 300)
-        let type = attribute.AttributeClass!.IsGenericType ? attribute.AttributeClass.TypeArguments[0] : attribute.ConstructorArguments.Select(a => a.Value).OfType<ITypeSymbol>().FirstOrDefault()
+        where attribute.AttributeClass.Is(known.ProducesResponseType) || attribute.AttributeClass.IsSame(known.Produces)
+        let arguments = attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(n => n.Value)).Flat().Select(a => a.Value).ToList()
+        where attribute.AttributeClass.IsSame(known.Produces) || arguments.Any(a => a is >= 200 and < 300)
+        let type = attribute.AttributeClass!.IsGenericType ? attribute.AttributeClass.TypeArguments[0] : arguments.OfType<ITypeSymbol>().FirstOrDefault()
         where type is not null && type.SpecialType is not SpecialType.System_Void
         select type;
 

@@ -61,7 +61,7 @@ internal sealed class TypeShapes(KnownSymbols known)
 
     private List<ITypeSymbol> DerivedTypes(ITypeSymbol type, SerializerKind kind) => DerivedTypesBy(kind) is not { } attribute ? [] :
     [
-        .. type.GetAttributes().Where(a => a.AttributeClass.IsSame(attribute)).Select(a => a.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>()
+        .. type.GetAttributes().Where(a => a.AttributeClass.IsSame(attribute)).SelectMany(a => a.ConstructorArguments.Flat()).Select(a => a.Value).OfType<INamedTypeSymbol>()
             .Where(derived => !SymbolEqualityComparer.Default.Equals(derived, type)),
     ];
 
@@ -70,6 +70,7 @@ internal sealed class TypeShapes(KnownSymbols known)
         SerializerKind.SystemTextJson => known.JsonDerivedType,
         SerializerKind.Xml => known.XmlInclude,
         SerializerKind.DataContractXml => known.KnownType,
+        SerializerKind.Protobuf => known.Frameworks.ProtoInclude,
         _ => null,
     };
 

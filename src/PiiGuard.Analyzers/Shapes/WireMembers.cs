@@ -85,6 +85,7 @@ internal sealed class WireMembers(KnownSymbols known)
     {
         SerializerKind.Newtonsoft => member.Attribute(known.NewtonsoftProperty) is not null || IsDataMember(member),
         SerializerKind.SystemTextJson => member.Attribute(known.JsonInclude) is not null,
+        SerializerKind.Protobuf => member.Attribute(known.Frameworks.ProtoMember) is not null,
         _ => false,
     };
 
@@ -114,7 +115,7 @@ internal sealed class WireMembers(KnownSymbols known)
         _ when serializer.Kind == SerializerKind.DataContractXml && IsDataMember(member) => true,
         IFieldSymbol field => !field.IsReadOnly,
         IPropertySymbol property => property.SetMethod?.DeclaredAccessibility == Accessibility.Public
-            || (type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && type.ArgumentOf(known.EnumerableOfT) is not null),
+            || ((property.SetMethod is null || serializer.Kind == SerializerKind.Xml) && type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && type.ArgumentOf(known.EnumerableOfT) is not null),
         _ => false,
     };
 
