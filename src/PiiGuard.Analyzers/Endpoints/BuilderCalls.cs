@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Shapes;
@@ -7,6 +8,8 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>The calls that configure an endpoint where it is mapped: <c>app.MapGet(…).Produces&lt;T&gt;().AllowAnonymous()</c>.</summary>
 internal static class BuilderCalls
 {
+    private static readonly ConditionalWeakTable<IOperation, ILookup<ISymbol, IInvocationOperation>> ByKept = new();
+
     /// <summary>The calls on what a call gives back, the innermost first; also those on a local that it is kept in.</summary>
     public static IEnumerable<IInvocationOperation> On(IInvocationOperation map)
     {
@@ -27,7 +30,11 @@ internal static class BuilderCalls
 
     /// <summary>The calls on a local or a parameter that keeps a builder, in a body; not those on what is mapped by it: <c>g.WithTags("x").AllowAnonymous()</c>, not <c>g.MapGet(…).AllowAnonymous()</c>.</summary>
     public static IEnumerable<IInvocationOperation> On(IOperation use, ISymbol kept) =>
-        BodyOperations.Root(use).Descendants().OfType<IInvocationOperation>().Where(c => SymbolEqualityComparer.Default.Equals(Kept(c), kept));
+        ByKept.GetValue(BodyOperations.Root(use), Read)[kept];
+
+    /// <summary>Read once for each body: one that maps a thousand endpoints would be read a thousand times.</summary>
+    private static ILookup<ISymbol, IInvocationOperation> Read(IOperation body) => body.Descendants().OfType<IInvocationOperation>()
+        .Select(c => (Call: c, Kept: Kept(c))).Where(c => c.Kept is not null).ToLookup<(IInvocationOperation Call, ISymbol? Kept), ISymbol, IInvocationOperation>(c => c.Kept!, c => c.Call, SymbolEqualityComparer.Default);
 
     /// <summary>The local or parameter at the start of a chain of calls.</summary>
     private static ISymbol? Kept(IInvocationOperation call)
