@@ -49,10 +49,26 @@ public sealed class FlowTests
     [InlineData("[HttpGet] public int Get([FromQuery] string email, DateOnly? birthDate) => 1;", "PII3001 GET /c: email (EmailAddress), birthDate (BirthDate)")]
     [InlineData("[HttpPost] public int Post([FromBody] string email) => 1;")]
     [InlineData("[HttpPost] public int Post(string email) => 1;")] // a form
+    [InlineData("[HttpPost] public int Post([FromQuery] string email) => 1;", "PII3001 POST /c: email (EmailAddress)")]
     [InlineData("[HttpGet] public int Get([NotPii(\"a domain\")] string email, bool emailConfirmed, [FromHeader] string phone) => 1;")]
     [InlineData("[HttpGet(\"{id}\")] public int Get(int id, string status) => 1;")]
     public async Task Personal_parameter_of_a_URL_is_found(string action, params string[] expected) =>
         Assert.Equal(expected, await RunAsync($$"""[Route("c")] public class CController : ControllerBase { {{action}} }"""));
+
+    [Theory]
+    [InlineData("[ApiController, Route(\"c\")] public class CController : ControllerBase { [HttpPost] public int Post(string email) => 1; }", "PII3001 POST /c: email (EmailAddress)")]
+    [InlineData("public static class Api { public static void Map(WebApplication app) => app.MapPost(\"/c\", (string email) => 1); }", "PII3001 POST /c: email (EmailAddress)")]
+    [InlineData("public class PeopleController : ControllerBase { public int Find(string email) => 1; }", "PII3001 PeopleController.Find: email (EmailAddress)")]
+    public async Task Simple_parameter_that_no_form_fills_is_of_the_URL(string source, string expected) => Assert.Equal([expected], await RunAsync(source));
+
+    /// <summary>An IDE analyses what is being typed: a local that stands in its own value must not be followed for ever.</summary>
+    [Fact]
+    public async Task Local_in_its_own_value_ends()
+    {
+        var compilation = Analyze.Compile(["public class CController : ControllerBase { public void Run() { var url = url; Redirect(url); var a = b; var b = a; Redirect(a + b); } }"]);
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII3001", ReportDiagnostic.Warn)]));
+        Assert.Empty(await compilation.WithAnalyzers([new FlowAnalyzer()], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync());
+    }
 
     [Fact]
     public async Task Off_unless_somebody_asks() => Assert.Empty(await Analyze.RunAsync([Model + """

@@ -129,11 +129,26 @@ public sealed class FieldClassifierTests
     [InlineData("MonthlyIncome", "net", FieldType.Number, PiiCategory.Financial)]
     [InlineData("Payment", "appliedAmount", FieldType.Number, PiiCategory.Financial)]
     [InlineData("PodCondition", "reason", FieldType.Text, null)]
-    [InlineData("Tax", "taxId", FieldType.Integer, null)]
+    [InlineData("Router", "macAddress", FieldType.Text, PiiCategory.DeviceId)] // a carrier's customer has one
+    [InlineData("CellTower", "latitude", FieldType.Number, PiiCategory.Location)] // where the customer is
+    [InlineData("Backend", "ipAddress", FieldType.Text, null)]
     [InlineData("Person", "weitereStaatsangehoerigkeiten", FieldType.Text, PiiCategory.Demographic)] // German plural
     [InlineData("NetworkZoneLocation", "country", FieldType.Text, null)]
     [InlineData("DeviceLocation", "country", FieldType.Text, PiiCategory.Location)]
     public void Kind_of_name_is_told(string owner, string name, FieldType type, PiiCategory? category) => Assert.Equal(category, Classifier.Classify(new(name, owner, Type: type)).Category);
+
+    /// <summary>An object that is named after who did something is judged by what it holds: then that has to be found in it.</summary>
+    [Theory]
+    [InlineData("createdBy")]
+    [InlineData("assignee")]
+    [InlineData("owner")]
+    [InlineData("reviewer")]
+    [InlineData("uploadedBy")]
+    public void What_a_role_holds_is_a_persons(string role)
+    {
+        Assert.True(Classifier.Classify(new(role, "Task", Type: FieldType.Object)).IsJudgedByContent);
+        Assert.All(["name", "displayName", "email", "login"], n => Assert.True(Classifier.Classify(new(n, "Task", [role], FieldType.Text)).IsPersonal, role + "." + n));
+    }
 
     [Fact]
     public void Reduced_value_is_less_certain() =>

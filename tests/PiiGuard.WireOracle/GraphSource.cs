@@ -17,7 +17,7 @@ public sealed class GraphSource : IOracleSource
 
     private static readonly string[] Names = ["Alpha", "BetaGamma", "URL", "IOStatus", "X", "Line1", "snake_case", "Email2Address", "ID", "aLower", "Ünicode", "HTTPHeader2"];
 
-    private readonly Random _random;
+    private readonly Dice _dice;
     private readonly StringBuilder _code = new();
     private readonly Dictionary<string, string> _descriptions = new(StringComparer.Ordinal);
     private readonly List<string> _endpoints = [];
@@ -26,10 +26,8 @@ public sealed class GraphSource : IOracleSource
     public GraphSource(int seed)
     {
         Name = string.Create(CultureInfo.InvariantCulture, $"seed {seed}");
-#pragma warning disable CA5394 // the graphs have to be the same for the same seed
-        _random = new Random(seed);
-#pragma warning restore CA5394
-        var newtonsoft = Chance(40);
+        _dice = new(seed);
+        var newtonsoft = _dice.Chance(40);
         var minimal = new StringBuilder();
         var actions = new StringBuilder();
         _code.AppendLine("#nullable disable");
@@ -60,27 +58,18 @@ public sealed class GraphSource : IOracleSource
 
     public string Describe(string endpoint) => _descriptions[endpoint];
 
-    private int Next(int below)
-    {
-#pragma warning disable CA5394
-        return _random.Next(below);
-#pragma warning restore CA5394
-    }
-
-    private bool Chance(int percent) => Next(100) < percent;
-
     private string Settings(bool newtonsoft)
     {
-        var policy = new[] { "null", "System.Text.Json.JsonNamingPolicy.SnakeCaseLower", "System.Text.Json.JsonNamingPolicy.KebabCaseUpper", "System.Text.Json.JsonNamingPolicy.CamelCase" }[Next(4)];
-        var http = Chance(40) ? $"builder.Services.ConfigureHttpJsonOptions(o => {{ o.SerializerOptions.PropertyNamingPolicy = {policy}; o.SerializerOptions.IncludeFields = {(Chance(50) ? "true" : "false")}; }});" : "";
+        var policy = new[] { "null", "System.Text.Json.JsonNamingPolicy.SnakeCaseLower", "System.Text.Json.JsonNamingPolicy.KebabCaseUpper", "System.Text.Json.JsonNamingPolicy.CamelCase" }[_dice.Next(4)];
+        var http = _dice.Chance(40) ? $"builder.Services.ConfigureHttpJsonOptions(o => {{ o.SerializerOptions.PropertyNamingPolicy = {policy}; o.SerializerOptions.IncludeFields = {(_dice.Chance(50) ? "true" : "false")}; }});" : "";
         var mvc = newtonsoft
             ? new[]
             {
                 "builder.Services.AddControllers().AddNewtonsoftJson(o => o.SerializerSettings.ReferenceLoopHandling = N.ReferenceLoopHandling.Ignore);",
                 "builder.Services.AddControllers().AddNewtonsoftJson(o => o.SerializerSettings.ContractResolver = new N.Serialization.DefaultContractResolver { NamingStrategy = new N.Serialization.SnakeCaseNamingStrategy() });",
                 "builder.Services.AddControllers().AddNewtonsoftJson(o => o.SerializerSettings.ContractResolver = new N.Serialization.DefaultContractResolver());",
-            }[Next(3)]
-            : Chance(40) ? $"builder.Services.AddControllers().AddJsonOptions(o => {{ o.JsonSerializerOptions.PropertyNamingPolicy = {policy}; o.JsonSerializerOptions.IncludeFields = {(Chance(50) ? "true" : "false")}; }});"
+            }[_dice.Next(3)]
+            : _dice.Chance(40) ? $"builder.Services.AddControllers().AddJsonOptions(o => {{ o.JsonSerializerOptions.PropertyNamingPolicy = {policy}; o.JsonSerializerOptions.IncludeFields = {(_dice.Chance(50) ? "true" : "false")}; }});"
             : "builder.Services.AddControllers();";
         return http + mvc;
     }
@@ -100,21 +89,21 @@ public sealed class GraphSource : IOracleSource
 
     private string Type(string name, List<string> known)
     {
-        switch (Next(10))
+        switch (_dice.Next(10))
         {
             case 0: // a positional record: attributes may stand on the parameter alone
                 var third = Choose(known);
-                _code.AppendLine(CultureInfo.InvariantCulture, $"public sealed record {name}([Pii(PiiCategory.Other)] string First, [property: Pii(PiiCategory.Other), S.JsonPropertyName(\"second!\"), N.JsonProperty(\"second!\")] int Second, {Mark(third)}{Typed(third, known)} Third{Next(9)});");
+                _code.AppendLine(CultureInfo.InvariantCulture, $"public sealed record {name}([Pii(PiiCategory.Other)] string First, [property: Pii(PiiCategory.Other), S.JsonPropertyName(\"second!\"), N.JsonProperty(\"second!\")] int Second, {Mark(third)}{Typed(third, known)} Third{_dice.Next(9)});");
                 return name;
             case 1:
                 _code.AppendLine(CultureInfo.InvariantCulture, $"public struct {name} {{ {Members(known)} }}");
                 return name;
             case 2: // a closed generic
                 _code.AppendLine(CultureInfo.InvariantCulture, $"public sealed class {name}<T> {{ public T Item {{ get; set; }} public List<T> Items {{ get; set; }} {Members(known)} }}");
-                return known.Count > 0 ? $"{name}<{known[Next(known.Count)]}>" : $"{name}<{name}Item>" + Inline($"public sealed class {name}Item {{ {Members(known)} }}");
+                return known.Count > 0 ? $"{name}<{known[_dice.Next(known.Count)]}>" : $"{name}<{name}Item>" + Inline($"public sealed class {name}Item {{ {Members(known)} }}");
             case 3: // a base and what derives from it
                 _code.AppendLine(CultureInfo.InvariantCulture, $"public abstract class {name}Base {{ {Members(known)} [Pii(PiiCategory.Other)] public virtual string Own {{ get; set; }} = \"x\"; {Ignored()} public virtual string Hidden {{ get; set; }} = \"x\"; }}");
-                _code.AppendLine(CultureInfo.InvariantCulture, $"public sealed class {name} : {name}Base {{ [Pii(PiiCategory.Other)] public override string Own {{ get; set; }} = \"x\"; [Pii(PiiCategory.Other)] public {(Chance(50) ? "new" : "override")} string Hidden {{ get; set; }} = \"x\"; {Members(known)} }}");
+                _code.AppendLine(CultureInfo.InvariantCulture, $"public sealed class {name} : {name}Base {{ [Pii(PiiCategory.Other)] public override string Own {{ get; set; }} = \"x\"; [Pii(PiiCategory.Other)] public {(_dice.Chance(50) ? "new" : "override")} string Hidden {{ get; set; }} = \"x\"; {Members(known)} }}");
                 return name;
             case 4: // polymorphic
                 _code.AppendLine(CultureInfo.InvariantCulture, $"[S.JsonPolymorphic, S.JsonDerivedType(typeof({name}Sub), \"sub\")] public abstract class {name} {{ {Members(known)} }} public sealed class {name}Sub : {name} {{ [Pii(PiiCategory.Other)] public string OfSub {{ get; set; }} = \"x\"; }}");
@@ -140,7 +129,7 @@ public sealed class GraphSource : IOracleSource
     private string Members(List<string> known)
     {
         var members = new StringBuilder();
-        var names = Names.OrderBy(_ => Next(1000)).Take(2 + Next(3)).ToList();
+        var names = Names.OrderBy(_ => _dice.Next(1000)).Take(2 + _dice.Next(3)).ToList();
         foreach (var name in names)
         {
             var type = Choose(known);
@@ -150,9 +139,9 @@ public sealed class GraphSource : IOracleSource
         return members.ToString();
     }
 
-    private string Choose(List<string> known) => known.Count == 0 || Chance(60) ? Scalars[Next(Scalars.Length)] : known[Next(known.Count)];
+    private string Choose(List<string> known) => known.Count == 0 || _dice.Chance(60) ? Scalars[_dice.Next(Scalars.Length)] : known[_dice.Next(known.Count)];
 
-    private string Typed(string type, List<string> known) => Next(12) switch
+    private string Typed(string type, List<string> known) => _dice.Next(12) switch
     {
         0 => $"List<{type}>",
         1 when !type.EndsWith('?') => $"{type}[]",
@@ -165,15 +154,15 @@ public sealed class GraphSource : IOracleSource
 
     private string Attributes(string type)
     {
-        return Mark(type) + Next(14) switch
+        return Mark(type) + _dice.Next(14) switch
         {
             0 => "[S.JsonIgnore] ",
             1 => "[N.JsonIgnore] ",
             2 => "[S.JsonIgnore, N.JsonIgnore] ",
             3 => "[S.JsonIgnore(Condition = S.JsonIgnoreCondition.WhenWritingDefault)] ",
             4 => "[S.JsonIgnore(Condition = S.JsonIgnoreCondition.Never)] ",
-            5 => $"[S.JsonPropertyName(\"json{_types}_{Next(9000)}\")] ",
-            6 => $"[N.JsonProperty(\"newton{_types}_{Next(9000)}\")] ",
+            5 => $"[S.JsonPropertyName(\"json{_types}_{_dice.Next(9000)}\")] ",
+            6 => $"[N.JsonProperty(\"newton{_types}_{_dice.Next(9000)}\")] ",
             7 => "[System.Runtime.Serialization.IgnoreDataMember] ",
             8 => "[System.Obsolete] ",
             _ => "",
@@ -182,7 +171,7 @@ public sealed class GraphSource : IOracleSource
 
     private static string Mark(string type) => Scalars.Contains(type, StringComparer.Ordinal) ? "[Pii(PiiCategory.Other)] " : "";
 
-    private string Ignored() => new[] { "[S.JsonIgnore]", "[N.JsonIgnore]", "[Pii(PiiCategory.Other)]" }[Next(3)];
+    private string Ignored() => new[] { "[S.JsonIgnore]", "[N.JsonIgnore]", "[Pii(PiiCategory.Other)]" }[_dice.Next(3)];
 
     private string Oddities() => string.Concat(new[]
     {
@@ -198,13 +187,13 @@ public sealed class GraphSource : IOracleSource
         "[Pii(PiiCategory.Other)] public string PrivateGet { private get; set; } = \"x\"; ",
         "public object Anything { get; set; } = \"x\"; ",
         "[S.JsonExtensionData] public Dictionary<string, object> More { get; set; } = new(); ",
-    }.Where(_ => Chance(20)));
+    }.Where(_ => _dice.Chance(20)));
 
     private void Endpoint(string root, int graph, string types, StringBuilder minimal, StringBuilder actions)
     {
         var value = $"Sample.Of<{root}>()";
         var route = $"/g{graph}";
-        var (to, line) = Next(9) switch
+        var (to, line) = _dice.Next(9) switch
         {
             0 => (minimal, $"app.MapGet(\"{route}\", () => {value});"),
             1 => (minimal, $"app.MapGet(\"{route}\", () => Results.Ok({value}));"),

@@ -10,6 +10,7 @@ command.SetAction(async (parsed, cancellation) =>
     var comparison = new Comparison();
     for (var app = 0; comparison.Endpoints < parsed.GetValue(graphs); app++)
     {
+        // One app in five writes XML too.
         await comparison.AddAsync(app % 5 < 4 ? new GraphSource(parsed.GetValue(seed) + app) : new XmlSource(parsed.GetValue(seed) + app), cancellation);
         if (!Console.IsErrorRedirected)
         {

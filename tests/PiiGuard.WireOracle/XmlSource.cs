@@ -14,7 +14,7 @@ public sealed class XmlSource : IOracleSource
 
     private static readonly string[] Scalars = ["string", "int", "bool", "decimal", "System.DateTime", "System.Guid", "Kind", "int?", "byte[]", "double"];
 
-    private readonly Random _random;
+    private readonly Dice _dice;
     private readonly StringBuilder _code = new();
     private readonly Dictionary<string, string> _descriptions = new(StringComparer.Ordinal);
     private readonly List<string> _endpoints = [];
@@ -22,9 +22,7 @@ public sealed class XmlSource : IOracleSource
 
     public XmlSource(int seed)
     {
-#pragma warning disable CA5394 // the graphs have to be the same for the same seed
-        _random = new Random(seed);
-#pragma warning restore CA5394
+        _dice = new(seed);
         var formatters = seed % 2 == 0 ? "AddXmlSerializerFormatters" : "AddXmlDataContractSerializerFormatters";
         Name = string.Create(CultureInfo.InvariantCulture, $"XML, seed {seed}, {formatters}");
         _code.AppendLine("#nullable disable");
@@ -52,13 +50,6 @@ public sealed class XmlSource : IOracleSource
 
     public string Describe(string endpoint) => _descriptions[endpoint];
 
-    private int Next(int below)
-    {
-#pragma warning disable CA5394
-        return _random.Next(below);
-#pragma warning restore CA5394
-    }
-
     private string Graph()
     {
         List<string> known = [];
@@ -72,7 +63,7 @@ public sealed class XmlSource : IOracleSource
 
     private string Type(string name, List<string> known)
     {
-        _code.AppendLine(Next(9) switch
+        _code.AppendLine(_dice.Next(9) switch
         {
             0 => $"public sealed record {name}([property: Pii(PiiCategory.Other)] string First);", // no constructor that takes nothing
             1 => $"public struct {name} {{ {Members(known)} }}",
@@ -87,28 +78,28 @@ public sealed class XmlSource : IOracleSource
     private string Members(List<string> known)
     {
         var members = new StringBuilder();
-        for (var i = Next(3) + 1; i > 0; i--)
+        for (var i = _dice.Next(3) + 1; i > 0; i--)
         {
-            var type = known.Count == 0 || Next(100) < 60 ? Scalars[Next(Scalars.Length)] : known[Next(known.Count)];
+            var type = known.Count == 0 || _dice.Next(100) < 60 ? Scalars[_dice.Next(Scalars.Length)] : known[_dice.Next(known.Count)];
             var mark = Scalars.Contains(type, StringComparer.Ordinal) ? "[Pii(PiiCategory.Other)] " : "";
-            var shape = Next(12) switch
+            var shape = _dice.Next(12) switch
             {
                 0 => $"List<{type}>",
                 1 when !type.EndsWith('?') => $"{type}[]",
-                2 when Next(3) == 0 => $"Dictionary<string, {type}>",
-                3 when Next(3) == 0 => $"IReadOnlyList<{type}>",
+                2 when _dice.Next(3) == 0 => $"Dictionary<string, {type}>",
+                3 when _dice.Next(3) == 0 => $"IReadOnlyList<{type}>",
                 _ => type,
             };
-            members.Append(mark).Append(Next(12) switch
+            members.Append(mark).Append(_dice.Next(12) switch
             {
                 0 => "[XmlIgnore] ",
                 1 => "[S.JsonIgnore] ",
                 2 => "[IgnoreDataMember] ",
-                3 when shape == type => $"[XmlElement(\"Element{_types}_{i}_{Next(9000)}\")] ",
-                4 when shape != type => $"[XmlArray(\"Array{_types}_{i}_{Next(9000)}\")] ",
+                3 when shape == type => $"[XmlElement(\"Element{_types}_{i}_{_dice.Next(9000)}\")] ",
+                4 when shape != type => $"[XmlArray(\"Array{_types}_{i}_{_dice.Next(9000)}\")] ",
                 5 when mark.Length > 0 && shape == type && type is "string" or "int" or "bool" => "[XmlAttribute] ",
                 _ => "",
-            }).Append("public ").Append(shape).Append(CultureInfo.InvariantCulture, $" P{_types}_{i}_{Next(9000)} {{ get; set; }} ");
+            }).Append("public ").Append(shape).Append(CultureInfo.InvariantCulture, $" P{_types}_{i}_{_dice.Next(9000)} {{ get; set; }} ");
         }
 
         return members.ToString();
@@ -124,12 +115,12 @@ public sealed class XmlSource : IOracleSource
         "[Pii(PiiCategory.Other)] public List<string> PrivateSetList { get; private set; } = [\"x\"]; ",
         "[Pii(PiiCategory.Other)] public string Init { get; init; } = \"x\"; ",
         "[Pii(PiiCategory.Other)] public List<string> GetOnlyList { get; } = [\"x\"]; ",
-    }.Where(_ => Next(100) < 20));
+    }.Where(_ => _dice.Next(100) < 20));
 
     private void Endpoint(string root, int graph, string types, StringBuilder actions)
     {
         var route = $"/g{graph}";
-        var line = Next(6) switch
+        var line = _dice.Next(6) switch
         {
             0 => $"[HttpGet(\"{route}\")] public ActionResult<{root}> G{graph}() => Sample.Of<{root}>();",
             1 => $"[HttpGet(\"{route}\")] public IEnumerable<{root}> G{graph}() => new[] {{ Sample.Of<{root}>() }};",

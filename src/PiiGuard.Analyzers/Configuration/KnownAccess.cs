@@ -30,6 +30,9 @@ internal sealed class KnownAccess(Func<string, INamedTypeSymbol?> find)
     /// <summary>The same, asynchronously.</summary>
     public INamedTypeSymbol? AsyncActionFilter { get; } = find("Microsoft.AspNetCore.Mvc.Filters.IAsyncActionFilter");
 
+    /// <summary>A controller whose parameters come from the query where nothing else is said: <c>[ApiController]</c>.</summary>
+    public INamedTypeSymbol? ApiController { get; } = find("Microsoft.AspNetCore.Mvc.ApiControllerAttribute");
+
     /// <summary>Says where MVC takes a parameter from.</summary>
     public INamedTypeSymbol? BindingSource { get; } = find("Microsoft.AspNetCore.Mvc.ModelBinding.IBindingSourceMetadata");
 

@@ -74,4 +74,20 @@ internal static class SymbolExtensions
 
         return null;
     }
+
+    /// <summary>Whether a namespace is of ASP.NET Core.</summary>
+    public static bool IsAspNetCore(this INamespaceSymbol? name)
+    {
+        while (name is { IsGlobalNamespace: false })
+        {
+            if (name is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+
+            name = name.ContainingNamespace;
+        }
+
+        return false;
+    }
 }

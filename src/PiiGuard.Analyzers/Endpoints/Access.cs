@@ -51,7 +51,7 @@ internal static class Access
     /// <summary><c>RequireAuthorization("policy")</c>, or a filter of the endpoint's own.</summary>
     private static bool IsPolicy(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "RequireAuthorization" => call.Arguments.Length > (call.Instance is null ? 1 : 0) && call.TargetMethod.Parameters.Length > 1 && !call.Arguments.Skip(1).All(IsEmptyArray),
+        "RequireAuthorization" => call.Arguments.Skip(1).Any(a => !IsEmptyArray(a)), // the first is what it is called on
         "AddEndpointFilter" or "AddEndpointFilterFactory" => true,
         _ => false,
     };

@@ -19,7 +19,8 @@ internal static class BuilderCalls
             yield return last = outer;
         }
 
-        if (last.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        var parent = last.Parent is IConversionOperation conversion ? conversion.Parent : last.Parent;
+        if (parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
         {
             foreach (var call in On(last, local))
             {

@@ -18,8 +18,7 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     /// <summary>The parameters that are personal data themselves.</summary>
     public IEnumerable<(IParameterSymbol Parameter, PiiCategory Category)> PersonalOf(Endpoint endpoint) =>
         from parameter in Of(endpoint)
-        // What a form posts binds to the same parameters.
-        where IsInRoute(parameter, endpoint.Name) || !(endpoint.Name.StartsWith("P", StringComparison.Ordinal) && parameter.GetAttributes().All(a => !a.AttributeClass.Is(known.Access.FromQuery)))
+        where IsInRoute(parameter, endpoint.Name) || !IsPosted(parameter, endpoint)
         let type = LeafTypes.Of(WireTypes.Unwrap(parameter.Type))
         where type is FieldType.Text or FieldType.Date
         let category = classifier.Classify(new(parameter.Name, Type: type, Annotation: Annotations.Of(parameter, known))).Category
@@ -43,6 +42,12 @@ internal sealed class RequestParameters(FieldClassifier classifier, KnownSymbols
     /// <summary>Whether a word ends a camel-case name, or is all of it: <c>id</c>, <c>customerId</c>, not <c>paid</c>.</summary>
     private static bool IsLastWord(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)
         || (name.Length > word.Length && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (char.IsUpper(name[name.Length - word.Length]) || name[name.Length - word.Length - 1] == '_'));
+
+    /// <summary>What a form posts binds to the parameters of an action too, unless its controller is an <c>[ApiController]</c>.</summary>
+    private bool IsPosted(IParameterSymbol parameter, Endpoint endpoint) => endpoint.Kind == EndpointKind.Mvc
+        && (endpoint.Name.StartsWith("POST ", StringComparison.Ordinal) || endpoint.Name.StartsWith("PUT ", StringComparison.Ordinal) || endpoint.Name.StartsWith("PATCH ", StringComparison.Ordinal))
+        && parameter.GetAttributes().All(a => !a.AttributeClass.Is(known.Access.FromQuery))
+        && parameter.ContainingType?.SelfAndBases().Any(t => t.Attribute(known.Access.ApiController) is not null) != true;
 
     private static bool IsInRoute(IParameterSymbol parameter, string endpoint) => endpoint.IndexOf("{" + parameter.Name + "}", StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -57,23 +57,16 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
         }
     }
 
-    /// <summary>A URL that is a value by itself is not one that is made of others.</summary>
-    private static IOperation? Joined(IOperation value) => BodyOperations.Unwrapped(value) is ILocalReferenceOperation local && LocalWrites.ValuesOf(local) is { Count: 1 } values ? Joined(values[0])
-        : BodyOperations.Unwrapped(value) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? value : null;
+    /// <summary>A URL that is a value by itself is not one that is made of others. A local is looked through once: code that does not compile can name it in its own value.</summary>
+    private static IOperation? Joined(IOperation value)
+    {
+        var whole = BodyOperations.Unwrapped(value) is ILocalReferenceOperation local && LocalWrites.ValuesOf(local) is { Count: 1 } values ? values[0] : value;
+        return BodyOperations.Unwrapped(whole) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? whole : null;
+    }
 
     private static DiagnosticDescriptor? RuleOf(IMethodSymbol method, KnownSymbols known) =>
         method.ContainingType.IsSame(known.LoggerExtensions) || (method.Name == "BeginScope" && method.ContainingType is { Name: "ILogger", ContainingNamespace.Name: "Logging" }) || method.Attribute(known.LoggerMessage) is not null ? Descriptors.PersonalLog
         : method is { Name: "SetTag" or "AddTag" or "SetBaggage" or "AddBaggage" } && method.ContainingType.IsSame(known.Activity) ? Descriptors.PersonalTag
-        : method is { Name: "Redirect" or "RedirectPermanent" or "LocalRedirect" or "RedirectPreserveMethod" or "LocalRedirectPermanent", ContainingNamespace: var space } && IsAspNetCore(space) ? Descriptors.PersonalUrl
+        : method is { Name: "Redirect" or "RedirectPermanent" or "LocalRedirect" or "RedirectPreserveMethod" or "LocalRedirectPermanent", ContainingNamespace: var space } && space.IsAspNetCore() ? Descriptors.PersonalUrl
         : null;
-
-    private static bool IsAspNetCore(INamespaceSymbol? space)
-    {
-        while (space is { IsGlobalNamespace: false } && space.Name != "AspNetCore")
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space?.Name == "AspNetCore";
-    }
 }

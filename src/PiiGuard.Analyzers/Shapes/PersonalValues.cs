@@ -8,9 +8,6 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
 internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
 {
-    /// <summary>What is hashed or masked by its name is less certain than this.</summary>
-    private const double Reduced = 0.65;
-
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value)
     {
         switch (BodyOperations.Unwrapped(value))
@@ -61,7 +58,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         var answer = classifier.Classify(new(
             symbol.Name, owner?.Name, Type: LeafTypes.Of(WireTypes.Unwrap(type)), Annotation: symbol is ILocalSymbol ? null : Annotations.Of(symbol, known),
             Siblings: owner is null ? null : [.. owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name)]));
-        if (answer is { IsPersonal: true, Confidence: > Reduced })
+        if (answer is { IsPersonal: true, IsReduced: false })
         {
             yield return (value, owner is null ? symbol.Name : $"{owner.Name}.{symbol.Name}", answer);
         }

@@ -86,7 +86,7 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     /// <summary>Whether a call or a constructor of ASP.NET Core's makes a result.</summary>
     public bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>
-        (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && IsAspNetCore(of);
+        (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && of.IsAspNetCore();
 
     /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
     public bool Read(ITypeSymbol? type, BodyTypes types)
@@ -142,19 +142,4 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     private ITypeSymbol Awaited(ITypeSymbol type) =>
         type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-
-    private static bool IsAspNetCore(INamespaceSymbol? name)
-    {
-        while (name is { IsGlobalNamespace: false })
-        {
-            if (name is { Name: "AspNetCore", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-
-            name = name.ContainingNamespace;
-        }
-
-        return false;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 
@@ -10,20 +9,8 @@ namespace PiiGuard.Analyzers.Shapes;
 /// </summary>
 internal sealed class XmlTypes(KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<(SerializerKind, ISymbol), bool> _canWrite = new();
-
     /// <summary>Whether a value of a type, or a list of such, can be a whole document.</summary>
-    public bool CanWrite(ITypeSymbol type, Serializer serializer, TypeShapes shapes)
-    {
-        if (_canWrite.TryGetValue((serializer.Kind, type), out var decided))
-        {
-            return decided;
-        }
-
-        var answer = CanWrite(type, serializer, shapes, new(SymbolEqualityComparer.Default), isRoot: true);
-        _canWrite.TryAdd((serializer.Kind, type), answer);
-        return answer;
-    }
+    public bool CanWrite(ITypeSymbol type, Serializer serializer, TypeShapes shapes) => CanWrite(type, serializer, shapes, new(SymbolEqualityComparer.Default), isRoot: true);
 
     private bool CanWrite(ITypeSymbol type, Serializer serializer, TypeShapes shapes, HashSet<ISymbol> seen, bool isRoot = false)
     {

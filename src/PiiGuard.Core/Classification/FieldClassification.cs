@@ -15,6 +15,9 @@ public readonly record struct FieldClassification(
     /// </summary>
     public bool IsJudgedByContent { get; init; }
 
+    /// <summary>Whether the name says that less of the value is left: <c>emailHash</c>, <c>maskedPan</c>.</summary>
+    public bool IsReduced { get; init; }
+
     /// <summary>Whether the field is personal data.</summary>
     public bool IsPersonal => Category is not null;
 

@@ -52,8 +52,8 @@ internal static class TermJudgement
             TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && FieldContext.IsBesideStreet(lexicon, field))),
             TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
             TermStrength.Numbered => true, // or it would not have come here
-            // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ when meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value) => true, // "MonthlyIncome.net"
+            // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         var left = tail;
@@ -119,6 +119,7 @@ internal static class TermJudgement
             : new(meaning.Category, confidence, alone ? ClassificationRule.Term : ClassificationRule.TermInContext, term.Text, context?.Text)
             {
                 IsJudgedByContent = meaning.Types?.Has(FieldType.Object) == true,
+                IsReduced = tail.Reduced,
             };
     }
 }
