@@ -129,6 +129,7 @@ public sealed class FieldClassifierTests
     [InlineData("MonthlyIncome", "net", FieldType.Number, PiiCategory.Financial)]
     [InlineData("Payment", "appliedAmount", FieldType.Number, PiiCategory.Financial)]
     [InlineData("PodCondition", "reason", FieldType.Text, null)]
+    [InlineData("Condition", "description", FieldType.Text, PiiCategory.Health)]
     [InlineData("Router", "macAddress", FieldType.Text, PiiCategory.DeviceId)] // a carrier's customer has one
     [InlineData("CellTower", "latitude", FieldType.Number, PiiCategory.Location)] // where the customer is
     [InlineData("Backend", "ipAddress", FieldType.Text, null)]
