@@ -44,7 +44,7 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         logger.StoreOpened(StoreKind.PostgreSql, 0, KnownCallers.Count, KnownCallers.Count(c => c.Quarantine is not null), session.Chain);
         _standings = new(time);
         _local = local;
-        _commit = new(WriteAsync, w => w.Entry?.Weight ?? 1 + w.Charge!.Subjects.Count, rules.QueueEntries, rules.Deadline, time, logger);
+        _commit = new(WriteAsync, w => w.Entry?.Weight ?? 1 + w.Charge!.Subjects.Count, rules.QueueEntries, rules.Deadline, TimeSpan.Zero, time, logger);
     }
 
     /// <summary>Connects, takes the schema to the present version, and begins a chain of the ledger.</summary>

@@ -24,13 +24,13 @@ internal sealed class SqliteJournal : IJournal
     private long _headLogged;
     private readonly LedgerNames _names;
     private readonly HashSet<long> _accounts = [];
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
-    private readonly SqliteCommand _rollBack;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _receive;
-    private readonly SqliteCommand _account;
-    private readonly SqliteCommand _seal;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollBack;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _receive;
+    private readonly SqliteStatement _account;
+    private readonly SqliteStatement _seal;
     private readonly long _chain;
     private readonly long _earlier; // entries of earlier runs
     private long _entries;
@@ -40,13 +40,11 @@ internal sealed class SqliteJournal : IJournal
     {
         (_connection, _lock, _keys, _logger, _time, _headLogged) = (connection, @lock, keys, logger, time, time.GetTimestamp());
         _names = new(connection);
-        (_begin, _commit, _rollBack) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
-        _insert = Prepare(
-            "INSERT INTO ledger VALUES(@chain, @number, @at, @kind, @request, @caller, @tier, @route, @policy, @outcome, @detail, @accounts, @subjects, @own, @mac)",
-            "@chain", "@number", "@at", "@kind", "@request", "@caller", "@tier", "@route", "@policy", "@outcome", "@detail", "@accounts", "@subjects", "@own", "@mac");
-        _receive = Prepare("INSERT INTO received VALUES(@subject, @account, @at) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)", "@subject", "@account", "@at");
-        _account = Prepare("INSERT INTO accounts VALUES(@account, @kind, @caller, @at) ON CONFLICT DO NOTHING", "@account", "@kind", "@caller", "@at");
-        _seal = Prepare("UPDATE chains SET entries = @entries, head = @head, seal = @seal WHERE chain = @chain", "@entries", "@head", "@seal", "@chain");
+        (_begin, _commit, _rollBack) = (new(connection, "BEGIN IMMEDIATE"), new(connection, "COMMIT"), new(connection, "ROLLBACK"));
+        _insert = new(connection, "INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _receive = new(connection, "INSERT INTO received VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)");
+        _account = new(connection, "INSERT INTO accounts VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        _seal = new(connection, "UPDATE chains SET entries = ?, head = ?, seal = ? WHERE chain = ?");
         var ledger = new LedgerReader(connection);
         var last = ledger.LastTime();
         Now = (uint)Math.Max(time.GetUtcNow().ToUnixTimeSeconds(), last);
@@ -67,7 +65,7 @@ internal sealed class SqliteJournal : IJournal
             @lock = new(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
             connection.Open();
-            SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536");
+            SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
             SqliteSchema.Migrate(connection, file);
             return new(connection, @lock, new(digestKey), time, logger);
         }
@@ -120,7 +118,7 @@ internal sealed class SqliteJournal : IJournal
 
         _names.Learn(rows);
         List<long> accounts = [];
-        Run(_begin);
+        _begin.Run();
         try
         {
             foreach (var row in rows)
@@ -128,8 +126,8 @@ internal sealed class SqliteJournal : IJournal
                 Insert(row, accounts);
             }
 
-            Run(_seal, number, head, _keys.Seal(_chain, number, head), _chain);
-            Run(_commit);
+            _seal.Bind(number).Bind(head).Bind(_keys.Seal(_chain, number, head)).Bind(_chain).Run();
+            _commit.Run();
         }
         catch
         {
@@ -156,6 +154,11 @@ internal sealed class SqliteJournal : IJournal
     public void Dispose()
     {
         _logger.LedgerHead(LedgerHead.Format(_chain, _entries, _head));
+        foreach (var statement in new[] { _begin, _commit, _rollBack, _insert, _receive, _account, _seal })
+        {
+            statement.Dispose();
+        }
+
         _connection.Dispose();
         _lock.Dispose();
     }
@@ -168,16 +171,16 @@ internal sealed class SqliteJournal : IJournal
         // A full disk may have ended the transaction already.
         if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
-            Run(_rollBack);
+            _rollBack.Run();
         }
     }
 
     private void Insert(LedgerRow row, List<long> added)
     {
         var caller = _names[row.Caller];
-        Run(
-            _insert, row.Chain, row.Number, row.At, (long)row.Kind, row.Request, caller, _names[row.Tier], _names[row.Route], _names[row.Policy], _names[row.Outcome],
-            row.Detail, row.Accounts, row.Subjects, row.Own, row.Mac);
+        _insert.Bind(row.Chain).Bind(row.Number).Bind(row.At).Bind((long)row.Kind).Bind(row.Request)
+            .Bind(caller).Bind(_names[row.Tier]).Bind(_names[row.Route]).Bind(_names[row.Policy]).Bind(_names[row.Outcome])
+            .Bind(row.Detail).Bind(row.Accounts).Bind(row.Subjects).Bind(row.Own).Bind(row.Mac).Run();
         foreach (var (kind, key) in row.AccountKeys())
         {
             AddAccount(key, (long)kind, caller, row.At, added);
@@ -189,7 +192,7 @@ internal sealed class SqliteJournal : IJournal
 
         foreach (var (subject, account) in row.Received())
         {
-            Run(_receive, subject, account, row.At);
+            _receive.Bind(subject).Bind(account).Bind(row.At).Run();
         }
     }
 
@@ -197,30 +200,8 @@ internal sealed class SqliteJournal : IJournal
     {
         if (!_accounts.Contains(account))
         {
-            Run(_account, account, kind, caller, at);
+            _account.Bind(account).Bind(kind).Bind(caller).Bind(at).Run();
             added.Add(account);
         }
-    }
-
-    private SqliteCommand Prepare(string sql, params string[] parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
-        }
-
-        return command;
-    }
-
-    private void Run(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        command.ExecuteNonQuery();
     }
 }

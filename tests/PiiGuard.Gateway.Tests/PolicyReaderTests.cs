@@ -117,6 +117,7 @@ public sealed class PolicyReaderTests
     [InlineData("Tiers:Partner:WhenDown", "Share", "PiiGuard:Tiers:Partner:WhenDown: 'Share' is of a store that several gateways share")]
     [InlineData("Store:Nodes", "2", "PiiGuard:Store:Nodes: '2' gateways cannot share what is kept in 'Memory'")]
     [InlineData("Store:DeadlineMilliseconds", "0", "PiiGuard:Store:DeadlineMilliseconds: '0' is not a whole number from 1")]
+    [InlineData("Store:CommitDelayMilliseconds", "250", "PiiGuard:Store:CommitDelayMilliseconds: '250' is not below DeadlineMilliseconds, 250")]
     [InlineData("Store:Deadline", "5", "PiiGuard:Store:Deadline: is not a setting")]
     [InlineData("Limits:MaxDept", "3", "PiiGuard:Limits:MaxDept: is not a setting; did you mean MaxDepth?")]
     [InlineData("ContractFiles:0", "missing.txt", "PiiGuard:ContractFiles: 'missing.txt' cannot be read")]

@@ -33,7 +33,7 @@ internal sealed class LeaseClient : IAsyncDisposable
     public LeaseClient(string connectionString, long lessee, string node, Func<long> entries, StoreRules rules, TimeProvider time, ILogger logger)
     {
         (_connectionString, _lessee, _node, _entries, _time) = (connectionString, lessee, node, entries, time);
-        _asks = new(AskAsync, _ => 8, rules.QueueEntries, rules.Deadline, time, logger);
+        _asks = new(AskAsync, _ => 8, rules.QueueEntries, rules.Deadline, TimeSpan.Zero, time, logger);
     }
 
     /// <summary>Is told what became of asks, in the order in which the store decided them, before anybody else is.</summary>

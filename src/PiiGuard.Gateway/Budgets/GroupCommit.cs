@@ -13,18 +13,26 @@ namespace PiiGuard.Gateway.Budgets;
 internal sealed class GroupCommit<T> : IAsyncDisposable
 {
     private const int LargestGroup = 4_096; // by weight: what comes later must not wait for more than that
+    private const int Enough = 32; // share a write: no need to wait for more of them
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what is not urgent
     private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Item> _waiting = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly Queue<Item> _waiting = new(); // under the gate
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly ITimer _later; // wakes the writer for what is not urgent
     private readonly Func<IReadOnlyList<T>, Task> _commit;
     private readonly Func<T, int> _weightOf;
     private readonly int _capacity;
     private readonly TimeSpan _deadline;
+    private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _writer;
+    private TaskCompletionSource? _enough; // under the gate; ends the wait for others
+    private bool _isLaterSet; // under the gate
+    private bool _hasEnded; // under the gate
     private int _count;
     private long _written; // groups
     private long _closedUntil = long.MinValue; // stamp of the clock
@@ -35,11 +43,13 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <param name="weightOf">How much work one is: 1 for a row or so.</param>
     /// <param name="capacity">How many may wait.</param>
     /// <param name="deadline">How long a request waits.</param>
+    /// <param name="delay">How long behind one group the next may be written: who comes meanwhile goes with it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told when the store fails and when it is back.</param>
-    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeProvider time, ILogger logger)
+    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeSpan delay, TimeProvider time, ILogger logger)
     {
-        (_commit, _weightOf, _capacity, _deadline, _time, _logger) = (commit, weightOf, capacity, deadline, time, logger);
+        (_commit, _weightOf, _capacity, _deadline, _delay, _time, _logger) = (commit, weightOf, capacity, deadline, delay, time, logger);
+        _later = time.CreateTimer(_ => WakeLater(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _writer = Task.Run(WriteAsync);
     }
 
@@ -94,50 +104,103 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <summary>Ends when all that waits is written; gives up on a store that keeps failing.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
-        _waiting.Writer.TryComplete();
+        lock (_gate)
+        {
+            _isStopping = true;
+            _enough?.TrySetResult();
+        }
+
+        Wake();
         await _writer;
+        await _later.DisposeAsync();
     }
 
     private bool TryEnqueue(Item item)
     {
-        Interlocked.Increment(ref _count);
-        if (_waiting.Writer.TryWrite(item))
+        lock (_gate)
         {
-            return true;
+            if (_hasEnded)
+            {
+                return false;
+            }
+
+            Interlocked.Increment(ref _count);
+            _waiting.Enqueue(item);
+            if (_waiting.Count >= Enough)
+            {
+                _enough?.TrySetResult();
+            }
+
+            if (!item.IsUrgent && !_isLaterSet)
+            {
+                _isLaterSet = _later.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
         }
 
-        Interlocked.Decrement(ref _count);
-        return false;
+        if (item.IsUrgent)
+        {
+            Wake();
+        }
+
+        return true;
     }
 
-    /// <summary>Takes what waits. What is not urgent is written with what comes next, if that comes soon.</summary>
-    private async Task GatherAsync(List<Item> group)
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private void WakeLater()
     {
-        var since = _time.GetTimestamp();
-        var weight = group.Sum(i => _weightOf(i.Value));
-        while (true)
+        lock (_gate)
         {
-            while (weight < LargestGroup && _waiting.Reader.TryRead(out var item))
+            _isLaterSet = false;
+        }
+
+        Wake();
+    }
+
+    /// <summary>What ends when there is no more need to wait for others; null: there is none now.</summary>
+    private Task? WantsCompany()
+    {
+        lock (_gate)
+        {
+            if (_isStopping || _waiting.Count >= Enough)
+            {
+                return null;
+            }
+
+            _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _enough.Task;
+        }
+    }
+
+    /// <summary>Waits for something urgent, or for long enough, and takes what waits, as much as goes into one group.</summary>
+    private async Task GatherAsync(List<Item> group, long lastWritten)
+    {
+        if (group.Count == 0)
+        {
+            await _wake.Reader.ReadAsync();
+        }
+
+        if (_delay - _time.GetElapsedTime(lastWritten) is { Ticks: > 0 } left && WantsCompany() is { } enough)
+        {
+            await Task.WhenAny(Task.Delay(left, _time), enough);
+        }
+
+        _wake.Reader.TryRead(out _); // whoever woke meanwhile is taken now
+        var weight = group.Sum(i => _weightOf(i.Value));
+        lock (_gate)
+        {
+            while (weight < LargestGroup && _waiting.TryDequeue(out var item))
             {
                 group.Add(item);
                 weight += _weightOf(item.Value);
             }
 
-            if (_isStopping || weight >= LargestGroup || group.Exists(i => i.IsUrgent) || Patience - _time.GetElapsedTime(since) is not { Ticks: > 0 } left)
+            if (_waiting.Count > 0)
             {
-                return;
+                Wake();
             }
 
-            using var enough = new CancellationTokenSource(left, _time);
-            try
-            {
-                await _waiting.Reader.WaitToReadAsync(enough.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return; // nobody came
-            }
+            _hasEnded = _isStopping && group.Count == 0;
         }
     }
 
@@ -148,14 +211,26 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     {
         List<Item> group = [];
         long? givingUpAt = null;
-        while (group.Count > 0 || await _waiting.Reader.WaitToReadAsync())
+        var lastWritten = _time.GetTimestamp() - (long)(_delay.TotalSeconds * _time.TimestampFrequency);
+        while (true)
         {
-            await GatherAsync(group);
+            await GatherAsync(group, lastWritten);
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            if (group.Count == 0)
+            {
+                continue; // it went with an earlier one
+            }
+
             try
             {
                 await _commit(group.ConvertAll(i => i.Value));
                 Interlocked.Add(ref _count, -group.Count);
                 Interlocked.Increment(ref _written);
+                lastWritten = _time.GetTimestamp();
                 group.ForEach(i => i.Done?.TrySetResult());
                 group.Clear();
                 if (_hasFailed)
@@ -181,6 +256,11 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                     givingUpAt ??= _time.GetTimestamp();
                     if (_time.GetElapsedTime(givingUpAt.Value) > LastTries)
                     {
+                        lock (_gate)
+                        {
+                            _hasEnded = true;
+                        }
+
                         _logger.EntriesLost(Volatile.Read(ref _count));
                         return;
                     }

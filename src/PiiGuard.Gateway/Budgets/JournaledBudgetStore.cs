@@ -27,7 +27,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         _journal = journal;
         _memory = new(time, journal.Now);
         KnownCallers = journal.Load(longestWindow, (account, subject, at) => _memory.Restore(account, subject, at, longestWindow));
-        _commit = new(Write, e => e.Weight, rules.QueueEntries, rules.Deadline, time, logger);
+        _commit = new(Write, e => e.Weight, rules.QueueEntries, rules.Deadline, rules.CommitDelay, time, logger);
     }
 
     /// <summary>Random number of the journal.</summary>

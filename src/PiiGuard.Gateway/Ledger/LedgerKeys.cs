@@ -11,10 +11,12 @@ namespace PiiGuard.Gateway.Ledger;
 /// </summary>
 internal sealed class LedgerKeys
 {
-    private readonly byte[] _key = new byte[HMACSHA256.HashSizeInBytes];
+    private readonly Lock _gate = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new(512); // under the gate
+    private readonly IncrementalHash _hmac; // under the gate; made once, since OpenSSL takes longer to set one up than to use it
 
     /// <param name="secret">The policy's <c>DigestKey</c>; the key in use is derived from it.</param>
-    public LedgerKeys(ReadOnlySpan<byte> secret) => HMACSHA256.HashData(secret, "piiguard ledger 1"u8, _key);
+    public LedgerKeys(ReadOnlySpan<byte> secret) => _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, HMACSHA256.HashData(secret, "piiguard ledger 1"u8));
 
     /// <summary>What the first row of a chain follows on.</summary>
     public byte[] Root(long chain, long started, string node) => Mac(w =>
@@ -65,9 +67,13 @@ internal sealed class LedgerKeys
 
     private byte[] Mac(Action<ArrayBufferWriter<byte>> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        write(buffer);
-        return HMACSHA256.HashData(_key, buffer.WrittenSpan);
+        lock (_gate)
+        {
+            _buffer.ResetWrittenCount();
+            write(_buffer);
+            _hmac.AppendData(_buffer.WrittenSpan);
+            return _hmac.GetHashAndReset();
+        }
     }
 
     private static void Number(ArrayBufferWriter<byte> buffer, long number)
@@ -76,7 +82,11 @@ internal sealed class LedgerKeys
         buffer.Advance(8);
     }
 
-    private static void Text(ArrayBufferWriter<byte> buffer, string text) => Bytes(buffer, Encoding.UTF8.GetBytes(text));
+    private static void Text(ArrayBufferWriter<byte> buffer, string text)
+    {
+        Number(buffer, Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, buffer);
+    }
 
     private static void Bytes(ArrayBufferWriter<byte> buffer, byte[] bytes)
     {

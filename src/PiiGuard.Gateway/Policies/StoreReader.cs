@@ -23,6 +23,7 @@ internal static class StoreReader
         var file = kind == StoreKind.PostgreSql && mode == StoreMode.Exact
             ? section.Text("File") ?? "" // only for what leaves while the server is away
             : Only(section, "File", kind == StoreKind.Sqlite || mode == StoreMode.Leased);
+        var deadline = section.Integer("DeadlineMilliseconds", 250, 1, 60_000);
         var rules = new StoreRules
         {
             Kind = kind,
@@ -30,9 +31,15 @@ internal static class StoreReader
             File = file.Length == 0 ? "" : Path.Combine(contentRoot, file),
             Connection = Only(section, "Connection", kind == StoreKind.PostgreSql),
             Nodes = section.Integer("Nodes", 1, 1, 1_000),
-            Deadline = TimeSpan.FromMilliseconds(section.Integer("DeadlineMilliseconds", 250, 1, 60_000)),
+            Deadline = TimeSpan.FromMilliseconds(deadline),
+            CommitDelay = TimeSpan.FromMilliseconds(section.Integer("CommitDelayMilliseconds", Math.Min(5, deadline / 2), 0, 1_000)),
             QueueEntries = section.Integer("QueueEntries", 10_000, 1, 1_000_000),
         };
+        if (rules.CommitDelay >= rules.Deadline)
+        {
+            section.Mistake("CommitDelayMilliseconds", $"'{rules.CommitDelay.TotalMilliseconds}' is not below DeadlineMilliseconds, {deadline}: nobody would wait that long");
+        }
+
         rules = rules with { WhenDown = ReadWhenDown(section, rules) };
 
         if (kind != StoreKind.PostgreSql && rules.Nodes > 1)

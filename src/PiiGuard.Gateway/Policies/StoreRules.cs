@@ -20,6 +20,9 @@ internal sealed record StoreRules
     /// <summary>How long a charge may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Of a file: how long behind one commit the next comes, so that those who wait share one.</summary>
+    public TimeSpan CommitDelay { get; init; }
+
     /// <summary>Entries that may wait for the store.</summary>
     public int QueueEntries { get; init; } = 10_000;
 
