@@ -175,7 +175,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <summary>Waits for something urgent, or for long enough, and takes what waits, as much as goes into one group.</summary>
     private async Task GatherAsync(List<Item> group, long lastWritten)
     {
-        if (group.Count == 0)
+        if (group.Count == 0 && !_isStopping)
         {
             await _wake.Reader.ReadAsync();
         }

@@ -45,17 +45,23 @@ public sealed class GroupCommitTests
         Assert.Equal([1, 2, 3, 4], _groups.SelectMany(g => g));
     }
 
-    [Fact]
-    public async Task Everything_is_written_before_the_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everything_is_written_before_the_end(bool isUrgent)
     {
-        await using (var commit = Open(TimeSpan.FromHours(1)))
+        foreach (var delay in new[] { TimeSpan.Zero, TimeSpan.FromHours(1) })
         {
-            await commit.WriteAsync(0, default);
-            commit.Add(1, isUrgent: false);
-            commit.Add(2, isUrgent: true);
-        }
+            _groups.Clear();
+            await using (var commit = Open(delay))
+            {
+                await commit.WriteAsync(0, default);
+                commit.Add(1, isUrgent: false);
+                commit.Add(2, isUrgent);
+            }
 
-        Assert.Equal([0, 1, 2], _groups.SelectMany(g => g));
+            Assert.Equal([0, 1, 2], _groups.SelectMany(g => g));
+        }
     }
 
     [Fact]
