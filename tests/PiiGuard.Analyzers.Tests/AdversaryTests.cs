@@ -35,7 +35,7 @@ public sealed class AdversaryTests
 
     [Fact]
     public async Task Groups_that_come_from_elsewhere_do_not_share_endpoints() =>
-        Assert.Equal(["Api.MapAgents:GET/{id}: email EmailAddress", "Api.MapCustomers:GET/{id}: email EmailAddress"], await Analyze.ExposuresAsync(Models, """
+        Assert.Equal(["GET /agents/{id}: email EmailAddress", "GET /customers/{id}: email EmailAddress"], await Analyze.ExposuresAsync(Models, """
             public static class Api
             {
                 public static void Map(WebApplication app) { app.MapGroup("/customers").MapCustomers(); app.MapGroup("/agents").MapAgents(); }

@@ -7,6 +7,7 @@ public sealed class MinimalApiTests
     private const string Models = """
         public record Customer(int Id, string Email);
         public record Status(string State, int Count);
+        public static class Routes { public static readonly string Base = "/fixed"; }
         public static class Store { public static Customer Find() => new(1, ""); public static Task<Customer> FindAsync() => Task.FromResult(Find()); }
         """;
 
@@ -57,6 +58,11 @@ public sealed class MinimalApiTests
     [InlineData("app.MapFallback(() => Store.Find());", "* /{**path}")]
     [InlineData("app.MapPatch(\"/c/{id=5}\", () => Store.Find());", "PATCH /c/{id}")]
     [InlineData("foreach (var p in new[] { \"a\" }) { app.MapGet(p, Store.Find); }", "Store.Find")]
+    [InlineData("foreach (var p in new[] { \"a\" }) { app.MapGet(p, () => Store.Find()); }", "Api.Map:GET/{p}")]
+    [InlineData("foreach (var p in new[] { \"a\" }) { app.MapGet($\"/c/{p}/{{id}}\", () => Store.Find()); }", "Api.Map:GET/c/{p}/{id}")]
+    [InlineData("var p = \"/p\"; app.MapGet($\"{p}/c/{{id:int}}\", () => Store.Find());", "GET /p/c/{id}")]
+    [InlineData("var p = \"/p\"; app.MapGet(p + \"/c\", () => Store.Find());", "GET /p/c")]
+    [InlineData("app.MapGet(Routes.Base + \"/c\", () => Store.Find());", "GET /fixed/c")]
     public async Task Endpoint_is_named_by_verb_and_route(string statement, string endpoint) =>
         Assert.Equal([$"{endpoint}: email EmailAddress"], await Analyze.ExposuresAsync(Models, Api(statement)));
 

@@ -7,15 +7,15 @@ using PiiGuard.Analyzers.Shapes;
 namespace PiiGuard.Analyzers.Endpoints;
 
 /// <summary>Finds <c>MapGet</c> and its kin, the routes they map and the handlers they call.</summary>
-internal sealed class MinimalApiEndpoints(KnownSymbols known)
+internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins origins)
 {
     public bool IsMap(IInvocationOperation call) =>
         call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions)
         && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
         && call.TargetMethod.Parameters.Any(p => p.Name is "handler" or "requestDelegate");
 
-    /// <summary>One endpoint for each verb. The name is the handler's where the route is not constant.</summary>
-    public IEnumerable<Endpoint> Of(IInvocationOperation call, IMethodSymbol? handler, ISymbol containing)
+    /// <summary>One endpoint for each verb. The name is the handler's, or has that of the method, where the route cannot be told.</summary>
+    public IEnumerable<Endpoint> Of(IInvocationOperation call, IMethodSymbol? handler, ISymbol containing, CancellationToken cancellation)
     {
         var location = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }
             ? member.Name.GetLocation()
@@ -23,21 +23,20 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         var isAnonymous = Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
         var hasPolicy = Access.HasPolicy(call) || Access.HasPolicy(known, handler);
         var pattern = Argument(call, "pattern");
-        if (pattern is not null && pattern.ConstantValue is not { HasValue: true, Value: string })
+        var (template, isWhole) = pattern is null ? ("{**path}", true) : RouteTexts.Of(pattern); // MapFallback without a pattern
+        if (!isWhole && handler is { MethodKind: not MethodKind.AnonymousFunction })
         {
-            var named = handler is { MethodKind: not MethodKind.AnonymousFunction } ? handler : containing;
-            return [new($"{named.ContainingType?.Name}.{named.Name}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy }];
+            return [new($"{handler.ContainingType?.Name}.{handler.Name}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy }];
         }
 
-        var template = pattern?.ConstantValue.Value as string ?? "{**path}"; // MapFallback without a pattern
-        if (PrefixOf(call.Arguments.FirstOrDefault()?.Value, depth: 0) is { } prefix)
-        {
-            var route = Route.Combine(prefix, template);
-            return VerbsOf(call).Select(verb => new Endpoint(verb + " " + route, location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy });
-        }
-
-        // A group that comes from elsewhere: the name must not be that of another group's endpoint.
-        return VerbsOf(call).Select(verb => new Endpoint($"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy });
+        return
+        [
+            .. from origin in OriginsOf(call.Arguments.FirstOrDefault()?.Value, depth: 0, cancellation).Distinct()
+               from verb in VerbsOf(call)
+               // Of a group that comes from elsewhere, of a route that is made while the program runs: the name must not be that of another one's endpoint.
+               let name = isWhole && origin.Prefix is { } prefix ? verb + " " + Route.Combine(prefix, template) : $"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}"
+               select new Endpoint(name, location, IsAnonymous: isAnonymous || origin.IsAnonymous) { Handler = handler, HasPolicy = hasPolicy || origin.HasPolicy },
+        ];
     }
 
     /// <summary>The lambda or method that handles the requests; null when it cannot be told.</summary>
@@ -94,30 +93,34 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known)
         return verbs is { Count: > 0 } ? verbs : ["*"];
     }
 
-    /// <summary>The prefix of a builder; null when it is a group whose prefix cannot be told.</summary>
-    private string? PrefixOf(IOperation? builder, int depth)
+    /// <summary>What a builder brings along; not what is said of it in the same body, of access.</summary>
+    private IReadOnlyList<BuilderOrigin> OriginsOf(IOperation? builder, int depth, CancellationToken cancellation)
     {
         switch (builder)
         {
             case var _ when depth > 16:
-                return null;
+                return [BuilderOrigin.Unknown];
             case IConversionOperation conversion:
-                return PrefixOf(conversion.Operand, depth);
+                return OriginsOf(conversion.Operand, depth, cancellation);
             case ILocalReferenceOperation { Local: var local } reference:
-                return Initializer(reference, local) is { } value ? PrefixOf(value, depth + 1) : RootOnly(reference);
+                return Initializer(reference, local) is { } value ? OriginsOf(value, depth + 1, cancellation) : RootOnly(reference);
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return LocalWrites.IsWritten(builder, parameter) ? [BuilderOrigin.Unknown] : origins.Of(parameter, cancellation);
+            case IInvocationOperation { TargetMethod: var method, Syntax: InvocationExpressionSyntax syntax } when known.IsOurs(method):
+                return origins.Of(syntax, cancellation);
             case IInvocationOperation call:
                 // Anything that is fed a builder and gives one back is taken to give the same group: RequireAuthorization, WithTags.
-                var prefix = PrefixOf(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, depth + 1);
-                return call.TargetMethod.Name != "MapGroup" || !call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions) ? prefix
-                    : prefix is not null && Argument(call, "prefix")?.ConstantValue.Value is string constant ? prefix + "/" + constant
-                    : null;
+                var outer = OriginsOf(BuilderCalls.Receiver(call), depth + 1, cancellation);
+                return call.TargetMethod.Name != "MapGroup" || !call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions)
+                    ? outer
+                    : [.. outer.Select(o => o.Below(Argument(call, "prefix")?.ConstantValue.Value as string))];
             default:
                 return RootOnly(builder);
         }
     }
 
-    /// <summary>The application itself has no prefix; a group that is handed in has one that is not known here.</summary>
-    private static string? RootOnly(IOperation? builder) => builder?.Type?.Name == "RouteGroupBuilder" ? null : "";
+    /// <summary>The application itself has no prefix; any other group has one that is not known here.</summary>
+    private static IReadOnlyList<BuilderOrigin> RootOnly(IOperation? builder) => [builder?.Type?.Name == "RouteGroupBuilder" ? BuilderOrigin.Unknown : BuilderOrigin.Root];
 
     private static IOperation? Initializer(IOperation reference, ILocalSymbol local)
     {

@@ -32,7 +32,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var returnTypes = new ReturnTypes(known);
         var reader = new ResponseBodyReader(known, returnTypes);
         var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken));
-        var minimal = new MinimalApiEndpoints(known);
+        var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes);
 
         var frameworks = new FrameworkEndpoints(known, reader, returnTypes, responses);
@@ -100,7 +100,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                 var handler = MinimalApiEndpoints.Handler(call);
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
                 var bodies = ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call));
-                foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol))
+                foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol, operation.CancellationToken))
                 {
                     responses.Report(endpoint, bodies, operation.ReportDiagnostic, operation.CancellationToken);
                 }
