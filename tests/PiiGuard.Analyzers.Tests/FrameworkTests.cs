@@ -49,7 +49,7 @@ public sealed class FrameworkTests
 
     internal const string HotChocolate = """
         namespace HotChocolate { public class GraphQLIgnoreAttribute : Attribute { } public class GraphQLNameAttribute(string name) : Attribute { public string Name => name; } }
-        namespace HotChocolate.Types { public class QueryTypeAttribute : Attribute { } public class MutationTypeAttribute : Attribute { } public class ExtendObjectTypeAttribute(Type t) : Attribute { public Type T => t; } }
+        namespace HotChocolate.Types { public class ObjectType<T> { } public class QueryTypeAttribute : Attribute { } public class MutationTypeAttribute : Attribute { } public class ExtendObjectTypeAttribute(Type t) : Attribute { public Type T => t; } }
         namespace Microsoft.Extensions.DependencyInjection { public class Builder { } public static class SchemaExtensions { public static Builder AddQueryType<T>(this Builder b) => b; } }
         """;
 
@@ -164,6 +164,7 @@ public sealed class FrameworkTests
     [InlineData("[MutationType] public class Mutation { public async Task<Payload> AddAsync() { await Task.Yield(); return new(); } } public class Payload { public Customer GetCustomerAsync() => new(); [GraphQLIgnore] public string Phone => \"\"; [GraphQLName(\"dob\")] public DateOnly? BirthDate => null; }", "Mutation.AddAsync: customer.email EmailAddress, dob BirthDate")]
     [InlineData("[ExtendObjectType(typeof(Customer))] public class More { public string GetSsn() => \"\"; }", null)] // a bare text has no name on the wire but that of its field
     [InlineData("public class Query { public Customer GetCustomer(int id) => Store.Find(); } public static class Setup { public static void Add(Microsoft.Extensions.DependencyInjection.Builder b) => Microsoft.Extensions.DependencyInjection.SchemaExtensions.AddQueryType<Query>(b); }", "Query.GetCustomer: email EmailAddress")]
+    [InlineData("public class Query : Base { } public class Base { public Customer GetCustomer(int id) => Store.Find(); public override string ToString() => \"\"; } public static class Setup { public static void Add(Microsoft.Extensions.DependencyInjection.Builder b) => Microsoft.Extensions.DependencyInjection.SchemaExtensions.AddQueryType<Described>(b); } public class Described : ObjectType<Query> { }", "Query.GetCustomer: email EmailAddress")]
     [InlineData("[QueryType] public class Query { public Box Find() => new(); } public class Box { public IParty? Holder => null; public Plain? Plain => null; } public interface IParty { int Id { get; } } public class Person : IParty { public int Id => 1; public string Email => \"\"; } public class Plain { public int Id => 1; } public class Odd : Plain { public string Phone => \"\"; }", "Query.Find: holder.email EmailAddress")] // behind an interface every type that implements it, behind a class that class
     [InlineData("[QueryType] public class Query { [GraphQLIgnore] public Customer Find() => Store.Find(); public Status State() => new(\"\", 1); }", null)]
     public async Task Graphql_root(string source, string? expected) => await AssertAsync(expected, "using HotChocolate; using HotChocolate.Types; " + source, HotChocolate);

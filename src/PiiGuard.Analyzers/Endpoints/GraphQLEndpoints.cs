@@ -11,16 +11,37 @@ internal sealed class GraphQLEndpoints(KnownSymbols symbols)
 
     public bool IsRoot(INamedTypeSymbol type) => _known.GraphQLRoots.Any(root => type.Attribute(root) is not null);
 
-    /// <summary>The type that a call makes a root; null when it makes none, or one that is marked as well.</summary>
-    public INamedTypeSymbol? RootOf(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "AddQueryType" or "AddMutationType" or "AddSubscriptionType" or "AddTypeExtension", TypeArguments.Length: 1 } && call.TargetMethod.TypeArguments[0] is INamedTypeSymbol type && !IsRoot(type)
-        && symbols.IsOurs(type)
-            ? type
-            : null;
+    /// <summary>The type that a call makes a root, itself or through an <c>ObjectType&lt;T&gt;</c>; null when it makes none, or one that is marked as well.</summary>
+    public INamedTypeSymbol? RootOf(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name is not ("AddQueryType" or "AddMutationType" or "AddSubscriptionType" or "AddTypeExtension"))
+        {
+            return null;
+        }
 
-    /// <summary>Each field and the member that answers it.</summary>
-    public IEnumerable<(Endpoint Endpoint, ISymbol Member)> Of(INamedTypeSymbol root) => root.GetMembers()
-        .Where(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, OverriddenMethod: null } or IPropertySymbol { IsIndexer: false })
-        .Where(m => m.DeclaredAccessibility == Accessibility.Public && m.Attribute(_known.GraphQLIgnore) is null)
-        .Select(m => (new Endpoint(root.Name + "." + m.Name, m.Locations[0], EndpointKind.GraphQL), m));
+        var named = call.TargetMethod.TypeArguments.FirstOrDefault() ?? call.Arguments.Select(a => a.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
+        var described = named?.SelfAndBases().OfType<INamedTypeSymbol>().FirstOrDefault(t => t is { Name: "ObjectType" or "ObjectTypeExtension", TypeArguments.Length: 1, ContainingNamespace: { Name: "Types", ContainingNamespace.Name: "HotChocolate" } });
+        return (described?.TypeArguments[0] ?? named) is INamedTypeSymbol type && !IsRoot(type) && symbols.IsOurs(type) ? type : null;
+    }
+
+    /// <summary>Each field and the member that answers it; also those that the type inherits.</summary>
+    public IEnumerable<(Endpoint Endpoint, ISymbol Member)> Of(INamedTypeSymbol root)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return root.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).SelectMany(t => t.GetMembers())
+            .Where(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false })
+            .Where(m => m.DeclaredAccessibility == Accessibility.Public && !IsOfObject(m) && names.Add(m.Name) && m.Attribute(_known.GraphQLIgnore) is null)
+            .Select(m => (new Endpoint(root.Name + "." + m.Name, symbols.IsOurs(m) ? m.Locations[0] : root.Locations[0], EndpointKind.GraphQL), m));    }
+
+    /// <summary><c>ToString</c> and its kin, overridden.</summary>
+    private static bool IsOfObject(ISymbol member)
+    {
+        var method = member as IMethodSymbol;
+        while (method?.OverriddenMethod is { } overridden)
+        {
+            method = overridden;
+        }
+
+        return method?.ContainingType.SpecialType == SpecialType.System_Object;
+    }
 }
