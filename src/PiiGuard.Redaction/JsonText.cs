@@ -39,7 +39,7 @@ internal static class JsonText<TScan>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CheckUtf8(Document document, ref byte data, int start, int end)
     {
-        if (!Utf8Check.IsValid(ref data, start, end))
+        if (!Utf8Check.IsValid(ref data, start, end, typeof(TScan) == typeof(Scan256) ? VectorWidth.Bits256 : VectorWidth.Bits128))
         {
             throw document.Refuse(RefusalReason.InvalidText, start);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace PiiGuard.Benchmarks.Redaction;
@@ -6,6 +7,7 @@ namespace PiiGuard.Benchmarks.Redaction;
 internal sealed class RedactionSpeed(TextWriter output)
 {
     private const int BytesPerTurn = 16 << 20;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public int Run(DirectoryInfo? payloads, FileInfo? planFile, int rounds, bool allWidths, string? only, FileInfo? json)
     {
@@ -31,8 +33,11 @@ internal sealed class RedactionSpeed(TextWriter output)
             Console.Error.WriteLine(payload.Name);
             var times = contenders.Keys.ToDictionary(c => c, _ => new double[rounds]);
             var allocated = new Dictionary<string, long>();
+            var begin = Stopwatch.GetTimestamp();
             for (var round = -2; round < rounds; round++)
             {
+                // The runtime compiles what runs often again, in the background: none of the rounds that count may run on the first versions.
+                round = round == 0 && Stopwatch.GetElapsedTime(begin) < WarmUp ? -1 : round;
                 foreach (var (name, run) in contenders)
                 {
                     var turns = Math.Max(1, BytesPerTurn / payload.Json.Length / (name.StartsWith(RedactionContenders.Ours, StringComparison.Ordinal) || name == RedactionContenders.Reader ? 1 : 8));

@@ -55,6 +55,7 @@ public sealed class Utf8CheckTests
     private static void AssertSame(byte[] text, int before)
     {
         byte[] data = [.. Enumerable.Repeat((byte)' ', before), (byte)'"', .. text, (byte)'"', .. new byte[IScan.Padding]];
-        Assert.Equal(Utf8.IsValid(text), Utf8Check.IsValid(ref data[0], before, before + text.Length + 2));
+        Assert.Equal(Utf8.IsValid(text), Utf8Check.IsValid(ref data[0], before, before + text.Length + 2, VectorWidth.Bits128));
+        Assert.Equal(Utf8.IsValid(text), Utf8Check.IsValid(ref data[0], before, before + text.Length + 2, VectorWidth.Bits256));
     }
 }
