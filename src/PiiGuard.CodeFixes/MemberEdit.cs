@@ -26,7 +26,7 @@ internal sealed record MemberEdit(INamedTypeSymbol Attribute, string? Arguments 
             nameof(SerializerKind.Newtonsoft) => (known.NewtonsoftIgnore, [known.JsonIgnore]),
             nameof(SerializerKind.SystemTextJson) => (known.JsonIgnore, new[] { known.NewtonsoftIgnore, known.IgnoreDataMember }),
             nameof(SerializerKind.Xml) => (known.XmlIgnore, []),
-            nameof(SerializerKind.DataContractXml) => (known.IgnoreDataMember, []),
+            nameof(SerializerKind.DataContractXml) or nameof(SerializerKind.OData) => (known.IgnoreDataMember, []),
             _ => (null, []),
         };
         return active is null ? null : new(active, OnProperty: true, Replaces: diagnostic.Id == Descriptors.IgnoredElsewhere.Id ? [.. others.OfType<INamedTypeSymbol>()] : null);

@@ -24,6 +24,7 @@ public sealed class BuilderOriginTests
     [InlineData("app.MapOwn(\"/own\").MapCustomers();", "GET /own/{id}")]
     [InlineData("app.MapOwn().MapCustomers();", "GET /{id}")]
     [InlineData("app.MapGroup(args[0]).MapCustomers();", "Customers.MapCustomers:GET/{id}")]
+    [InlineData("var web = WebApplication.CreateBuilder(args).Build(); web.MapCustomers();", "GET /{id}")]
     [InlineData("", "GET /{id}")] // a library: others call it
     public async Task Prefix_follows_the_builder(string program, params string[] endpoints) =>
         Assert.Equal(endpoints.Select(e => e + ": email EmailAddress"), await Analyze.ExposuresAsync(
@@ -37,7 +38,7 @@ public sealed class BuilderOriginTests
                 public static RouteGroupBuilder MapOwn(this IEndpointRouteBuilder app, string? prefix = null) => app.MapGroup(prefix ?? string.Empty);
             }
             """,
-            "public static class Start { public static void Run(WebApplication app, string[] args) { " + program + " } }"));
+            "public static class Start { public static WebApplication Build(string[] args) { var app = WebApplication.CreateBuilder(args).Build(); return app; } public static void Run(WebApplication app, string[] args) { " + program + " } }"));
 
     [Theory]
     [InlineData("public class E : IEndpoint { public void Map(IEndpointRouteBuilder app) { " + Get + " } }", "var g = app.MapGroup(\"/v1\"); foreach (var e in all) { e.Map(g); mapper.Map(1); }")]

@@ -17,6 +17,11 @@ public sealed class WireOracleTests
     [InlineData(2)]
     public Task Random_graphs_are_sent_as_predicted_in_XML_too(int seed) => CompareAsync(new XmlSource(seed));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Random_entities_are_sent_as_predicted_by_OData(int seed) => CompareAsync(new ODataSource(seed));
+
     private static async Task CompareAsync(IOracleSource source)
     {
         var comparison = new Comparison();

@@ -15,6 +15,9 @@ public interface IOracleSource
     /// <summary>Whether the app writes XML for those who ask for it: then it is asked for both.</summary>
     bool WritesXml => false;
 
+    /// <summary>What to ask for, to have all of an endpoint.</summary>
+    string PathOf(string endpoint) => endpoint[4..];
+
     /// <summary>The part of the source that an endpoint is about.</summary>
     string Describe(string endpoint);
 }

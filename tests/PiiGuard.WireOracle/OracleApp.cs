@@ -104,7 +104,7 @@ internal sealed class OracleApp
 
     private async Task<(string Body, string? Type)> GetAsync(HttpClient client, string endpoint, string accept, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint[4..], UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_source.PathOf(endpoint), UriKind.Relative));
         request.Headers.Accept.ParseAdd(accept);
         using var response = await client.SendAsync(request, cancellation);
         var body = await response.Content.ReadAsStringAsync(cancellation);

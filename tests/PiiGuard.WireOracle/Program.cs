@@ -10,8 +10,9 @@ command.SetAction(async (parsed, cancellation) =>
     var comparison = new Comparison();
     for (var app = 0; comparison.Endpoints < parsed.GetValue(graphs); app++)
     {
-        // One app in five writes XML too.
-        await comparison.AddAsync(app % 5 < 4 ? new GraphSource(parsed.GetValue(seed) + app) : new XmlSource(parsed.GetValue(seed) + app), cancellation);
+        // One app in five writes XML too, and one in five is served by OData.
+        var next = parsed.GetValue(seed) + app;
+        await comparison.AddAsync((app % 5) switch { 3 => new ODataSource(next), 4 => new XmlSource(next), _ => new GraphSource(next) }, cancellation);
         if (!Console.IsErrorRedirected)
         {
             Console.Error.Write($"\r{comparison.Endpoints} endpoints");

@@ -16,9 +16,12 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
     /// <summary>The formatters of XML that MVC has too: a caller who asks for it gets it.</summary>
     public IReadOnlyList<Serializer> Xml { get; init; } = [];
 
-    public static SerializerSettings Read(Compilation compilation, CancellationToken cancellation)
+    /// <summary>The formatter of OData, where the app has a model.</summary>
+    public Serializer OData { get; init; } = Serializer.OData;
+
+    public static SerializerSettings Read(Compilation compilation, ODataModel? model, CancellationToken cancellation)
     {
-        var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults);
+        var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults) { OData = model?.Serializer ?? Serializer.OData };
         foreach (var call in StartupCalls.Of(compilation, cancellation))
         {
             settings = StartupCalls.NameOf(call) switch
@@ -54,7 +57,9 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
 
     /// <summary>Whoever may write the bodies of an endpoint, as the caller asks for.</summary>
     public IEnumerable<Serializer> AllOf(Endpoint endpoint, bool byResult) =>
-        endpoint.Kind == EndpointKind.Mvc && !byResult && endpoint.IsNegotiated ? Xml.Prepend(Mvc) : [Of(endpoint.Kind, byResult)];
+        endpoint.IsOData && !byResult ? [OData]
+        : endpoint.Kind == EndpointKind.Mvc && !byResult && endpoint.IsNegotiated ? Xml.Prepend(Mvc)
+        : [Of(endpoint.Kind, byResult)];
 
     private static Serializer Newtonsoft(InvocationExpressionSyntax call)
     {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace PiiGuard.Analyzers.Configuration;
 
 /// <summary>
-/// The calls by which an app chooses its serialisers and its conventional routes, wherever they stand. Read from the syntax alone, so that nothing is bound twice; remembered for each
+/// The calls by which an app chooses its serialisers, its conventional routes and its model of OData, wherever they stand. Read from the syntax alone, so that nothing is bound twice; remembered for each
 /// tree, as an edit changes one of them.
 /// </summary>
 internal static class StartupCalls
@@ -13,11 +13,12 @@ internal static class StartupCalls
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "AddNewtonsoftJson", "AddJsonOptions", "ConfigureHttpJsonOptions", "UseMemberCasing", "AddXmlSerializerFormatters", "AddXmlDataContractSerializerFormatters",
+        "AddRouteComponents", "EntitySet", "Singleton", "EnableLowerCamelCase", "Ignore", "Function", "Action",
         "MapControllerRoute", "MapAreaControllerRoute", "MapDefaultControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute",
     };
 
     /// <summary>A text without any of these has none of the calls.</summary>
-    private static readonly string[] Marks = ["SerializerOutputFormatter", "AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute"];
+    private static readonly string[] Marks = ["SerializerOutputFormatter", "AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute", "AddRouteComponents", "ODataConventionModelBuilder", "ODataModelBuilder"];
 
     private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
 

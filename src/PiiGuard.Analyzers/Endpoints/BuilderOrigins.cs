@@ -86,7 +86,7 @@ internal sealed class BuilderOrigins(Compilation compilation)
         {
             if (MappingFunction.Of(scope) is { } function && function.IndexOf(name) is >= 0 and var place)
             {
-                return function.TypeOf(place).IndexOf("Builder", StringComparison.Ordinal) >= 0 || function.TypeOf(place).IndexOf("Application", StringComparison.Ordinal) >= 0;
+                return IsBuilder(function.TypeOf(place));
             }
 
             if (scope is BlockSyntax or CompilationUnitSyntax && Declarator(scope, name) is { Initializer.Value: var value })
@@ -127,7 +127,7 @@ internal sealed class BuilderOrigins(Compilation compilation)
                 }
 
                 // A method of the project's own may make a group; any other is taken to give back what it is called on.
-                var own = OwnFunction(name, cancellation);
+                var own = OwnFunction(name, call, cancellation);
                 return own is not null
                     ? own.Returned().SelectMany(r => Evaluate(r, new(own, call, frame), depth + 1, cancellation))
                     : Evaluate(MappingFunction.Receiver(call), frame, depth + 1, cancellation).Select(o => With(o, call));
@@ -216,12 +216,15 @@ internal sealed class BuilderOrigins(Compilation compilation)
         }
     }
 
-    /// <summary>The one method of a name that gives a builder back.</summary>
-    private MappingFunction? OwnFunction(string name, CancellationToken cancellation)
+    /// <summary>The one method that a call can mean, where it gives a builder back.</summary>
+    private MappingFunction? OwnFunction(string name, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        var own = Symbols(name, cancellation).OfType<IMethodSymbol>().Where(m => !m.ReturnsVoid && !m.IsAbstract && m.Parameters.Length > 0).ToList();
-        return own.Count == 1 ? MappingFunction.Of(own[0].DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) : null;
+        var own = Symbols(name, cancellation).OfType<IMethodSymbol>().Where(m => IsBuilder(m.ReturnType.Name) && !m.IsAbstract && m.Parameters.Length > 0)
+            .Select(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation))).OfType<MappingFunction>().Where(f => f.ArgumentOf(call, 0) is not null).ToList();
+        return own.Count == 1 ? own[0] : null;
     }
+
+    private static bool IsBuilder(string type) => type.IndexOf("Builder", StringComparison.Ordinal) >= 0 || type.IndexOf("Application", StringComparison.Ordinal) >= 0;
 
     private IReadOnlyList<ISymbol> Symbols(string name, CancellationToken cancellation) => _byName.GetOrAdd(name, n => [.. compilation.GetSymbolsWithName(n, SymbolFilter.Member, cancellation)]);
 

@@ -5,7 +5,7 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Endpoints;
 
 /// <summary>Finds the actions of MVC controllers and their routes, by the rules of ASP.NET Core's ControllerFeatureProvider.</summary>
-internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes conventional)
+internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes conventional, ODataModel? odata)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, (string Name, string Area, List<string?> Prefixes)> _routes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _anonymous = new(SymbolEqualityComparer.Default);
@@ -54,17 +54,24 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
         var (name, area, prefixes) = _routes.GetOrAdd(controller, ReadRoutes);
         if (prefixes.Count == 0 && selectors.TrueForAll(s => s.Template is null))
         {
+            var byModel = odata is null ? [] : ODataRoutes.Of(odata, name, action, ActionName(action), [.. selectors.SelectMany(s => s.Verbs)]).ToList();
+            if (byModel.Count > 0)
+            {
+                return byModel.Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsOData = true, Handler = action, HasPolicy = hasPolicy });
+            }
+
             var shared = selectors.SelectMany(s => s.Verbs).Distinct().DefaultIfEmpty("*").ToList();
             return conventional.Of(name, ActionName(action), area).Distinct().SelectMany(route => shared.Select(verb => verb + " " + route))
                 .DefaultIfEmpty(controller.Name + "." + action.Name).Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy });
         }
 
+        var isOData = odata is not null && controller.SelfAndBases().Any(t => t.Name == "ODataController" || t.GetAttributes().Any(a => a.AttributeClass?.Name == "ODataAttributeRoutingAttribute"));
         return from selector in selectors
                from prefix in prefixes.Count == 0 ? [null] : prefixes
                let route = Route.ReplaceTokens(Route.CombineMvc(prefix, selector.Template), name, ActionName(action), area)
                from verb in selector.Verbs.DefaultIfEmpty("*")
                group route by (verb, route) into endpoints
-               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy };
+               select new Endpoint(endpoints.Key.verb + " " + endpoints.Key.route, location, EndpointKind.Mvc, isAnonymous) { IsOData = isOData && odata!.Serves(endpoints.Key.route), IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy };
     }
 
     /// <summary>Whether a caller may ask for XML, as far as <c>[Produces]</c> says.</summary>

@@ -12,6 +12,9 @@ internal sealed record Endpoint(string Name, Location Location, EndpointKind Kin
     /// <summary>Whether the formatter is chosen by what the caller accepts; not where <c>[Produces("application/json")]</c> names others than XML.</summary>
     public bool IsNegotiated { get; init; } = true;
 
+    /// <summary>Whether OData's formatter writes its bodies.</summary>
+    public bool IsOData { get; init; }
+
     /// <summary>What handles it, where its parameters are those of the request; else null.</summary>
     public IMethodSymbol? Handler { get; init; }
 

@@ -23,15 +23,16 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
     {
         var types = new SourceTypes(context.Compilation);
         var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
+        var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
         var reporter = new ExposureReporter(
             new PersonalPaths(new TypeShapes(known), classifier, new RunTimeTypes(types), new PersistenceEntities(types, known)),
-            SerializerSettings.Read(context.Compilation, context.CancellationToken),
+            SerializerSettings.Read(context.Compilation, odata, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
             known);
         var returnTypes = new ReturnTypes(known);
         var reader = new ResponseBodyReader(known, returnTypes);
-        var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken));
+        var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken), odata);
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes);
 

@@ -19,6 +19,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     {
         // A List<T>, a T[] and an IEnumerable<T> are one on the wire.
         var element = shapes.ElementOf(type, out var lists);
+        lists = serializer.IsOData && lists.Count > 0 ? [WireStep.Property("value"), .. lists] : lists;
         return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance)).GetOrAdd(element, e =>
         {
             var walk = new ShapeWalk(serializer) { Complete = serializer.Naming != NamingPolicy.Unknown };
@@ -81,14 +82,14 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     }
 
     /// <summary>
-    /// What may stand in the place of a declared type at run time. Newtonsoft.Json writes the run-time type everywhere;
+    /// What may stand in the place of a declared type at run time. Newtonsoft.Json and OData write the run-time type everywhere;
     /// System.Text.Json at the root of a body alone, and only where the type is not sealed and says nothing of polymorphism.
     /// </summary>
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
         if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf
             || (walk.Serializer.Kind == SerializerKind.GraphQL ? !type.IsAbstract // a query names the types it wants behind an interface, wherever that stands
-                : !walk.Serializer.IsNewtonsoft && (walk.Depth > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
+                : walk.Serializer is { IsNewtonsoft: false, IsOData: false } && (walk.Depth > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
         {
             return;
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Who writes a body, and how it names members.</summary>
@@ -24,6 +26,14 @@ internal sealed record Serializer(SerializerKind Kind, NamingPolicy Naming, bool
     /// <summary>HotChocolate's schema: all that a query can ask for.</summary>
     public static Serializer GraphQL { get; } = new(SerializerKind.GraphQL, NamingPolicy.CamelCase);
 
+    /// <summary>OData, by the model of the app.</summary>
+    public static Serializer OData { get; } = new(SerializerKind.OData, NamingPolicy.None);
+
+    /// <summary>Members that the app takes out of the model of OData: <c>Type.Member</c>.</summary>
+    public ImmutableHashSet<string> Left { get; init; } = [];
+
+    public bool IsOData => Kind == SerializerKind.OData;
+
     public bool IsXml => Kind is SerializerKind.Xml or SerializerKind.DataContractXml;
 
     public bool IsNewtonsoft => Kind == SerializerKind.Newtonsoft;
@@ -38,4 +48,5 @@ internal enum SerializerKind
     DataContractXml,
     Protobuf,
     GraphQL,
+    OData,
 }

@@ -46,7 +46,7 @@ internal sealed class TypeShapes(KnownSymbols known)
     private TypeShape Read(ITypeSymbol type, Serializer serializer)
     {
         var members = _members.Of(type, serializer).Select(m => Read(m, serializer)).ToList();
-        return new(members, new FieldSiblings(members.Select(m => m.Member.Symbol.Name)), _members.HasExtensionData(type), DerivedTypes(type, serializer.Kind));
+        return new(members, new FieldSiblings(members.Select(m => m.Member.Symbol.Name)), _members.HasExtensionData(type, serializer), DerivedTypes(type, serializer.Kind));
     }
 
     private MemberShape Read(WireMember member, Serializer serializer)

@@ -21,7 +21,7 @@ internal sealed class WireMembers(KnownSymbols known)
 
             // An override stands for what it overrides: always for Newtonsoft.Json, where it is ignored for System.Text.Json. Of all
             // other members of one wire name the most derived is sent; a hidden one of another wire name is sent as well.
-            var ignored = IsIgnored(member, serializer, optIn) || IsExtensionData(member);
+            var ignored = IsIgnored(member, serializer, optIn) || (!serializer.IsOData && IsExtensionData(member));
             for (var basis = (member as IPropertySymbol)?.OverriddenProperty; basis is not null && (ignored || serializer.IsNewtonsoft); basis = basis.OverriddenProperty)
             {
                 overridden.Add(basis);
@@ -35,8 +35,9 @@ internal sealed class WireMembers(KnownSymbols known)
         }
     }
 
-    /// <summary>Whether an object takes further members of any name from a dictionary: <c>[JsonExtensionData]</c> of either serialiser.</summary>
-    public bool HasExtensionData(ITypeSymbol type) => type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).SelectMany(t => t.GetMembers()).Any(IsExtensionData);
+    /// <summary>Whether an object takes further members of any name from a dictionary: <c>[JsonExtensionData]</c> of either serialiser; for OData any dictionary of objects.</summary>
+    public bool HasExtensionData(ITypeSymbol type, Serializer serializer) => type.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).SelectMany(t => t.GetMembers())
+        .Any(m => serializer.IsOData ? m is IPropertySymbol property && known.IsDictionary(property.Type) : IsExtensionData(m));
 
     /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
     public bool IsConverted(ISymbol symbol, Serializer serializer) => serializer.Kind switch
@@ -97,6 +98,7 @@ internal sealed class WireMembers(KnownSymbols known)
         SerializerKind.DataContractXml => member.ContainingType.Attribute(known.DataContract) is not null ? !IsDataMember(member) : member.Attribute(known.IgnoreDataMember) is not null,
         SerializerKind.GraphQL => member.Attribute(known.Frameworks.GraphQLIgnore) is not null,
         SerializerKind.Protobuf => IsIgnoredByProtobufNet(member),
+        SerializerKind.OData => IsIgnoredByOData(member, serializer),
         _ => false,
     };
 
@@ -142,6 +144,15 @@ internal sealed class WireMembers(KnownSymbols known)
             ? member.Attribute(known.Frameworks.ProtoIgnore) is not null
             : (member.Attribute(known.Frameworks.ProtoMember) ?? member.Attribute(known.DataMember)) is null);
 
+    /// <summary>By the rules of ODataConventionModelBuilder: what cannot be set is no member, but for a collection, which is filled as it is.</summary>
+    private bool IsIgnoredByOData(ISymbol member, Serializer serializer) =>
+        member is not IPropertySymbol property
+        || known.IsDictionary(property.Type)
+        || (property.SetMethod?.DeclaredAccessibility != Accessibility.Public && (property.Type.SpecialType == SpecialType.System_String || property.Type.ArgumentOf(known.EnumerableOfT) is null))
+        || serializer.Left.Contains(property.ContainingType.Name + "." + property.Name)
+        || property.Attribute(known.IgnoreDataMember) is not null || property.GetAttributes().Any(a => a.AttributeClass?.Name == "NotMappedAttribute")
+        || (property.ContainingType.Attribute(known.DataContract) is not null && !IsDataMember(property));
+
     private bool IsExtensionData(ISymbol member) =>
         member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && (member.Attribute(known.JsonExtensionData) ?? member.Attribute(known.NewtonsoftExtensionData)) is not null;
 
@@ -151,7 +162,7 @@ internal sealed class WireMembers(KnownSymbols known)
             SerializerKind.Newtonsoft => NameOf(member.Attribute(known.NewtonsoftProperty), "PropertyName") ?? (member.ContainingType.Attribute(known.DataContract) is null ? null : NameOf(member.Attribute(known.DataMember), "Name")),
             SerializerKind.SystemTextJson => NameOf(member.Attribute(known.JsonPropertyName), "Name"),
             SerializerKind.Xml => NameOf(member.Attribute(known.XmlElement), "ElementName") ?? NameOf(member.Attribute(known.XmlAttribute), "AttributeName") ?? NameOf(member.Attribute(known.XmlArray), "ElementName"),
-            SerializerKind.DataContractXml => IsDataMember(member) ? NameOf(member.Attribute(known.DataMember), "Name") : null,
+            SerializerKind.DataContractXml or SerializerKind.OData => IsDataMember(member) ? NameOf(member.Attribute(known.DataMember), "Name") : null,
             SerializerKind.GraphQL => NameOf(member.Attribute(known.Frameworks.GraphQLName), "Name") ?? (member is IMethodSymbol ? serializer.Naming.Convert(FieldName(member.Name)) : null),
             _ => null,
         }
