@@ -55,7 +55,7 @@ internal static class WirePaths
             switch (value.ValueKind)
             {
                 case JsonValueKind.Object:
-                    foreach (var property in value.EnumerateObject().Where(p => p.Name is not ("$type" or "$id" or "Id" or "id") && !p.Name.StartsWith("@odata.", StringComparison.Ordinal)))
+                    foreach (var property in value.EnumerateObject().Where(p => p.Name is not ("$type" or "$id") && !p.Name.StartsWith("@odata.", StringComparison.Ordinal)))
                     {
                         Visit(property.Value, [.. steps, property.Name == Sample.Key ? WireStep.Values : WireStep.Property(property.Name)]);
                     }
