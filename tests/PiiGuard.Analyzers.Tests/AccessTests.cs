@@ -91,6 +91,7 @@ public sealed class AccessTests
     [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, \"\")).AddEndpointFilter(async (c, next) => await next(c));", null)] // which may ask
     [InlineData("app.MapGet(\"/c/{id}\", (int id, System.Security.Claims.ClaimsPrincipal me) => me.HasClaim(\"id\", \"\" + id) ? Results.Ok(new Customer(id, \"\")) : Results.Forbid());", null)]
     [InlineData("app.MapGet(\"/c/{id}\", Handlers.Get);", "id")]
+    [InlineData("app.MapGet(\"/c/{id}\", ([AsParameters] Ask ask) => new Customer(1, \"\"));", "Id")]
     [InlineData("app.MapGet(\"/c/{id}\", Handlers.GetOwn);", null)]
     [InlineData("app.MapGet(\"/c/{id}\", (HttpContext context, int id) => context.User.IsInRole(\"x\") ? Results.Ok(new Customer(id, \"\")) : Results.Forbid());", null)]
     [InlineData("app.MapGet(\"/c/{id}\", (int id) => new Customer(id, new User().Name));", "id")] // a type of that name is not who is calling
@@ -98,6 +99,7 @@ public sealed class AccessTests
     public async Task Key_of_a_minimal_endpoint_too(string statement, string? key) => Assert.Equal(
         key is null ? [] : [$"returns personal data to whoever names '{key}': no policy, and nothing in the handler asks who is calling"],
         await MessagesAsync("PII2001", $$"""
+            public record struct Ask(int Id, bool All);
             public class User { public string Name => ""; }
             public static class Handlers
             {

@@ -52,8 +52,12 @@ public sealed class FlowTests
     [InlineData("[HttpPost] public int Post([FromQuery] string email) => 1;", "PII3001 POST /c: email (EmailAddress)")]
     [InlineData("[HttpGet] public int Get([NotPii(\"a domain\")] string email, bool emailConfirmed, [FromHeader] string phone) => 1;")]
     [InlineData("[HttpGet(\"{id}\")] public int Get(int id, string status) => 1;")]
+    [InlineData("[HttpGet(\"{msisdn}\")] public int Get([FromRoute(Name = \"msisdn\")] string number) => 1;", "PII3001 GET /c/{msisdn}: msisdn (PhoneNumber)")]
+    [InlineData("[HttpGet] public int Get([FromQuery] Search search) => 1;", "PII3001 GET /c: email (EmailAddress), Phone (PhoneNumber)")]
+    [InlineData("[HttpGet] public int Get(Search search) => 1;", "PII3001 GET /c: email (EmailAddress), Phone (PhoneNumber)")]
+    [InlineData("[HttpPost] public int Post(Search search) => 1;")] // a form
     public async Task Personal_parameter_of_a_URL_is_found(string action, params string[] expected) =>
-        Assert.Equal(expected, await RunAsync($$"""[Route("c")] public class CController : ControllerBase { {{action}} }"""));
+        Assert.Equal(expected, await RunAsync($$"""public record Search([property: FromQuery(Name = "email")] string Text, [property: FromHeader] string Iban, int Page) { public string? Phone { get; set; } public string Ssn => ""; } [Route("c")] public class CController : ControllerBase { {{action}} }"""));
 
     [Theory]
     [InlineData("[ApiController, Route(\"c\")] public class CController : ControllerBase { [HttpPost] public int Post(string email) => 1; }", "PII3001 POST /c: email (EmailAddress)")]

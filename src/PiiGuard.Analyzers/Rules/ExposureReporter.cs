@@ -92,7 +92,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     private void ReportUrl(Endpoint endpoint, Action<Diagnostic> report)
     {
-        var personal = string.Join(", ", parameters.PersonalOf(endpoint).Select(p => $"{p.Parameter.Name} ({p.Category})"));
+        var personal = string.Join(", ", parameters.PersonalOf(endpoint).Select(p => $"{p.Name} ({p.Category})"));
         if (personal.Length > 0)
         {
             report(Diagnostic.Create(Descriptors.PersonalUrl, endpoint.Location, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name), endpoint.Name, personal));
