@@ -9,7 +9,7 @@ using PiiGuard.Redaction;
 namespace PiiGuard.Gateway.Responses;
 
 /// <summary>
-/// Stands where the application writes its answer. What is written is unpacked and goes into the redactor; what comes out is sent once
+/// Stands where the application writes its answer. What is written goes into the <see cref="BodyVerifier"/>; what comes out is sent once
 /// its subjects are charged. A small answer is held until it is verified whole; a larger one goes record by record, and the
 /// connection is aborted when it cannot be finished. Bytes of the application never reach the caller by any other way.
 /// </summary>
@@ -19,15 +19,12 @@ internal sealed class GuardedResponseBody(
 {
     private readonly CancellationToken _gone = deadline.Token;
     private readonly string _ifNoneMatch = context.Request.Headers.IfNoneMatch.ToString(); // is gone from the request before the application sees it
-    private JsonRedactor? _redactor;
-    private BodyDecoder? _decoder;
+    private BodyVerifier? _body;
     private (string Type, string Encoding) _head;
     private DocumentFormat _format;
     private int _busy;
     private bool _isOver;
     private Action? _seal;
-    private byte[] _piece = [];
-    private ReadOnlyMemory<byte>? _cut; // what is sent in place of the redactor's output
     private IReadOnlyList<QuotaStanding> _standing = [];
 
     /// <summary>Why the answer goes no further; null as long as it does.</summary>
@@ -40,12 +37,10 @@ internal sealed class GuardedResponseBody(
     public bool Finished { get; private set; }
 
     /// <summary>Whether records that exceed a budget went without personal data.</summary>
-    public bool IsCut => _cut is not null;
-
-    private ReadOnlyMemory<byte> Output => _cut ?? _redactor!.Output;
+    public bool IsCut => _body?.IsCut == true;
 
     /// <summary>What the answer held; null when it had no body.</summary>
-    public RedactionReport? Report => _redactor?.Report;
+    public RedactionReport? Report => _body?.Report;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -75,7 +70,7 @@ internal sealed class GuardedResponseBody(
 
         try
         {
-            if (_redactor is null && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
+            if (_body is null && !Started && MediaFormats.Of(ResponseCheck.MediaType(context.Response)) == DocumentFormat.EventStream)
             {
                 // Who listens to events waits for the head, and the first event may be long in coming.
                 Begin();
@@ -100,16 +95,16 @@ internal sealed class GuardedResponseBody(
         Enter(); // and nobody after it
         _isOver = true;
         ThrowIfRefused();
-        if (_redactor is not null)
+        if (_body is not null)
         {
-            VerifyEnd();
-            await ChargeAsync(isLast: true);
-            await SendAsync(Output.Length, isWhole: true);
+            _body.End();
+            await ChargeAsync(_body, isLast: true);
+            await SendAsync(_body, _body.Output.Length, isWhole: true);
         }
 
         if (!Started)
         {
-            Refusal = ResponseCheck.Status(context.Response) ?? (_redactor is null ? await charge.TakeAskedForAsync(context.Response.StatusCode, _gone) : null);
+            Refusal = ResponseCheck.Status(context.Response) ?? (_body is null ? await charge.TakeAskedForAsync(context.Response.StatusCode, _gone) : null);
             ThrowIfRefused();
             _standing = await charge.StandingAsync(_gone);
             await SendHeadAsync(tag: null);
@@ -135,11 +130,7 @@ internal sealed class GuardedResponseBody(
         // What somebody is writing into at this moment is not given to others.
         if (_isOver || TryEnter())
         {
-            _decoder?.Dispose();
-            if (_redactor is not null)
-            {
-                redactors.Return(_redactor);
-            }
+            _body?.Dispose();
         }
     }
 
@@ -162,65 +153,55 @@ internal sealed class GuardedResponseBody(
     private async ValueTask AddAsync(ReadOnlyMemory<byte> buffer)
     {
         ThrowIfRefused();
-        if (_redactor is null)
+        var body = _body ?? Begin();
+        body.Feed(buffer);
+        while (body.VerifyNext())
         {
-            Begin();
-        }
-
-        if (_decoder is null)
-        {
-            Verify(buffer.Span);
-            await SendIfDueAsync();
-            return;
-        }
-
-        _decoder.Feed(buffer);
-        while (Decode() is > 0 and var count)
-        {
-            Verify(_piece.AsSpan(0, count));
-            await SendIfDueAsync();
+            await SendIfDueAsync(body);
+            ThrowIfRefused();
         }
     }
 
     /// <summary>The first byte is there: by the head it is known what it has to be.</summary>
-    private void Begin()
+    private BodyVerifier Begin()
     {
-        Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy, out _decoder);
+        BodyDecoder? decoder = null;
+        Refusal ??= ResponseCheck.Status(context.Response) ?? ResponseCheck.Body(context.Response, policy, out decoder);
         ThrowIfRefused();
         _head = Head();
         _format = MediaFormats.Of(ResponseCheck.MediaType(context.Response));
-        _piece = _decoder is null ? [] : new byte[16 << 10];
         deadline.CancelAfter(_format == DocumentFormat.EventStream ? Timeout.InfiniteTimeSpan : policy.Limits.LastByte);
-        _redactor = redactors.Rent(plan, policy.Limits.Document, caller.Id, _format);
+        var redactor = redactors.Rent(plan, policy.Limits.Document, caller.Id, _format);
         if (charge.MayCut)
         {
-            _redactor.KeepRecords();
+            redactor.KeepRecords();
         }
+
+        return _body = new(decoder, redactor, redactors, Refuse);
     }
 
     private (string Type, string Encoding) Head() => (context.Response.Headers.ContentType.ToString(), context.Response.Headers.ContentEncoding.ToString());
 
-    private async ValueTask SendIfDueAsync()
+    private async ValueTask SendIfDueAsync(BodyVerifier body)
     {
-        if (_redactor!.Output.Length > policy.Limits.HoldBytes)
+        if (body.Output.Length > policy.Limits.HoldBytes)
         {
-            _redactor.NameOpenRecords();
-            await ChargeAsync(isLast: false);
-            if (_redactor.Releasable == 0 && _redactor.Output.Length > 2L * policy.Limits.HoldBytes)
+            await ChargeAsync(body, isLast: false, withOpenRecords: true);
+            if (body.Releasable == 0 && body.Output.Length > 2L * policy.Limits.HoldBytes)
             {
                 throw Refuse(Refusal.RecordTooLarge);
             }
 
-            await SendAsync(_redactor.Releasable, isWhole: false);
+            await SendAsync(body, body.Releasable, isWhole: false);
         }
-        else if (_format != DocumentFormat.Json && _redactor.Releasable > 0)
+        else if (_format != DocumentFormat.Json && body.Releasable > 0)
         {
-            await ChargeAsync(isLast: false);
-            await SendAsync(_redactor.Releasable, isWhole: false);
+            await ChargeAsync(body, isLast: false);
+            await SendAsync(body, body.Releasable, isWhole: false);
         }
     }
 
-    private async Task SendAsync(int count, bool isWhole)
+    private async Task SendAsync(BodyVerifier body, int count, bool isWhole)
     {
         if (count == 0)
         {
@@ -233,7 +214,7 @@ internal sealed class GuardedResponseBody(
             Refusal ??= ResponseCheck.Status(context.Response) ?? (Head() == _head ? null : Refusal.MediaTypeNotVerifiable);
             ThrowIfRefused();
             var tag = policy.ViewTags && isWhole && context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
-                ? ViewTag.Of(policy.DigestKey.Span, caller, Output.Span)
+                ? ViewTag.Of(policy.DigestKey.Span, caller, body.Output.Span)
                 : null;
             if (tag is not null && ViewTag.IsKnown(_ifNoneMatch, tag))
             {
@@ -246,11 +227,8 @@ internal sealed class GuardedResponseBody(
         }
 
         // The first write takes the head along: two pieces of a small answer would cost the kernel twice.
-        await inner.Stream.WriteAsync(Output[..count], _gone);
-        if (_cut is null)
-        {
-            _redactor!.Release(count);
-        }
+        await inner.Stream.WriteAsync(body.Output[..count], _gone);
+        body.Release(count);
     }
 
     private async Task SendHeadAsync(string? tag)
@@ -272,17 +250,17 @@ internal sealed class GuardedResponseBody(
         Started = true;
     }
 
-    private async ValueTask ChargeAsync(bool isLast)
+    private async ValueTask ChargeAsync(BodyVerifier body, bool isLast, bool withOpenRecords = false)
     {
         var isWhole = isLast && !Started && _format == DocumentFormat.Json;
-        var (refusal, surplus) = await charge.TakeAsync(_redactor!.TakeSubjects().ToArray(), _redactor.Report, charge.MayCut && isWhole, _gone);
+        var (refusal, surplus) = await charge.TakeAsync(body.TakeSubjects(withOpenRecords), body.Report, charge.MayCut && isWhole, _gone);
         if (refusal is null && surplus.Count > 0)
         {
-            refusal = Cut(surplus);
+            refusal = Cut(body, surplus);
         }
 
         // An answer about nobody tells that there is nobody.
-        if (refusal is null && isLast && _redactor.Report.Records == 0)
+        if (refusal is null && isLast && body.Report.Records == 0)
         {
             refusal = await charge.TakeAskedForAsync(context.Response.StatusCode, _gone);
         }
@@ -295,55 +273,16 @@ internal sealed class GuardedResponseBody(
         _standing = Started ? _standing : await charge.StandingAsync(_gone);
     }
 
-    private Refusal? Cut(IReadOnlySet<ulong> surplus)
+    private Refusal? Cut(BodyVerifier body, IReadOnlySet<ulong> surplus)
     {
         var bare = redactors.Rent(barePlan, policy.Limits.Document, caller.Id, _format);
         try
         {
-            _cut = SurplusCut.Apply(_redactor!, bare, surplus);
-            return _cut is null ? Refusal.SubjectBudgetExceeded : null;
+            return body.TryCut(bare, surplus) ? null : Refusal.SubjectBudgetExceeded;
         }
         finally
         {
             redactors.Return(bare);
-        }
-    }
-
-    private int Decode()
-    {
-        try
-        {
-            return _decoder!.Read(_piece);
-        }
-        catch (Exception e) when (Refusal.Of(e) is { } refusal)
-        {
-            throw Refuse(refusal);
-        }
-    }
-
-    private void Verify(ReadOnlySpan<byte> bytes)
-    {
-        ThrowIfRefused();
-        try
-        {
-            _redactor!.Write(bytes);
-        }
-        catch (DocumentRefusedException e)
-        {
-            throw Refuse(Refusal.Of(e.Reason));
-        }
-    }
-
-    private void VerifyEnd()
-    {
-        try
-        {
-            _decoder?.End();
-            _redactor!.Complete();
-        }
-        catch (Exception e) when (Refusal.Of(e) is { } refusal)
-        {
-            throw Refuse(refusal);
         }
     }
 
