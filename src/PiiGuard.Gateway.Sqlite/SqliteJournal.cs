@@ -65,7 +65,7 @@ internal sealed class SqliteJournal : IJournal
             @lock = new(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
             connection.Open();
-            SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
+            SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA busy_timeout = 200"); // of somebody who copies the file, say
             SqliteSchema.Migrate(connection, file);
             return new(connection, @lock, new(digestKey), time, logger);
         }
@@ -107,6 +107,13 @@ internal sealed class SqliteJournal : IJournal
 
     public void Write(IReadOnlyList<LedgerEntry> entries)
     {
+        if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
+        {
+            // Before anything is written: who logs may fail, and what is written once must not be written again.
+            _headLogged = _time.GetTimestamp();
+            _logger.LedgerHead(LedgerHead.Format(_chain, _entries, _head));
+        }
+
         var (head, number) = (_head, _entries);
         List<LedgerRow> rows = new(entries.Count);
         foreach (var entry in entries)
@@ -137,12 +144,6 @@ internal sealed class SqliteJournal : IJournal
 
         _head = head;
         Volatile.Write(ref _entries, number);
-        if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
-        {
-            _headLogged = _time.GetTimestamp();
-            _logger.LedgerHead(LedgerHead.Format(_chain, _entries, _head));
-        }
-
         if (_accounts.Count > MostRemembered)
         {
             _accounts.Clear();

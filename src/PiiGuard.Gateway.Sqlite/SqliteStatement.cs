@@ -41,6 +41,11 @@ internal sealed class SqliteStatement : IDisposable
 
     private SqliteStatement Bound(int result)
     {
+        if (result != raw.SQLITE_OK)
+        {
+            _bound = 0; // what was bound is not run: the next one begins anew
+        }
+
         SqliteException.ThrowExceptionForRC(result, _database);
         return this;
     }

@@ -85,4 +85,87 @@ public sealed class BuilderOriginTests
     public async Task Module_of_Carter_has_the_path_of_its_base(string module, string endpoint) =>
         Assert.Equal([endpoint + ": email EmailAddress"], await Analyze.ExposuresAsync(
             Models, module, "namespace Carter { public abstract class CarterModule { protected CarterModule() { } protected CarterModule(string path) { } public abstract void AddRoutes(IEndpointRouteBuilder app); } }"));
+
+    /// <summary>A wrong prefix is worse than none: what cannot be told has the name of its method.</summary>
+    [Theory]
+    [InlineData("IEndpointRouteBuilder b = app.MapGroup(\"/a\"); b = b.MapGroup(\"/b\"); b.MapCustomers();")]
+    [InlineData("foreach (var g in new[] { app.MapGroup(\"/a\") }) { g.MapCustomers(); }")]
+    [InlineData("var (g, _) = (app.MapGroup(\"/a\"), 1); g.MapCustomers();")]
+    [InlineData("Field = app.MapGroup(\"/a\"); Field.MapCustomers();")]
+    [InlineData("Action<RouteGroupBuilder> f = g => g.MapCustomers(); f(app.MapGroup(\"/a\"));")]
+    [InlineData("var p = \"/a\"; if (args.Length > 0) { p = \"/b\"; } app.MapGroup(p).MapCustomers();")]
+    [InlineData("var p = \"\"; foreach (var a in args) { p += a; app.MapGroup(p).MapCustomers(); }")]
+    [InlineData("app.MapGroup(args.FirstOrDefault() ?? \"/api\").MapCustomers();")]
+    [InlineData("Alias.MapCustomers(app.MapGroup(\"/a\"));")]
+    [InlineData("RouteGroupBuilder group = group.WithTags(\"x\"); group.MapCustomers();", true)]
+    [InlineData("var a = b; var b = a; a.MapCustomers();", true)]
+    public async Task What_cannot_be_told_is_named_by_its_method(string program, bool isBroken = false)
+    {
+        string[] sources = [
+            Models,
+            "public static class Customers { public static IEndpointRouteBuilder MapCustomers(this IEndpointRouteBuilder app) { " + Get + " return app; } }",
+            "using Alias = Customers; public static class Start { static RouteGroupBuilder Field = null!; public static void Run(WebApplication app, string[] args) { " + program + " } }"];
+
+        var found = isBroken ? await Analyze.RunAsync(Analyze.Compile(sources)) : await Analyze.RunAsync(sources);
+        Assert.Equal("Customers.MapCustomers:GET/{id}", Assert.Single(found, d => d.Id == "PII1001").Properties["endpoint"]);
+    }
+
+    [Theory]
+    [InlineData("app.MapGroup(\"/a\").WithTags(\"1\").WithTags(\"2\").WithTags(\"3\").WithTags(\"4\").WithTags(\"5\").WithTags(\"6\").WithTags(\"7\").WithTags(\"8\").WithTags(\"9\").WithTags(\"10\").WithTags(\"11\").WithTags(\"12\").WithTags(\"13\").MapCustomers();", "GET /a/{id}")]
+    [InlineData("app.MapGroup(\"/a\").MapCustomers(); app.MapGroup(\"a/\").MapCustomers();", "GET /a/{id}")]
+    [InlineData("app.MapGroup($\"/{{tenant}}\").MapCustomers();", "GET /{tenant}/{id}")]
+    [InlineData("app.UseEndpoints(e => e.MapGroup(\"/a\").MapCustomers());", "GET /a/{id}")]
+    [InlineData("global::Customers.MapCustomers(app.MapGroup(\"/a\"));", "GET /a/{id}")]
+    [InlineData("IEndpointRouteBuilder e = args.Length > 0 ? app.MapGroup(\"/a\") : app.MapGroup(\"/b\"); e.MapCustomers();", "GET /a/{id}", "GET /b/{id}")]
+    public async Task Name_is_the_same_however_it_is_written(string program, params string[] endpoints) =>
+        Assert.Equal(endpoints.Select(e => e + ": email EmailAddress"), await Analyze.ExposuresAsync(
+            Models,
+            "public static class Customers { public static IEndpointRouteBuilder MapCustomers(this IEndpointRouteBuilder app) { " + Get + " return app; } }",
+            "public static class Start { public static void Run(WebApplication app, string[] args) { " + program + " } }"));
+
+    [Theory]
+    [InlineData("new CustomersModule().Map(app.MapGroup(\"/customers\")); new OrdersModule().Map(app.MapGroup(\"/orders\"));", "GET /customers/{id}", "GET /orders/o/{id}")]
+    [InlineData("CustomersModule c = new(); OrdersModule o = new(); c.Map(app.MapGroup(\"/customers\")); o.Map(app.MapGroup(\"/orders\"));", "CustomersModule.Map:GET/{id}", "OrdersModule.Map:GET/o/{id}")] // a name does not tell which is meant
+    public async Task Modules_whose_methods_share_a_name_do_not_share_groups(string program, params string[] endpoints) =>
+        Assert.Equal(endpoints.Select(e => e + ": email EmailAddress"), await Analyze.ExposuresAsync(
+            Models,
+            "public class CustomersModule { public void Map(IEndpointRouteBuilder app) { " + Get + " } }",
+            "public class OrdersModule { public void Map(IEndpointRouteBuilder app) { " + Get.Replace("/{id}", "/o/{id}", StringComparison.Ordinal) + " } }",
+            "public static class Start { public static void Run(WebApplication app) { " + program + " } }"));
+
+    [Theory]
+    [InlineData("app.MapGroup(\"/c\").MapCustomers().AllowAnonymous();")]
+    [InlineData("var c = app.MapGroup(\"/c\").MapCustomers(); c.AllowAnonymous();")]
+    [InlineData("app.MapGroup(\"/c\").WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute()).MapCustomers();")]
+    public async Task Access_that_is_said_behind_the_call_counts(string program) => Assert.Contains(
+        await Analyze.RunAsync([
+            Models,
+            "public static class Customers { public static RouteGroupBuilder MapCustomers(this RouteGroupBuilder app) { " + Get + " return app; } }",
+            "public static class Start { public static void Run(WebApplication app) { " + program + " } }"]),
+        d => d.Id == "PII1009");
+
+    [Theory]
+    [InlineData("group.AddPing().AllowAnonymous(); group.MapCustomers();")]
+    [InlineData("group.MapCustomers(); void Health() { var group = app.MapGroup(\"/health\"); group.AllowAnonymous(); }")]
+    public async Task Access_of_something_else_does_not(string program) => Assert.DoesNotContain(
+        await Analyze.RunAsync([
+            Models,
+            "public static class Customers { public static void MapCustomers(this RouteGroupBuilder app) { " + Get + " } public static RouteHandlerBuilder AddPing(this RouteGroupBuilder app) => app.MapGet(\"/ping\", () => 1); }",
+            "public static class Start { public static void Run(WebApplication app) { var group = app.MapGroup(\"/c\"); " + program + " } }"]),
+        d => d.Id == "PII1009");
+
+    /// <summary>Modules that hand their builder on to each other, and choices of choices.</summary>
+    [Fact(Timeout = 60_000)] // a second is more than it takes; all ways are more than there is time
+    public async Task Ways_without_end_are_not_gone()
+    {
+        var modules = string.Concat(Enumerable.Range(0, 12).Select(i => $"public class M{i}(IEnumerable<IModule> children) : IModule {{ public void Map(IEndpointRouteBuilder app) {{ app.MapGet(\"/{i}/{{id}}\", (string id) => new Customer(1, \"\")); foreach (var c in children) {{ c.Map(app); }} }} }} "));
+        var choices = string.Concat(Enumerable.Range(1, 12).Select(i => $"IEndpointRouteBuilder b{i} = args.Length > {i} ? b{i - 1}.MapGroup(\"/{i}\") : args.Length > 1 ? b{i - 1} : b{i - 1}.MapGroup(\"/x{i}\"); "));
+
+        var found = await Analyze.RunAsync([
+            Models, "public interface IModule { void Map(IEndpointRouteBuilder app); }", modules,
+            "public static class Customers { public static void MapCustomers(this IEndpointRouteBuilder app) { " + Get + " } }",
+            "public static class Start { public static void Run(WebApplication app, IEnumerable<IModule> all, string[] args) { foreach (var m in all) { m.Map(app.MapGroup(\"/m\")); } IEndpointRouteBuilder b0 = app; " + choices + " b12.MapCustomers(); } }"]);
+
+        Assert.NotEmpty(found);
+    }
 }

@@ -8,11 +8,12 @@ namespace PiiGuard.Analyzers.Endpoints;
 
 /// <summary>
 /// Where a builder comes from that is handed to a method: <c>app.MapGroup("/api").MapCustomers()</c>. Callers are found by name in the syntax, since the rules of an edited file
-/// must not wait for all others to be bound.
+/// must not wait for all others to be bound. That something is the application has to be seen; what cannot be told, or can be meant by several methods, is unknown.
 /// </summary>
 internal sealed class BuilderOrigins(Compilation compilation)
 {
-    private const int MostCalls = 16; // in a row
+    private const int MostFrames = 12; // functions and locals on the way
+    private const int MostOrigins = 16; // of one builder
 
     /// <summary>A text without any of these hands no builder over.</summary>
     private static readonly string[] Marks = ["MapGroup", "RouteBuilder", "RouteGroupBuilder", "WebApplication"];
@@ -21,241 +22,27 @@ internal sealed class BuilderOrigins(Compilation compilation)
 
     private readonly ConcurrentDictionary<IParameterSymbol, IReadOnlyList<BuilderOrigin>> _byParameter = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<string, IReadOnlyList<ISymbol>> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<InvocationExpressionSyntax>> _callsByName = new(StringComparer.Ordinal);
 
-    /// <summary>What is handed to a parameter; without any call that is found, the application, or a group of which nothing is known.</summary>
+    /// <summary>What is handed to a parameter.</summary>
     public IReadOnlyList<BuilderOrigin> Of(IParameterSymbol parameter, CancellationToken cancellation) => _byParameter.GetOrAdd(parameter, p =>
-    {
-        if (CarterPrefix(p.ContainingType, cancellation) is { } module)
-        {
-            return [module];
-        }
-
-        var function = MappingFunction.Of(p.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation));
-        List<BuilderOrigin> found = function is null ? [] : [.. Handed(function, p.Ordinal, 0, cancellation).Distinct()];
-        return found.Count > 0 ? found : [p.Type.Name == "RouteGroupBuilder" ? BuilderOrigin.Unknown : BuilderOrigin.Root];
-    });
+        MappingFunction.Of(p.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) is { } function && p.Ordinal < function.Parameters
+            ? new Search(this, cancellation).Handed(function, p.Ordinal, 0)
+            : [IsApplication(p.Type.Name) ? BuilderOrigin.Root : BuilderOrigin.Unknown]); // of a constructor, say
 
     /// <summary>What a call of the project's own gives back.</summary>
-    public IReadOnlyList<BuilderOrigin> Of(InvocationExpressionSyntax call, CancellationToken cancellation) => [.. Evaluate(call, null, 0, cancellation).Distinct()];
+    public IReadOnlyList<BuilderOrigin> Of(InvocationExpressionSyntax call, CancellationToken cancellation) => new Search(this, cancellation).Evaluate(call, null, 0);
 
-    private IEnumerable<BuilderOrigin> Handed(MappingFunction function, int parameter, int depth, CancellationToken cancellation)
-    {
-        foreach (var call in CallsOf(function.Name, cancellation).Where(c => c.SyntaxTree != function.Node.SyntaxTree || !function.Node.Span.Contains(c.Span)))
-        {
-            // T.Map(app) in a generic method stands for each type that it is called with.
-            if (MappingFunction.LastName(MappingFunction.Receiver(call)) is { } receiver && MappingFunction.Around(call) is { } around && around.TypeParameters.IndexOf(receiver) is >= 0 and var place)
-            {
-                foreach (var outer in CallsOf(around.Name, cancellation).Where(c => TypeArgument(c, place) == function.Type))
-                {
-                    foreach (var origin in function.ArgumentOf(call, parameter, isThroughTypeParameter: true) is { } handed ? Evaluate(handed, new(around, outer, null), depth + 1, cancellation) : [])
-                    {
-                        yield return origin;
-                    }
-                }
-            }
-            else
-            {
-                foreach (var origin in function.ArgumentOf(call, parameter) is { } handed && (function.IsStatic || IsBuilder(handed)) ? Evaluate(handed, null, depth + 1, cancellation) : [])
-                {
-                    yield return origin;
-                }
-            }
-        }
-    }
+    private static bool IsApplication(string type) => type.TrimEnd('?').Split('.').Last() is "WebApplication" or "IApplicationBuilder";
 
-    /// <summary>Whether something looks like a builder: <c>endpoint.Map(group)</c> is one, <c>mapper.Map(customer)</c> is not.</summary>
-    private static bool IsBuilder(ExpressionSyntax handed)
-    {
-        var root = handed;
-        while (root is InvocationExpressionSyntax call)
-        {
-            if (MappingFunction.LastName(call.Expression) == "MapGroup")
-            {
-                return true;
-            }
+    private static bool IsBuilder(string type) => type.IndexOf("Builder", StringComparison.Ordinal) >= 0 || IsApplication(type);
 
-            root = MappingFunction.Receiver(call);
-        }
-
-        if (root is not IdentifierNameSyntax { Identifier.ValueText: var name })
-        {
-            return false;
-        }
-
-        foreach (var scope in root.Ancestors())
-        {
-            if (MappingFunction.Of(scope) is { } function && function.IndexOf(name) is >= 0 and var place)
-            {
-                return IsBuilder(function.TypeOf(place));
-            }
-
-            if (scope is BlockSyntax or CompilationUnitSyntax && Declarator(scope, name) is { Initializer.Value: var value })
-            {
-                return IsBuilder(value) || MappingFunction.LastName((value as InvocationExpressionSyntax)?.Expression) == "Build";
-            }
-        }
-
-        return false;
-    }
-
-    private IEnumerable<BuilderOrigin> Evaluate(ExpressionSyntax? builder, Frame? frame, int depth, CancellationToken cancellation)
-    {
-        if (depth > MostCalls)
-        {
-            return [BuilderOrigin.Unknown];
-        }
-
-        switch (builder)
-        {
-            case ParenthesizedExpressionSyntax inner:
-                return Evaluate(inner.Expression, frame, depth, cancellation);
-            case CastExpressionSyntax cast:
-                return Evaluate(cast.Expression, frame, depth, cancellation);
-            case PostfixUnaryExpressionSyntax sure:
-                return Evaluate(sure.Operand, frame, depth, cancellation);
-            case ConditionalExpressionSyntax either:
-                return Evaluate(either.WhenTrue, frame, depth, cancellation).Concat(Evaluate(either.WhenFalse, frame, depth, cancellation));
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or:
-                return Evaluate(or.Left, frame, depth, cancellation).Concat(Evaluate(or.Right, frame, depth, cancellation));
-            case IdentifierNameSyntax name:
-                return Named(name, frame, depth, cancellation);
-            case InvocationExpressionSyntax call when MappingFunction.LastName(call.Expression) is { } name:
-                if (name == "MapGroup")
-                {
-                    var prefix = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-                    return Evaluate(MappingFunction.Receiver(call), frame, depth + 1, cancellation).Select(o => o.Below(prefix is null ? "" : Text(prefix, frame, cancellation)));
-                }
-
-                // A method of the project's own may make a group; any other is taken to give back what it is called on.
-                var own = OwnFunction(name, call, cancellation);
-                return own is not null
-                    ? own.Returned().SelectMany(r => Evaluate(r, new(own, call, frame), depth + 1, cancellation))
-                    : Evaluate(MappingFunction.Receiver(call), frame, depth + 1, cancellation).Select(o => With(o, call));
-            default:
-                return [BuilderOrigin.Root];
-        }
-    }
-
-    /// <summary>A local by what it is made of, a parameter by what is handed to it.</summary>
-    private IEnumerable<BuilderOrigin> Named(IdentifierNameSyntax reference, Frame? frame, int depth, CancellationToken cancellation)
-    {
-        var name = reference.Identifier.ValueText;
-        foreach (var scope in reference.Ancestors())
-        {
-            if (MappingFunction.Of(scope) is { } function && function.IndexOf(name) is >= 0 and var place)
-            {
-                var origins = frame?.Function.Node == scope
-                    ? Evaluate(function.ArgumentOf(frame.Call, place), frame.Outer, depth + 1, cancellation)
-                    : Handed(function, place, depth + 1, cancellation).DefaultIfEmpty(BuilderOrigin.Root);
-                return origins.Select(o => WithLater(o, scope, name));
-            }
-
-            if (scope is BlockSyntax or CompilationUnitSyntax or SwitchSectionSyntax && Declarator(scope, name) is { } local)
-            {
-                return scope.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => MappingFunction.LastName(a.Left) == name && a.Left is IdentifierNameSyntax)
-                    ? [BuilderOrigin.Unknown]
-                    : Evaluate(local.Initializer?.Value, frame, depth + 1, cancellation).Select(o => WithLater(o, scope, name));
-            }
-        }
-
-        return [BuilderOrigin.Root];
-    }
-
-    private static VariableDeclaratorSyntax? Declarator(SyntaxNode scope, string name) => scope.ChildNodes()
-        .Select(n => n is GlobalStatementSyntax global ? global.Statement : n).OfType<LocalDeclarationStatementSyntax>()
-        .SelectMany(d => d.Declaration.Variables).FirstOrDefault(v => v.Identifier.ValueText == name);
-
-    /// <summary>With what is said of a local or parameter in statements of their own: <c>group.AllowAnonymous();</c>.</summary>
-    private static BuilderOrigin WithLater(BuilderOrigin origin, SyntaxNode scope, string name) => scope.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        .Where(c => IsOn(c, name)).Aggregate(origin, With);
-
-    private static bool IsOn(InvocationExpressionSyntax call, string name)
-    {
-        var at = MappingFunction.Receiver(call);
-        while (at is InvocationExpressionSyntax inner && MappingFunction.LastName(inner.Expression)?.StartsWith("Map", StringComparison.Ordinal) == false)
-        {
-            at = MappingFunction.Receiver(inner);
-        }
-
-        return at is IdentifierNameSyntax root && root.Identifier.ValueText == name;
-    }
-
-    private static BuilderOrigin With(BuilderOrigin origin, InvocationExpressionSyntax call) => MappingFunction.LastName(call.Expression) switch
-    {
-        "AllowAnonymous" => origin with { IsAnonymous = true },
-        "RequireAuthorization" when call.ArgumentList.Arguments.Count > 0 => origin with { HasPolicy = true },
-        "AddEndpointFilter" or "AddEndpointFilterFactory" => origin with { HasPolicy = true },
-        _ => origin,
-    };
-
-    /// <summary>A text that is written down: a literal, a constant, or the argument for a parameter.</summary>
-    private string? Text(ExpressionSyntax? expression, Frame? frame, CancellationToken cancellation)
-    {
-        switch (expression)
-        {
-            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal:
-                return literal.Token.ValueText;
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or:
-                return Text(or.Left, frame, cancellation) ?? Text(or.Right, frame, cancellation);
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum:
-                return Text(sum.Left, frame, cancellation) is { } left && Text(sum.Right, frame, cancellation) is { } right ? left + right : null;
-            case InterpolatedStringExpressionSyntax interpolated:
-                var parts = interpolated.Contents.Select(c => c is InterpolatedStringTextSyntax text ? text.TextToken.ValueText : Text((c as InterpolationSyntax)?.Expression, frame, cancellation)).ToList();
-                return parts.Contains(null) ? null : string.Concat(parts);
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } }:
-                return "";
-            case IdentifierNameSyntax name when frame?.Function.IndexOf(name.Identifier.ValueText) is >= 0 and var place:
-                return frame.Function.ArgumentOf(frame.Call, place) is { } argument ? Text(argument, frame.Outer, cancellation) : Text(frame.Function.DefaultOf(place), null, cancellation);
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax:
-                var type = MappingFunction.LastName((expression as MemberAccessExpressionSyntax)?.Expression) ?? MappingFunction.Around(expression)?.Type;
-                return expression.Ancestors().Where(s => s is BlockSyntax or CompilationUnitSyntax).Select(s => Declarator(s, MappingFunction.LastName(expression)!)).FirstOrDefault(d => d is not null) is { } local && expression is IdentifierNameSyntax
-                    ? local.Initializer?.Value is LiteralExpressionSyntax value ? value.Token.ValueText : null
-                    : Symbols(MappingFunction.LastName(expression)!, cancellation).OfType<IFieldSymbol>().Where(f => f.ContainingType.Name == type).Select(f => f.ConstantValue as string).FirstOrDefault();
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>The one method that a call can mean, where it gives a builder back.</summary>
-    private MappingFunction? OwnFunction(string name, InvocationExpressionSyntax call, CancellationToken cancellation)
-    {
-        var own = Symbols(name, cancellation).OfType<IMethodSymbol>().Where(m => IsBuilder(m.ReturnType.Name) && !m.IsAbstract && m.Parameters.Length > 0)
-            .Select(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation))).OfType<MappingFunction>().Where(f => f.ArgumentOf(call, 0) is not null).ToList();
-        return own.Count == 1 ? own[0] : null;
-    }
-
-    private static bool IsBuilder(string type) => type.IndexOf("Builder", StringComparison.Ordinal) >= 0 || type.IndexOf("Application", StringComparison.Ordinal) >= 0;
+    private bool IsOnlyType(string name, CancellationToken cancellation) => compilation.GetSymbolsWithName(name, SymbolFilter.Type, cancellation).Skip(1).FirstOrDefault() is null;
 
     private IReadOnlyList<ISymbol> Symbols(string name, CancellationToken cancellation) => _byName.GetOrAdd(name, n => [.. compilation.GetSymbolsWithName(n, SymbolFilter.Member, cancellation)]);
 
-    /// <summary>A module of Carter hands its routes a group of the path that it gives to its base: <c>CustomerModule() : base("/customers")</c>.</summary>
-    private BuilderOrigin? CarterPrefix(INamedTypeSymbol module, CancellationToken cancellation)
-    {
-        if (module.BaseType is not { Name: "CarterModule", ContainingNamespace.Name: "Carter" })
-        {
-            return null;
-        }
-
-        foreach (var type in module.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
-        {
-            var arguments = type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault()?.ArgumentList
-                ?? type.Members.OfType<ConstructorDeclarationSyntax>().Select(c => c.Initializer).FirstOrDefault(i => i?.ThisOrBaseKeyword.IsKind(SyntaxKind.BaseKeyword) == true)?.ArgumentList;
-            if (arguments?.Arguments.FirstOrDefault()?.Expression is { } path)
-            {
-                return BuilderOrigin.Root.Below(Text(path, null, cancellation));
-            }
-        }
-
-        return BuilderOrigin.Root;
-    }
-
-    private static string? TypeArgument(InvocationExpressionSyntax call, int place) =>
-        (call.Expression as GenericNameSyntax ?? (call.Expression as MemberAccessExpressionSyntax)?.Name as GenericNameSyntax)?.TypeArgumentList.Arguments is { } types && place < types.Count
-            ? MappingFunction.LastName(types[place] is QualifiedNameSyntax qualified ? qualified.Right : types[place])
-            : null;
-
-    private IEnumerable<InvocationExpressionSyntax> CallsOf(string name, CancellationToken cancellation) =>
-        compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation))[name]);
+    private IReadOnlyList<InvocationExpressionSyntax> CallsOf(string name, CancellationToken cancellation) =>
+        _callsByName.GetOrAdd(name, n => [.. compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation))[n])]);
 
     private static ILookup<string, InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -266,4 +53,373 @@ internal sealed class BuilderOrigins(Compilation compilation)
 
     /// <summary>A call of a function that is looked into.</summary>
     private sealed record Frame(MappingFunction Function, InvocationExpressionSyntax Call, Frame? Outer);
+
+    /// <summary>One question: remembers what it has found of each parameter, and what it is in the middle of.</summary>
+    private sealed class Search(BuilderOrigins all, CancellationToken cancellation)
+    {
+        private readonly Dictionary<(SyntaxNode, int), IReadOnlyList<BuilderOrigin>> _handed = [];
+
+        public IReadOnlyList<BuilderOrigin> Handed(MappingFunction function, int parameter, int depth)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = (function.Node, parameter);
+            if (_handed.TryGetValue(key, out var known))
+            {
+                return known; // nothing, while it is being found out: a function that calls itself adds nothing
+            }
+
+            _handed[key] = [];
+            return _handed[key] = IsApplication(function.TypeOf(parameter)) ? [BuilderOrigin.Root] : CarterModule(function) is { } module ? [module] : Few(Callers(function, parameter, depth));
+        }
+
+        private IEnumerable<BuilderOrigin> Callers(MappingFunction function, int parameter, int depth)
+        {
+            var (isCalled, isNamed) = (false, false);
+            foreach (var call in all.CallsOf(function.Name, cancellation).Where(c => c.SyntaxTree != function.Node.SyntaxTree || !function.Node.Span.Contains(c.Span)))
+            {
+                // T.Map(app) in a generic method stands for each type that it is called with.
+                var place = MappingFunction.LastName(MappingFunction.Receiver(call)) is { } receiver && MappingFunction.Around(call) is { } around ? around.TypeParameters.IndexOf(receiver) : -1;
+                if (!function.CanBeCalledBy(call, place >= 0))
+                {
+                    isNamed |= call.ArgumentList.Arguments.Any(a => LooksLikeBuilder(a.Expression)); // through another name of its type, perhaps
+                    continue;
+                }
+
+                if (place >= 0)
+                {
+                    var generic = MappingFunction.Around(call)!;
+                    foreach (var outer in all.CallsOf(generic.Name, cancellation).Where(c => TypeArgument(c, place) == function.Type))
+                    {
+                        isCalled = true;
+                        foreach (var origin in IsOnlyOneOf(function.Type) ? Argument(function, call, parameter, true, new(generic, outer, null), depth) : [BuilderOrigin.Unknown])
+                        {
+                            yield return origin;
+                        }
+                    }
+
+                    continue;
+                }
+
+                if (!function.IsStatic && function.ArgumentOf(call, parameter) is { } handed && !LooksLikeBuilder(handed))
+                {
+                    continue; // a method of that name of something else: mapper.Map(customer)
+                }
+
+                isCalled = true;
+                foreach (var origin in IsMeant(function, call) ? Argument(function, call, parameter, false, null, depth).Select(o => WithBehind(o, function, call)) : [BuilderOrigin.Unknown])
+                {
+                    yield return origin;
+                }
+            }
+
+            if (!isCalled)
+            {
+                // Of a library, or found by reflection: what is handed over then is the application, most of the time; a group cannot be one.
+                yield return isNamed || function.TypeOf(parameter).TrimEnd('?').EndsWith("RouteGroupBuilder", StringComparison.Ordinal) ? BuilderOrigin.Unknown : BuilderOrigin.Root;
+            }
+        }
+
+        private IReadOnlyList<BuilderOrigin> Argument(MappingFunction function, InvocationExpressionSyntax call, int parameter, bool isThroughTypeParameter, Frame? frame, int depth) =>
+            function.ArgumentOf(call, parameter, isThroughTypeParameter) is { } handed ? Evaluate(handed, frame, depth + 1)
+            : function.DefaultOf(parameter) is not null ? [] // null
+            : [BuilderOrigin.Unknown];
+
+        /// <summary>Whether a call means this function and no other of its name.</summary>
+        private bool IsMeant(MappingFunction function, InvocationExpressionSyntax call)
+        {
+            if (function.IsLocal)
+            {
+                return true;
+            }
+
+            // Objects of one interface get the same; of others, a name does not tell which is meant.
+            var others = all.Symbols(function.Name, cancellation).OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && m.ContainingType.TypeKind != TypeKind.Interface)
+                .Where(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) is { } other && other.IsStatic == function.IsStatic && Enumerable.Range(0, other.Parameters).Any(i => IsBuilder(other.TypeOf(i))) && other.CanBeCalledBy(call)).ToList();
+            return others.Count <= 1
+                || (!function.IsStatic && MappingFunction.Receiver(call) is not BaseObjectCreationExpressionSyntax && others[0].ContainingType.AllInterfaces.Where(i => i.GetMembers(function.Name).Length > 0)
+                    .Any(shared => others.TrueForAll(o => o.ContainingType.AllInterfaces.Contains(shared, SymbolEqualityComparer.Default))));
+        }
+
+        private bool IsOnlyOneOf(string? type) => type is not null && all.IsOnlyType(type, cancellation);
+
+        public IReadOnlyList<BuilderOrigin> Evaluate(ExpressionSyntax? builder, Frame? frame, int depth)
+        {
+            if (depth > MostFrames)
+            {
+                return [BuilderOrigin.Unknown];
+            }
+
+            // Calls in a row are gone through from the end to the beginning, and then applied.
+            List<InvocationExpressionSyntax> row = [];
+            while (true)
+            {
+                switch (builder)
+                {
+                    case ParenthesizedExpressionSyntax inner:
+                        builder = inner.Expression;
+                        continue;
+                    case CastExpressionSyntax cast:
+                        builder = cast.Expression;
+                        continue;
+                    case PostfixUnaryExpressionSyntax sure:
+                        builder = sure.Operand;
+                        continue;
+                    case InvocationExpressionSyntax call when MappingFunction.LastName(call.Expression) is { } name && !IsStart(call, name) && OwnFunctions(name, call) is { Count: 0 }:
+                        row.Add(call);
+                        builder = MappingFunction.Receiver(call);
+                        continue;
+                }
+
+                break;
+            }
+
+            var origins = Start(builder, frame, depth);
+            for (var i = row.Count - 1; i >= 0; i--)
+            {
+                var call = row[i];
+                origins = MappingFunction.LastName(call.Expression) == "MapGroup"
+                    ? [.. origins.Select(o => o.Below(call.ArgumentList.Arguments is { Count: > 0 } arguments ? Text(arguments[0].Expression, frame) : null))]
+                    : [.. origins.Select(o => With(o, call))];
+            }
+
+            return Few(origins);
+        }
+
+        private IReadOnlyList<BuilderOrigin> Start(ExpressionSyntax? builder, Frame? frame, int depth)
+        {
+            switch (builder)
+            {
+                case ConditionalExpressionSyntax either:
+                    return Few(Evaluate(either.WhenTrue, frame, depth + 1).Concat(Evaluate(either.WhenFalse, frame, depth + 1)));
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or:
+                    return Few(Evaluate(or.Left, frame, depth + 1).Concat(Evaluate(or.Right, frame, depth + 1)));
+                case IdentifierNameSyntax name:
+                    return Named(name, frame, depth);
+                case InvocationExpressionSyntax call when MappingFunction.LastName(call.Expression) is { } name:
+                    return IsStart(call, name) ? [BuilderOrigin.Root]
+                        : OwnFunctions(name, call) is { Count: 1 } own ? Few(own[0].Returned().SelectMany(r => Evaluate(r, new(own[0], call, frame), depth + 1)))
+                        : [BuilderOrigin.Unknown];
+                default:
+                    return [BuilderOrigin.Unknown];
+            }
+        }
+
+        /// <summary><c>builder.Build()</c>, <c>WebApplication.Create(args)</c>.</summary>
+        private static bool IsStart(InvocationExpressionSyntax call, string name) =>
+            (name == "Build" && call.ArgumentList.Arguments.Count == 0) || (name == "Create" && MappingFunction.LastName(MappingFunction.Receiver(call)) == "WebApplication");
+
+        /// <summary>A local by what it is made of, a parameter by what is handed to it.</summary>
+        private IReadOnlyList<BuilderOrigin> Named(IdentifierNameSyntax reference, Frame? frame, int depth)
+        {
+            var name = reference.Identifier.ValueText;
+            foreach (var scope in reference.Ancestors())
+            {
+                if (scope is LambdaExpressionSyntax lambda && (lambda is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var only } ? only == name
+                    : lambda is ParenthesizedLambdaExpressionSyntax several && several.ParameterList.Parameters.Any(p => p.Identifier.ValueText == name)))
+                {
+                    return [lambda.Parent?.Parent?.Parent is InvocationExpressionSyntax use && MappingFunction.LastName(use.Expression) == "UseEndpoints" ? BuilderOrigin.Root : BuilderOrigin.Unknown];
+                }
+
+                if (MappingFunction.Of(scope) is { } function && function.IndexOf(name) is >= 0 and var place)
+                {
+                    return BuilderScope.Of(scope).IsAssigned(name) ? [BuilderOrigin.Unknown]
+                        : Later(frame?.Function.Node == scope ? Argument(function, frame.Call, place, false, frame.Outer, depth) : Handed(function, place, depth + 1), scope, name);
+                }
+
+                if (scope is BlockSyntax or CompilationUnitSyntax or SwitchSectionSyntax && BuilderScope.Of(scope).Local(name) is { } local)
+                {
+                    return BuilderScope.Of(scope).IsAssigned(name) || local.Initializer?.Value is not { } value || value.Span.Contains(reference.Span)
+                        ? [BuilderOrigin.Unknown]
+                        : Later(Evaluate(value, frame, depth + 1), scope, name);
+                }
+
+                if (scope is ConstructorDeclarationSyntax constructor && constructor.ParameterList.Parameters.FirstOrDefault(p => p.Identifier.ValueText == name) is { } given)
+                {
+                    return [IsApplication(given.Type?.ToString() ?? "") ? BuilderOrigin.Root : BuilderOrigin.Unknown];
+                }
+
+                if (scope is BaseTypeDeclarationSyntax)
+                {
+                    break; // a field or a property
+                }
+            }
+
+            return [BuilderOrigin.Unknown];
+        }
+
+        /// <summary>With what is said of a local or parameter in statements of their own: <c>group.AllowAnonymous();</c>.</summary>
+        private IReadOnlyList<BuilderOrigin> Later(IReadOnlyList<BuilderOrigin> origins, SyntaxNode scope, string name)
+        {
+            var calls = BuilderScope.Of(scope).CallsOn(name).Where(IsConfiguring).ToList();
+            return calls.Count == 0 ? origins : Few(origins.Select(o => calls.Aggregate(o, With)));
+        }
+
+        /// <summary>Whether nothing between a builder and a call maps anything, so that the call is about the builder.</summary>
+        private bool IsConfiguring(InvocationExpressionSyntax call)
+        {
+            for (var at = MappingFunction.Receiver(call); at is InvocationExpressionSyntax inner; at = MappingFunction.Receiver(inner))
+            {
+                if (MappingFunction.LastName(inner.Expression) is not { } name || name.StartsWith("Map", StringComparison.Ordinal) || all.Symbols(name, cancellation).Count > 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>With what is said of the builder behind the call, where the function gives a builder back: <c>app.MapGroup("/c").MapCustomers().AllowAnonymous()</c>.</summary>
+        private static BuilderOrigin WithBehind(BuilderOrigin origin, MappingFunction function, InvocationExpressionSyntax call)
+        {
+            if (!function.Returned().Any(r => r is IdentifierNameSyntax))
+            {
+                return origin;
+            }
+
+            var last = call;
+            while (last.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } && MappingFunction.LastName(outer.Expression)?.StartsWith("Map", StringComparison.Ordinal) == false)
+            {
+                origin = With(origin, last = outer);
+            }
+
+            return last.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var kept } local } && local.Ancestors().FirstOrDefault(a => a is BlockSyntax or CompilationUnitSyntax) is { } scope
+                ? BuilderScope.Of(scope).CallsOn(kept).Where(c => MappingFunction.Receiver(c) is IdentifierNameSyntax).Aggregate(origin, With)
+                : origin;
+        }
+
+        private static BuilderOrigin With(BuilderOrigin origin, InvocationExpressionSyntax call) => MappingFunction.LastName(call.Expression) switch
+        {
+            "AllowAnonymous" => origin with { IsAnonymous = true },
+            "WithMetadata" when call.ArgumentList.Arguments.Any(a => a.Expression is ObjectCreationExpressionSyntax { Type: var type } && type.ToString().EndsWith("AllowAnonymousAttribute", StringComparison.Ordinal)) => origin with { IsAnonymous = true },
+            "RequireAuthorization" when call.ArgumentList.Arguments.Count > 0 => origin with { HasPolicy = true },
+            "AddEndpointFilter" or "AddEndpointFilterFactory" => origin with { HasPolicy = true },
+            _ => origin,
+        };
+
+        /// <summary>The methods of the project that a call can mean and that give a builder back.</summary>
+        private List<MappingFunction> OwnFunctions(string name, InvocationExpressionSyntax call) =>
+        [
+            .. all.Symbols(name, cancellation).OfType<IMethodSymbol>().Where(m => IsBuilder(m.ReturnType.Name) && !m.IsAbstract && !m.IsVirtual)
+                .Select(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation))).OfType<MappingFunction>().Where(f => f.CanBeCalledBy(call)),
+        ];
+
+        /// <summary>Whether something handed over can be a builder: <c>endpoint.Map(group)</c>, not <c>mapper.Map(customer)</c>.</summary>
+        private static bool LooksLikeBuilder(ExpressionSyntax handed)
+        {
+            for (var steps = 0; steps < MostFrames; steps++)
+            {
+                while (handed is InvocationExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or BinaryExpressionSyntax)
+                {
+                    if (handed is InvocationExpressionSyntax call)
+                    {
+                        if (MappingFunction.LastName(call.Expression) is not { } name || name is "MapGroup" or "Build" || MappingFunction.Receiver(call) is not { } receiver)
+                        {
+                            return true;
+                        }
+
+                        handed = receiver;
+                    }
+                    else
+                    {
+                        handed = handed switch { ParenthesizedExpressionSyntax p => p.Expression, CastExpressionSyntax c => c.Expression, _ => ((BinaryExpressionSyntax)handed).Left };
+                    }
+                }
+
+                if (handed is not IdentifierNameSyntax { Identifier.ValueText: var root })
+                {
+                    return handed is not LiteralExpressionSyntax; // a field, a choice: perhaps
+                }
+
+                ExpressionSyntax? next = null;
+                foreach (var scope in handed.Ancestors())
+                {
+                    if (MappingFunction.Of(scope) is { } function && function.IndexOf(root) is >= 0 and var place)
+                    {
+                        return IsBuilder(function.TypeOf(place));
+                    }
+
+                    if (scope is BlockSyntax or CompilationUnitSyntax && BuilderScope.Of(scope).Local(root) is { } local)
+                    {
+                        if (local.Parent is VariableDeclarationSyntax { Type: { IsVar: false } type })
+                        {
+                            return IsBuilder(type.ToString());
+                        }
+
+                        next = local.Initializer?.Value;
+                        break;
+                    }
+                }
+
+                if (next is null)
+                {
+                    return false;
+                }
+
+                handed = next;
+            }
+
+            return true;
+        }
+
+        /// <summary>A module of Carter hands its routes a group of the path that it gives to its base: <c>CustomerModule() : base("/customers")</c>.</summary>
+        private BuilderOrigin? CarterModule(MappingFunction function)
+        {
+            if (function.Name != "AddRoutes" || function.Node.Parent is not TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } type)
+            {
+                return null;
+            }
+
+            var arguments = bases[0] is PrimaryConstructorBaseTypeSyntax primary ? primary.ArgumentList
+                : type.Members.OfType<ConstructorDeclarationSyntax>().Select(c => c.Initializer).FirstOrDefault(i => i?.ThisOrBaseKeyword.IsKind(SyntaxKind.BaseKeyword) == true)?.ArgumentList;
+            return bases[0].Type.ToString().Split('.').Last() != "CarterModule" ? null
+                : arguments?.Arguments.FirstOrDefault()?.Expression is { } path ? BuilderOrigin.Root.Below(Text(path, null))
+                : BuilderOrigin.Root;
+        }
+
+        /// <summary>A text that is written down: a literal, a constant, or the argument for a parameter. Null where it cannot be told.</summary>
+        private string? Text(ExpressionSyntax? expression, Frame? frame)
+        {
+            switch (expression)
+            {
+                case LiteralExpressionSyntax { Token.Value: string literal }:
+                    return literal;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or:
+                    return IsNull(or.Left, frame) ? Text(or.Right, frame) : or.Left is IdentifierNameSyntax ? Text(or.Left, frame) : null;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum:
+                    return Text(sum.Left, frame) is { } left && Text(sum.Right, frame) is { } right ? left + right : null;
+                case InterpolatedStringExpressionSyntax interpolated:
+                    var parts = interpolated.Contents.Select(c => c is InterpolatedStringTextSyntax text ? text.TextToken.ValueText.Replace("{{", "{").Replace("}}", "}") : Text((c as InterpolationSyntax)?.Expression, frame)).ToList();
+                    return parts.Contains(null) ? null : string.Concat(parts);
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } }:
+                    return "";
+                case IdentifierNameSyntax name when frame?.Function.IndexOf(name.Identifier.ValueText) is >= 0 and var place:
+                    return BuilderScope.Of(frame.Function.Node).IsAssigned(name.Identifier.ValueText) ? null
+                        : frame.Function.ArgumentOf(frame.Call, place) is { } argument ? Text(argument, frame.Outer) : Text(frame.Function.DefaultOf(place), null);
+                case IdentifierNameSyntax { Identifier.ValueText: var name } when expression.Ancestors().Where(s => s is BlockSyntax or CompilationUnitSyntax).FirstOrDefault(s => BuilderScope.Of(s).Local(name) is not null) is { } scope:
+                    return BuilderScope.Of(scope).IsAssigned(name) ? null : Text(BuilderScope.Of(scope).Local(name)!.Initializer?.Value is LiteralExpressionSyntax value ? value : null, null);
+                case IdentifierNameSyntax or MemberAccessExpressionSyntax:
+                    var type = MappingFunction.LastName((expression as MemberAccessExpressionSyntax)?.Expression) ?? MappingFunction.TypeAround(expression);
+                    var constants = all.Symbols(MappingFunction.LastName(expression)!, cancellation).OfType<IFieldSymbol>().Where(f => f.ContainingType.Name == type).Select(f => f.ConstantValue as string).Distinct().ToList();
+                    return constants.Count == 1 ? constants[0] : null;
+                default:
+                    return null;
+            }
+        }
+
+        /// <summary>Whether a parameter is left out, or handed null.</summary>
+        private static bool IsNull(ExpressionSyntax expression, Frame? frame) =>
+            expression is IdentifierNameSyntax name && frame?.Function.IndexOf(name.Identifier.ValueText) is >= 0 and var place
+            && (frame.Function.ArgumentOf(frame.Call, place) ?? frame.Function.DefaultOf(place)) is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression };
+
+        private static string? TypeArgument(InvocationExpressionSyntax call, int place) =>
+            (call.Expression as GenericNameSyntax ?? (call.Expression as MemberAccessExpressionSyntax)?.Name as GenericNameSyntax)?.TypeArgumentList.Arguments is { } types && place < types.Count
+                ? MappingFunction.LastName(types[place] is QualifiedNameSyntax qualified ? qualified.Right : types[place])
+                : null;
+
+        private static IReadOnlyList<BuilderOrigin> Few(IEnumerable<BuilderOrigin> origins)
+        {
+            List<BuilderOrigin> few = [.. origins.Distinct().Take(MostOrigins + 1)];
+            return few.Count > MostOrigins ? [BuilderOrigin.Unknown] : few;
+        }
+    }
 }

@@ -21,14 +21,16 @@ internal sealed class GraphQLEndpoints(KnownSymbols symbols)
 
         var named = call.TargetMethod.TypeArguments.FirstOrDefault() ?? call.Arguments.Select(a => a.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
         var described = named?.SelfAndBases().OfType<INamedTypeSymbol>().FirstOrDefault(t => t is { Name: "ObjectType" or "ObjectTypeExtension", TypeArguments.Length: 1, ContainingNamespace: { Name: "Types", ContainingNamespace.Name: "HotChocolate" } });
-        return (described?.TypeArguments[0] ?? named) is INamedTypeSymbol type && !IsRoot(type) && symbols.IsOurs(type) ? type : null;
+        return (described?.TypeArguments[0] ?? named) is INamedTypeSymbol type && !IsRoot(type)
+            && (described is null || call.TargetMethod.Name != "AddTypeExtension" || type.Name is "Query" or "Mutation" or "Subscription") // else fields are added to a model
+            && symbols.IsOurs(type) ? type : null;
     }
 
     /// <summary>Each field and the member that answers it; also those that the type inherits.</summary>
     public IEnumerable<(Endpoint Endpoint, ISymbol Member)> Of(INamedTypeSymbol root)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        return root.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).SelectMany(t => t.GetMembers())
+        return root.SelfAndBases().Where(t => t.SpecialType == SpecialType.None).Concat(root.TypeKind == TypeKind.Interface ? root.AllInterfaces : []).SelectMany(t => t.GetMembers())
             .Where(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false })
             .Where(m => m.DeclaredAccessibility == Accessibility.Public && !IsOfObject(m) && names.Add(m.Name) && m.Attribute(_known.GraphQLIgnore) is null)
             .Select(m => (new Endpoint(root.Name + "." + m.Name, symbols.IsOurs(m) ? m.Locations[0] : root.Locations[0], EndpointKind.GraphQL), m));    }

@@ -26,10 +26,14 @@ internal sealed class MappingFunction
 
     public List<string> TypeParameters { get; }
 
-    private bool IsExtension => _parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
+    public int Parameters => _parameters.Count;
+
+    public bool IsExtension => _parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
+
+    public bool IsLocal => Node is LocalFunctionStatementSyntax;
 
     /// <summary>Whether it is called on a type, or as an extension; else a call of its name may be one of any other object's.</summary>
-    public bool IsStatic => _modifiers.Any(SyntaxKind.StaticKeyword) || Node is LocalFunctionStatementSyntax;
+    public bool IsStatic => _modifiers.Any(SyntaxKind.StaticKeyword) || IsLocal;
 
     public static MappingFunction? Of(SyntaxNode? node) => node switch
     {
@@ -46,31 +50,47 @@ internal sealed class MappingFunction
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
         _ => null,
     };
 
     public static ExpressionSyntax? Receiver(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Expression;
 
+    public static string? TypeAround(SyntaxNode node) => node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault()?.Identifier.ValueText;
+
     /// <summary>Place of a parameter; -1: it has none of that name.</summary>
     public int IndexOf(string parameter) => _parameters.IndexOf(p => p.Identifier.ValueText == parameter);
 
-    /// <summary>What a call of its name hands to a parameter; null where it cannot be this function that is called, or nothing is handed over.</summary>
+    /// <summary>Whether a call of its name can be one of it, as far as the call tells: what it is called on, and how many values it is handed.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="parameter">Place of the parameter.</param>
     /// <param name="isThroughTypeParameter">Whether it is called on a type parameter that stands for its type: <c>T.Map(app)</c>.</param>
-    public ExpressionSyntax? ArgumentOf(InvocationExpressionSyntax call, int parameter, bool isThroughTypeParameter = false)
+    public bool CanBeCalledBy(InvocationExpressionSyntax call, bool isThroughTypeParameter = false)
     {
         var receiver = Receiver(call);
-        var isOnType = isThroughTypeParameter || (receiver is null ? TypeAround(call) == Type : LastName(receiver) == Type);
-        if (IsStatic && !isOnType && !(IsExtension && receiver is not null))
+        var given = call.ArgumentList.Arguments.Count + (IsExtension && !IsOnType(call, isThroughTypeParameter) ? 1 : 0);
+        if (given > Parameters || given < _parameters.Count(p => p.Default is null && !p.Modifiers.Any(SyntaxKind.ParamsKeyword)))
         {
-            return null;
+            return false;
         }
 
-        var offset = IsExtension && !isOnType ? 1 : 0;
+        return IsLocal ? receiver is null && Node.Parent is { } scope && call.SyntaxTree == Node.SyntaxTree && (scope is GlobalStatementSyntax || scope.Span.Contains(call.Span))
+            : IsExtension ? receiver is not null || TypeAround(call) == Type
+            : IsStatic ? isThroughTypeParameter || receiver is null || LastName(receiver) == Type
+            : receiver switch
+            {
+                null or ThisExpressionSyntax or BaseExpressionSyntax => true,
+                BaseObjectCreationExpressionSyntax created => created is ObjectCreationExpressionSyntax { Type: var type } && (type is SimpleNameSyntax or QualifiedNameSyntax) && LastName(type is QualifiedNameSyntax q ? q.Right : type) == Type,
+                _ => true,
+            };
+    }
+
+    /// <summary>What a call hands to a parameter; null where nothing is handed over.</summary>
+    public ExpressionSyntax? ArgumentOf(InvocationExpressionSyntax call, int parameter, bool isThroughTypeParameter = false)
+    {
+        var offset = IsExtension && !IsOnType(call, isThroughTypeParameter) ? 1 : 0;
         if (parameter < offset)
         {
-            return receiver;
+            return Receiver(call);
         }
 
         var arguments = call.ArgumentList.Arguments;
@@ -78,11 +98,11 @@ internal sealed class MappingFunction
             ?? (parameter - offset < arguments.Count && arguments[parameter - offset].NameColon is null ? arguments[parameter - offset] : null))?.Expression;
     }
 
-    /// <summary>How the type of a parameter is written.</summary>
-    public string TypeOf(int parameter) => _parameters[parameter].Type?.ToString() ?? "";
-
     /// <summary>What a parameter is without an argument.</summary>
     public ExpressionSyntax? DefaultOf(int parameter) => _parameters[parameter].Default?.Value;
+
+    /// <summary>How the type of a parameter is written.</summary>
+    public string TypeOf(int parameter) => _parameters[parameter].Type?.ToString() ?? "";
 
     /// <summary>What it returns.</summary>
     public IEnumerable<ExpressionSyntax> Returned()
@@ -98,5 +118,7 @@ internal sealed class MappingFunction
             : body?.DescendantNodes(n => n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<ReturnStatementSyntax>().Select(r => r.Expression).OfType<ExpressionSyntax>() ?? [];
     }
 
-    private static string? TypeAround(SyntaxNode node) => node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault()?.Identifier.ValueText;
+    /// <summary>Whether a call names the type: <c>Customers.MapCustomers(app)</c>, or stands in it.</summary>
+    private bool IsOnType(InvocationExpressionSyntax call, bool isThroughTypeParameter) =>
+        isThroughTypeParameter || Receiver(call) is not { } receiver || LastName(receiver) == Type;
 }

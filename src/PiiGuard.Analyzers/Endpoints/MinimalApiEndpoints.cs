@@ -31,11 +31,12 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
 
         return
         [
-            .. from origin in OriginsOf(call.Arguments.FirstOrDefault()?.Value, depth: 0, cancellation).Distinct()
+            .. from origin in OriginsOf(call.Arguments.FirstOrDefault()?.Value, depth: 0, cancellation)
                from verb in VerbsOf(call)
                // Of a group that comes from elsewhere, of a route that is made while the program runs: the name must not be that of another one's endpoint.
                let name = isWhole && origin.Prefix is { } prefix ? verb + " " + Route.Combine(prefix, template) : $"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}"
-               select new Endpoint(name, location, IsAnonymous: isAnonymous || origin.IsAnonymous) { Handler = handler, HasPolicy = hasPolicy || origin.HasPolicy },
+               group origin by name into endpoints
+               select new Endpoint(endpoints.Key, location, IsAnonymous: isAnonymous || endpoints.Any(o => o.IsAnonymous)) { Handler = handler, HasPolicy = hasPolicy || endpoints.All(o => o.HasPolicy) },
         ];
     }
 
@@ -102,10 +103,18 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
                 return [BuilderOrigin.Unknown];
             case IConversionOperation conversion:
                 return OriginsOf(conversion.Operand, depth, cancellation);
+            case IConditionalOperation { WhenFalse: { } otherwise } either:
+                return [.. OriginsOf(either.WhenTrue, depth + 1, cancellation).Union(OriginsOf(otherwise, depth + 1, cancellation))];
+            case ICoalesceOperation or:
+                return [.. OriginsOf(or.Value, depth + 1, cancellation).Union(OriginsOf(or.WhenNull, depth + 1, cancellation))];
             case ILocalReferenceOperation { Local: var local } reference:
                 return Initializer(reference, local) is { } value ? OriginsOf(value, depth + 1, cancellation) : RootOnly(reference);
+            case IParameterReferenceOperation { Parameter: var parameter } when LocalWrites.IsWritten(builder, parameter):
+                return [BuilderOrigin.Unknown];
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } parameter }:
+                return IsOfUseEndpoints(builder, parameter) ? [BuilderOrigin.Root] : RootOnly(builder);
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return LocalWrites.IsWritten(builder, parameter) ? [BuilderOrigin.Unknown] : origins.Of(parameter, cancellation);
+                return origins.Of(parameter, cancellation);
             case IInvocationOperation { TargetMethod: var method, Syntax: InvocationExpressionSyntax syntax } when known.IsOurs(method):
                 return origins.Of(syntax, cancellation);
             case IInvocationOperation call:
@@ -119,8 +128,22 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
         }
     }
 
-    /// <summary>The application itself has no prefix; any other group has one that is not known here.</summary>
-    private static IReadOnlyList<BuilderOrigin> RootOnly(IOperation? builder) => [builder?.Type?.Name == "RouteGroupBuilder" ? BuilderOrigin.Unknown : BuilderOrigin.Root];
+    /// <summary>The application itself has no prefix; any other builder may have one that is not known here.</summary>
+    private static IReadOnlyList<BuilderOrigin> RootOnly(IOperation? builder) => [builder?.Type?.Name is "WebApplication" or "IApplicationBuilder" ? BuilderOrigin.Root : BuilderOrigin.Unknown];
+
+    /// <summary><c>app.UseEndpoints(endpoints => …)</c>: its parameter stands for the application.</summary>
+    private static bool IsOfUseEndpoints(IOperation use, IParameterSymbol parameter)
+    {
+        for (var at = use; at is not null; at = at.Parent)
+        {
+            if (at is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            {
+                return lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "UseEndpoints" } } };
+            }
+        }
+
+        return false;
+    }
 
     private static IOperation? Initializer(IOperation reference, ILocalSymbol local)
     {

@@ -21,7 +21,7 @@ internal static class RouteTexts
                 return Of(inner.Operand, depth);
             case ILocalReferenceOperation local when depth < 8 && LocalWrites.ValuesOf(local) is { Count: 1 } values && Of(values[0], depth + 1) is { IsWhole: true } text:
                 return text;
-            case IFieldReferenceOperation { Field.IsReadOnly: true } field when field.Field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: string literal } }:
+            case IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true } } field when field.Field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: string literal } }:
                 return (literal, true);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
                 return Join([Of(sum.LeftOperand, depth), Of(sum.RightOperand, depth)]);

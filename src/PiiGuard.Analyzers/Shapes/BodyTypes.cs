@@ -10,10 +10,13 @@ internal sealed class BodyTypes
     private readonly HashSet<ITypeSymbol> _results = new(SymbolEqualityComparer.Default);
     private readonly HashSet<BodyParameter> _parameters = [];
     private readonly List<BodyCall> _calls = [];
+    private readonly HashSet<SerializedText> _texts = [];
     private HandlerChecks _checks;
     private int _depth;
 
     public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
+
+    public void Add(SerializedText text) => _texts.Add(text);
 
     /// <summary>A parameter is sent on, whose own type does not tell what it is.</summary>
     public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _depth > 0));
@@ -25,6 +28,7 @@ internal sealed class BodyTypes
     {
         (_depth > 0 ? _results : _framework).UnionWith(bodies.Types);
         _results.UnionWith(bodies.ResultTypes);
+        _texts.UnionWith(bodies.Texts);
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
         _checks |= bodies.Checks;
@@ -39,5 +43,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Checks = _checks };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Texts = _texts, Checks = _checks };
 }

@@ -11,6 +11,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What <c>IResult</c> writes, wherever it is returned.</summary>
     public IReadOnlyCollection<ITypeSymbol> ResultTypes { get; init; } = [];
 
+    /// <summary>What is sent as a text that was made of it: <c>Content(JsonSerializer.Serialize(customer))</c>.</summary>
+    public IReadOnlyCollection<SerializedText> Texts { get; init; } = [];
+
     /// <summary>What the signature, or whoever describes the endpoint, says, where the body may say otherwise; null where nobody does.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
 
@@ -31,6 +34,16 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
 
     /// <summary>The response of a handler that stands elsewhere: what its body says.</summary>
     public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], InResult: false)] };
+}
+
+/// <summary>An object that the handler itself makes a text of.</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="Serializer">Who writes it.</param>
+internal readonly record struct SerializedText(ITypeSymbol Type, Serializer Serializer)
+{
+    public bool Equals(SerializedText other) => SymbolEqualityComparer.Default.Equals(Type, other.Type) && Serializer == other.Serializer;
+
+    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }
 
 /// <summary>A parameter that is sent on.</summary>

@@ -36,12 +36,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
 
         var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, ReturnTypes.WritesItself(handler));
-        if (writes.Count == 0)
+        var written = new BodyTypes();
+        if (writes.Count == 0 && !BodyOperations.Own(body).Aggregate(false, (any, operation) => SerializedTexts.ReadWritten(operation, written) || any))
         {
             return returned;
         }
 
-        var written = new BodyTypes();
         var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
         written.Add(returned);
         return written.ToBodies(complete && returned.Complete) with { Declared = returned.Declared };
@@ -125,11 +125,17 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation && !returnTypes.Tells(call.Type):
+                return true; // whoever calls the method that it is handed to says what it answers
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
-                return !WritesBytes(call.TargetMethod.Name) && types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
+                return WritesBytes(call.TargetMethod.Name) ? SerializedTexts.ReadContent(call.Arguments, types) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
+            case IObjectCreationOperation { Type.Name: "ContentResult", Initializer: { } content }:
+                return SerializedTexts.ReadContent(content, types);
             case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):
                 return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
+            case var text when text.Type?.SpecialType == SpecialType.System_String && SerializedTexts.Read(text, types):
+                return true;
             default:
                 return BodyOperations.Unwrapped(value) is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod)
                     ? ReadHelper(helper, types, depth)
@@ -147,9 +153,10 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 && BodyOperations.Returned(body).Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
         }
 
+        var byDelegates = ReadDelegates(call, types, depth);
         if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !known.IsOurs(method))
         {
-            return returnTypes.Read(method.ReturnType, types);
+            return byDelegates ?? returnTypes.Read(method.ReturnType, types);
         }
 
         var arguments = new ITypeSymbol?[method.Parameters.Length];
@@ -162,7 +169,46 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
 
         types.Add(method, [.. arguments]);
-        return method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed)); // what overrides it may send something else
+        return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
+    }
+
+    /// <summary>
+    /// What the delegates answer that a method is handed: <c>result.Match(customer => Ok(customer), errors => Problem())</c>. Null where there is none whose type leaves that open.
+    /// </summary>
+    private bool? ReadDelegates(IInvocationOperation call, BodyTypes types, int depth)
+    {
+        bool? complete = null;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod: { ReturnsVoid: false } invoke } && !returnTypes.Tells(returnTypes.Awaited(invoke.ReturnType)))
+            {
+                complete = (complete ?? true) & ReadDelegate(BodyOperations.Unwrapped(argument.Value), invoke, types, depth);
+            }
+        }
+
+        return complete;
+    }
+
+    private bool ReadDelegate(IOperation? handed, IMethodSymbol invoke, BodyTypes types, int depth)
+    {
+        switch ((handed as IDelegateCreationOperation)?.Target ?? handed)
+        {
+            case IAnonymousFunctionOperation lambda:
+                return BodyOperations.Returned(lambda.Body).Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
+            case IMethodReferenceOperation { Method: var method } when returnTypes.IsFrameworkResult(method.ReturnType, method.ContainingNamespace):
+                var body = method.Parameters.FirstOrDefault(p => BodyParameters.Contains(p.Name));
+                return !WritesBytes(method.Name) && (body is null || (body.Ordinal < invoke.Parameters.Length
+                    && types.InResult(returnTypes.IsResult(method.ReturnType), () => returnTypes.Read(invoke.Parameters[body.Ordinal].Type, types))));
+            case IMethodReferenceOperation { Method: var method } when returnTypes.NeedsBody(method) && method is { MethodKind: MethodKind.Ordinary, IsAbstract: false } && known.IsOurs(method):
+                types.Add(method, [.. invoke.Parameters.Select(p => p.Type)]);
+                return !method.IsVirtual;
+            case IMethodReferenceOperation { Method: var method }:
+                return returnTypes.Read(method.ReturnType, types);
+            case IParameterReferenceOperation:
+                return true; // as above
+            default:
+                return false;
+        }
     }
 
     private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)

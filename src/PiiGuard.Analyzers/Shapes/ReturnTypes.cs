@@ -140,6 +140,6 @@ internal sealed class ReturnTypes(KnownSymbols known)
         return type.Name is "NoContentResult" or "OkResult" or "NotFoundResult" or "StatusCodeResult" or "RedirectResult";
     }
 
-    private ITypeSymbol Awaited(ITypeSymbol type) =>
+    public ITypeSymbol Awaited(ITypeSymbol type) =>
         type.IsSame(known.TaskOfT) || type.IsSame(known.ValueTaskOfT) ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
 }

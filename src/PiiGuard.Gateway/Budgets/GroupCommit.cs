@@ -249,8 +249,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                     _logger.StoreFailed(e.GetType().Name + ": " + e.Message);
                 }
 
-                group.ForEach(i => i.Done?.TrySetException(new StoreUnavailableException("The store failed.", e)));
-                Interlocked.Add(ref _count, -group.RemoveAll(i => i.Done is not null));
+                Refuse(group, e);
                 if (_isStopping)
                 {
                     givingUpAt ??= _time.GetTimestamp();
@@ -269,6 +268,31 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                 await Task.Delay(Pause, _time);
             }
         }
+    }
+
+    /// <summary>Whoever waits is told so, also behind the group; what has happened stays, to be written again.</summary>
+    private void Refuse(List<Item> group, Exception why)
+    {
+        List<Item> waiting = [.. group.Where(i => i.Done is not null)];
+        group.RemoveAll(i => i.Done is not null);
+        lock (_gate)
+        {
+            for (var left = _waiting.Count; left > 0; left--)
+            {
+                var item = _waiting.Dequeue();
+                if (item.Done is not null)
+                {
+                    waiting.Add(item);
+                }
+                else
+                {
+                    _waiting.Enqueue(item);
+                }
+            }
+        }
+
+        Interlocked.Add(ref _count, -waiting.Count);
+        waiting.ForEach(i => i.Done!.TrySetException(new StoreUnavailableException("The store failed.", why)));
     }
 
     private readonly record struct Item(T Value, TaskCompletionSource? Done, bool IsUrgent);

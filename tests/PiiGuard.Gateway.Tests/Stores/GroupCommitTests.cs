@@ -75,6 +75,34 @@ public sealed class GroupCommitTests
         Assert.Empty(_groups);
     }
 
+    [Fact]
+    public async Task Who_waits_behind_what_cannot_be_written_is_refused()
+    {
+        var isFull = new TaskCompletionSource();
+        await using var commit = new GroupCommit<int>(
+            async group =>
+            {
+                if (!isFull.Task.IsCompleted)
+                {
+                    await isFull.Task;
+                    throw new InvalidOperationException("full");
+                }
+
+                _groups.Add([.. group]);
+            },
+            i => i == 1 ? 5_000 : 1, capacity: 100, TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeProvider.System, NullLogger.Instance);
+        commit.Add(1, isUrgent: true); // as much as goes into a group
+        var behind = commit.WriteAsync(2, default);
+        isFull.SetResult();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => behind);
+        for (var tries = 0; tries < 500 && _groups.Count == 0; tries++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal([[1]], _groups);
+    }
+
     private GroupCommit<int> Open(TimeSpan delay) => new(
         group =>
         {
