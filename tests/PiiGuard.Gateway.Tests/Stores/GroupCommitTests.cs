@@ -78,11 +78,11 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Who_waits_behind_what_cannot_be_written_is_refused()
     {
-        var isFull = new TaskCompletionSource();
+        var (isWriting, isFull) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var commit = new GroupCommit<int>(
             async group =>
             {
-                if (!isFull.Task.IsCompleted)
+                if (isWriting.TrySetResult())
                 {
                     await isFull.Task;
                     throw new InvalidOperationException("full");
@@ -92,6 +92,7 @@ public sealed class GroupCommitTests
             },
             i => i == 1 ? 5_000 : 1, capacity: 100, TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeProvider.System, NullLogger.Instance);
         commit.Add(1, isUrgent: true); // as much as goes into a group
+        await isWriting.Task;
         var behind = commit.WriteAsync(2, default);
         isFull.SetResult();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => behind);
