@@ -101,6 +101,8 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
         {
             case var _ when depth > 16:
                 return [BuilderOrigin.Unknown];
+            case { Type: { Name: "WebApplication" or "IApplicationBuilder" } }:
+                return [BuilderOrigin.Root]; // which no group is
             case IConversionOperation conversion:
                 return OriginsOf(conversion.Operand, depth, cancellation);
             case IConditionalOperation { WhenFalse: { } otherwise } either:
@@ -108,11 +110,11 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
             case ICoalesceOperation or:
                 return [.. OriginsOf(or.Value, depth + 1, cancellation).Union(OriginsOf(or.WhenNull, depth + 1, cancellation))];
             case ILocalReferenceOperation { Local: var local } reference:
-                return Initializer(reference, local) is { } value ? OriginsOf(value, depth + 1, cancellation) : RootOnly(reference);
+                return Initializer(reference, local) is { } value ? OriginsOf(value, depth + 1, cancellation) : [BuilderOrigin.Unknown];
             case IParameterReferenceOperation { Parameter: var parameter } when LocalWrites.IsWritten(builder, parameter):
                 return [BuilderOrigin.Unknown];
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } parameter }:
-                return IsOfUseEndpoints(builder, parameter) ? [BuilderOrigin.Root] : RootOnly(builder);
+                return [IsOfUseEndpoints(builder, parameter) ? BuilderOrigin.Root : BuilderOrigin.Unknown];
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return origins.Of(parameter, cancellation);
             case IInvocationOperation { TargetMethod: var method, Syntax: InvocationExpressionSyntax syntax } when known.IsOurs(method):
@@ -124,12 +126,9 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
                     ? outer
                     : [.. outer.Select(o => o.Below(Argument(call, "prefix")?.ConstantValue.Value as string))];
             default:
-                return RootOnly(builder);
+                return [BuilderOrigin.Unknown];
         }
     }
-
-    /// <summary>The application itself has no prefix; any other builder may have one that is not known here.</summary>
-    private static IReadOnlyList<BuilderOrigin> RootOnly(IOperation? builder) => [builder?.Type?.Name is "WebApplication" or "IApplicationBuilder" ? BuilderOrigin.Root : BuilderOrigin.Unknown];
 
     /// <summary><c>app.UseEndpoints(endpoints => …)</c>: its parameter stands for the application.</summary>
     private static bool IsOfUseEndpoints(IOperation use, IParameterSymbol parameter)

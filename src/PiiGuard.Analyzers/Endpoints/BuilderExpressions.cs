@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PiiGuard.Analyzers.Endpoints;
+
+/// <summary>What the writing of an expression or a type tells of builders.</summary>
+internal static class BuilderExpressions
+{
+    private const int MostSteps = 12;
+
+    public static bool IsApplication(string type) => type.TrimEnd('?').Split('.').Last() is "WebApplication" or "IApplicationBuilder";
+
+    public static bool IsBuilder(string type) => type.IndexOf("Builder", StringComparison.Ordinal) >= 0 || IsApplication(type);
+
+    /// <summary>Whether something handed over can be a builder: <c>endpoint.Map(group)</c>, not <c>mapper.Map(customer)</c>.</summary>
+    public static bool CanBeBuilder(ExpressionSyntax handed)
+    {
+        for (var steps = 0; steps < MostSteps; steps++)
+        {
+            while (handed is InvocationExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or BinaryExpressionSyntax)
+            {
+                if (handed is InvocationExpressionSyntax call)
+                {
+                    if (MappingFunction.LastName(call.Expression) is not { } name || name is "MapGroup" or "Build" || MappingFunction.Receiver(call) is not { } receiver)
+                    {
+                        return true;
+                    }
+
+                    handed = receiver;
+                }
+                else
+                {
+                    handed = handed switch { ParenthesizedExpressionSyntax p => p.Expression, CastExpressionSyntax c => c.Expression, _ => ((BinaryExpressionSyntax)handed).Left };
+                }
+            }
+
+            if (handed is not IdentifierNameSyntax { Identifier.ValueText: var root })
+            {
+                return handed is not LiteralExpressionSyntax; // a field, a choice: perhaps
+            }
+
+            ExpressionSyntax? next = null;
+            foreach (var scope in handed.Ancestors())
+            {
+                if (MappingFunction.Of(scope) is { } function && function.IndexOf(root) is >= 0 and var place)
+                {
+                    return IsBuilder(function.TypeOf(place));
+                }
+
+                if (scope is BlockSyntax or CompilationUnitSyntax && BuilderScope.Of(scope).Local(root) is { } local)
+                {
+                    if (local.Parent is VariableDeclarationSyntax { Type: { IsVar: false } type })
+                    {
+                        return IsBuilder(type.ToString());
+                    }
+
+                    next = local.Initializer?.Value;
+                    break;
+                }
+            }
+
+            if (next is null)
+            {
+                return false;
+            }
+
+            handed = next;
+        }
+
+        return true;
+    }
+}
