@@ -154,6 +154,11 @@ public sealed class BuilderOriginTests
             "public static class Start { public static void Run(WebApplication app) { var group = app.MapGroup(\"/c\"); " + program + " } }"]),
         d => d.Id == "PII1009");
 
+    [Fact]
+    public async Task Endpoint_of_methods_that_only_call_each_other_is_there() => Assert.Equal(
+        ["A.One:GET/{id}: email EmailAddress"],
+        await Analyze.ExposuresAsync(Models, "public static class A { public static void One(IEndpointRouteBuilder app) { " + Get + " Two(app); } static void Two(IEndpointRouteBuilder app) => One(app); }"));
+
     /// <summary>Modules that hand their builder on to each other, and choices of choices.</summary>
     [Fact(Timeout = 60_000)] // a second is more than it takes; all ways are more than there is time
     public async Task Ways_without_end_are_not_gone()

@@ -23,11 +23,14 @@ internal sealed class BuilderOrigins(Compilation compilation)
     /// <summary>What is handed to a parameter.</summary>
     public IReadOnlyList<BuilderOrigin> Of(IParameterSymbol parameter, CancellationToken cancellation) => _byParameter.GetOrAdd(parameter, p =>
         MappingFunction.Of(p.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) is { } function && p.Ordinal < function.Parameters
-            ? new BuilderSearch(this, cancellation).Handed(function, p.Ordinal, 0)
+            ? OrUnknown(new BuilderSearch(this, cancellation).Handed(function, p.Ordinal, 0))
             : [BuilderExpressions.IsApplication(p.Type.Name) ? BuilderOrigin.Root : BuilderOrigin.Unknown]); // of a constructor, say
 
     /// <summary>What a call of the project's own gives back.</summary>
-    public IReadOnlyList<BuilderOrigin> Of(InvocationExpressionSyntax call, CancellationToken cancellation) => new BuilderSearch(this, cancellation).Evaluate(call, null, 0);
+    public IReadOnlyList<BuilderOrigin> Of(InvocationExpressionSyntax call, CancellationToken cancellation) => OrUnknown(new BuilderSearch(this, cancellation).Evaluate(call, null, 0));
+
+    /// <summary>Functions that only call each other are handed nothing, but what they map is there.</summary>
+    private static IReadOnlyList<BuilderOrigin> OrUnknown(IReadOnlyList<BuilderOrigin> found) => found.Count > 0 ? found : [BuilderOrigin.Unknown];
 
     /// <summary>Whether the project has no other type of a name.</summary>
     public bool IsOnlyType(string name, CancellationToken cancellation) => compilation.GetSymbolsWithName(name, SymbolFilter.Type, cancellation).Skip(1).FirstOrDefault() is null;
