@@ -45,6 +45,9 @@ public sealed class MadeAnswerTests
     [Theory]
     [InlineData("[HttpGet] public IActionResult Get(string json) => Content(json, \"application/json\");")]
     [InlineData("[HttpGet] public IActionResult Get(Customer c) { var json = \"\"; json += System.Text.Json.JsonSerializer.Serialize(c); return Content(json); }")]
+    [InlineData("[HttpGet] public IActionResult Get([FromServices] Func<int, IActionResult> f) => f(1);")]
+    [InlineData("[HttpGet] public IActionResult Get(Customer c, [FromServices] Func<Customer, IActionResult> f) => new ErrorOr<Customer>().Match(f, e => Problem());")]
+    [InlineData("[HttpGet] public IActionResult Get([FromServices] Func<IActionResult> f) => Run(f); IActionResult Run(Func<IActionResult> g) => g();")]
     public async Task What_is_not_told_is_said_to_be_so(string action)
     {
         var compilation = Analyze.Compile([Models, Controller(action)]);

@@ -3,7 +3,7 @@ namespace PiiGuard.WireOracle;
 /// <summary>Chances that are the same for the same seed.</summary>
 internal sealed class Dice(int seed)
 {
-#pragma warning disable CA5394 // not to be guessed is what it must not be
+#pragma warning disable CA5394 // no secrets are made here, and the same seed has to make the same app
     private readonly Random _random = new(seed);
 
     public int Next(int below) => _random.Next(below);

@@ -32,11 +32,6 @@ internal static class StartupCalls
         call.ArgumentList.Arguments.Select(a => a.Expression).OfType<ObjectCreationExpressionSyntax>().Select(o => o.Type.ToString().Split('.').Last())
             .FirstOrDefault(t => t is "XmlSerializerOutputFormatter" or "XmlDataContractSerializerOutputFormatter");
 
-    private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var text = tree.GetText(cancellation).ToString();
-        return Array.TrueForAll(Marks, m => text.IndexOf(m, StringComparison.Ordinal) < 0)
-            ? []
-            : [.. tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>().Where(c => NameOf(c) is { } name && (Names.Contains(name) || (name == "Add" && FormatterOf(c) is not null))).OrderBy(c => NameOf(c) == "UseMemberCasing")];
-    }
+    private static List<InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation) =>
+        [.. tree.CallsWhereAny(Marks, cancellation).Where(c => NameOf(c) is { } name && (Names.Contains(name) || (name == "Add" && FormatterOf(c) is not null))).OrderBy(c => NameOf(c) == "UseMemberCasing")];
 }

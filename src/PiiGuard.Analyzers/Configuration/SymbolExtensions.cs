@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PiiGuard.Analyzers.Configuration;
 
@@ -89,5 +90,12 @@ internal static class SymbolExtensions
         }
 
         return false;
+    }
+
+    /// <summary>The calls in a file whose text has any of some words; none in one that has not, which is found out without a walk.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsWhereAny(this SyntaxTree tree, string[] words, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return Array.Exists(words, w => text.IndexOf(w, StringComparison.Ordinal) >= 0) ? tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>() : [];
     }
 }

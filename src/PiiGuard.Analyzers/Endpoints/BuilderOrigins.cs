@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Endpoints;
 
@@ -19,6 +20,8 @@ internal sealed class BuilderOrigins(Compilation compilation)
     private readonly ConcurrentDictionary<IParameterSymbol, IReadOnlyList<BuilderOrigin>> _byParameter = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<string, IReadOnlyList<ISymbol>> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<InvocationExpressionSyntax>> _callsByName = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<(InvocationExpressionSyntax, bool), bool> _isPlain = [];
 
     /// <summary>What is handed to a parameter.</summary>
     public IReadOnlyList<BuilderOrigin> Of(IParameterSymbol parameter, CancellationToken cancellation) => _byParameter.GetOrAdd(parameter, p =>
@@ -38,14 +41,21 @@ internal sealed class BuilderOrigins(Compilation compilation)
     /// <summary>The members of a name.</summary>
     public IReadOnlyList<ISymbol> Symbols(string name, CancellationToken cancellation) => _byName.GetOrAdd(name, n => [.. compilation.GetSymbolsWithName(n, SymbolFilter.Member, cancellation)]);
 
+    /// <summary>Whether a call can mean one method alone, or objects of one interface, which get the same; of others, a name does not tell which is meant.</summary>
+    public bool IsPlain(InvocationExpressionSyntax call, bool isStatic, CancellationToken cancellation) => _isPlain.GetOrAdd((call, isStatic), key =>
+    {
+        var name = MappingFunction.LastName(call.Expression)!;
+        var meant = Symbols(name, cancellation).OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && m.ContainingType.TypeKind != TypeKind.Interface)
+            .Where(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) is { HandsBuilders: true } function && function.IsStatic == isStatic && function.CanBeCalledBy(call)).ToList();
+        return meant.Count <= 1
+            || (!isStatic && MappingFunction.Receiver(call) is not BaseObjectCreationExpressionSyntax && meant[0].ContainingType.AllInterfaces.Where(i => i.GetMembers(name).Length > 0)
+                .Any(shared => meant.TrueForAll(m => m.ContainingType.AllInterfaces.Contains(shared, SymbolEqualityComparer.Default))));
+    });
+
     /// <summary>The calls of a name, in files that have to do with builders.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> CallsOf(string name, CancellationToken cancellation) =>
         _callsByName.GetOrAdd(name, n => [.. compilation.SyntaxTrees.SelectMany(tree => Calls.GetValue(tree, t => Find(t, cancellation))[n])]);
 
-    private static ILookup<string, InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var text = tree.GetText(cancellation).ToString();
-        return (Array.TrueForAll(Marks, m => text.IndexOf(m, StringComparison.Ordinal) < 0) ? [] : tree.GetRoot(cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>())
-            .ToLookup(c => MappingFunction.LastName(c.Expression) ?? "", StringComparer.Ordinal);
-    }
+    private static ILookup<string, InvocationExpressionSyntax> Find(SyntaxTree tree, CancellationToken cancellation) =>
+        tree.CallsWhereAny(Marks, cancellation).ToLookup(c => MappingFunction.LastName(c.Expression) ?? "", StringComparer.Ordinal);
 }

@@ -45,7 +45,7 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
                 foreach (var outer in all.CallsOf(generic.Name, cancellation).Where(c => TypeArgument(c, place) == function.Type))
                 {
                     isCalled = true;
-                    foreach (var origin in IsOnlyOneOf(function.Type) ? Argument(function, call, parameter, true, new(generic, outer, null), depth) : [BuilderOrigin.Unknown])
+                    foreach (var origin in function.Type is { } type && all.IsOnlyType(type, cancellation) ? Argument(function, call, parameter, true, new(generic, outer, null), depth) : [BuilderOrigin.Unknown])
                     {
                         yield return origin;
                     }
@@ -60,7 +60,7 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
             }
 
             isCalled = true;
-            foreach (var origin in IsMeant(function, call) ? Argument(function, call, parameter, false, null, depth).Select(o => WithBehind(o, function, call)) : [BuilderOrigin.Unknown])
+            foreach (var origin in function.IsLocal || all.IsPlain(call, function.IsStatic, cancellation) ? Argument(function, call, parameter, false, null, depth).Select(o => WithBehind(o, function, call)) : [BuilderOrigin.Unknown])
             {
                 yield return origin;
             }
@@ -77,24 +77,6 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
         function.ArgumentOf(call, parameter, isThroughTypeParameter) is { } handed ? Evaluate(handed, frame, depth + 1)
         : function.DefaultOf(parameter) is not null ? [] // null
         : [BuilderOrigin.Unknown];
-
-    /// <summary>Whether a call means this function and no other of its name.</summary>
-    private bool IsMeant(MappingFunction function, InvocationExpressionSyntax call)
-    {
-        if (function.IsLocal)
-        {
-            return true;
-        }
-
-        // Objects of one interface get the same; of others, a name does not tell which is meant.
-        var others = all.Symbols(function.Name, cancellation).OfType<IMethodSymbol>().Where(m => m.MethodKind == MethodKind.Ordinary && m.ContainingType.TypeKind != TypeKind.Interface)
-            .Where(m => MappingFunction.Of(m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)) is { } other && other.IsStatic == function.IsStatic && Enumerable.Range(0, other.Parameters).Any(i => BuilderExpressions.IsBuilder(other.TypeOf(i))) && other.CanBeCalledBy(call)).ToList();
-        return others.Count <= 1
-            || (!function.IsStatic && MappingFunction.Receiver(call) is not BaseObjectCreationExpressionSyntax && others[0].ContainingType.AllInterfaces.Where(i => i.GetMembers(function.Name).Length > 0)
-                .Any(shared => others.TrueForAll(o => o.ContainingType.AllInterfaces.Contains(shared, SymbolEqualityComparer.Default))));
-    }
-
-    private bool IsOnlyOneOf(string? type) => type is not null && all.IsOnlyType(type, cancellation);
 
     public IReadOnlyList<BuilderOrigin> Evaluate(ExpressionSyntax? builder, CallFrame? frame, int depth)
     {

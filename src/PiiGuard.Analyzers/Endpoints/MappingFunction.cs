@@ -42,6 +42,9 @@ internal sealed class MappingFunction
         _ => null,
     };
 
+    /// <summary>Whether a parameter can be a builder.</summary>
+    public bool HandsBuilders => _parameters.Any(p => BuilderExpressions.IsBuilder(p.Type?.ToString() ?? ""));
+
     /// <summary>The innermost one around a node.</summary>
     public static MappingFunction? Around(SyntaxNode node) => node.Ancestors().Select(Of).FirstOrDefault(f => f is not null);
 

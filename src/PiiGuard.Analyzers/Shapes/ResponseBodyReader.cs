@@ -125,8 +125,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation && !returnTypes.Tells(call.Type):
-                return true; // whoever calls the method that it is handed to says what it answers
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
+                return AddDelegate(handed, types);
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
                 return WritesBytes(call.TargetMethod.Name) ? SerializedTexts.ReadContent(call.Arguments, types) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
             case IObjectCreationOperation { Type.Name: "ContentResult", Initializer: { } content }:
@@ -204,11 +204,23 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 return !method.IsVirtual;
             case IMethodReferenceOperation { Method: var method }:
                 return returnTypes.Read(method.ReturnType, types);
-            case IParameterReferenceOperation:
-                return true; // as above
+            case IParameterReferenceOperation parameter:
+                return AddDelegate(parameter, types);
             default:
                 return false;
         }
+    }
+
+    /// <summary>A delegate that the method is handed itself answers: whoever calls it with one says what that is.</summary>
+    private static bool AddDelegate(IParameterReferenceOperation handed, BodyTypes types)
+    {
+        if (handed.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } || LocalWrites.IsWritten(handed, handed.Parameter))
+        {
+            return false;
+        }
+
+        types.Add(handed.Parameter);
+        return true;
     }
 
     private bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)

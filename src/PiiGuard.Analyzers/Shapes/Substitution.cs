@@ -31,8 +31,9 @@ internal sealed class Substitution(ReturnTypes returnTypes)
         return types.ToBodies(complete) with { Checks = bodies.Checks, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
 
+    /// <summary>What a delegate answers was read where it is handed over.</summary>
     private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) =>
-        parameter.Ordinal < call.Arguments.Length && returnTypes.Read(call.Arguments[parameter.Ordinal], types);
+        parameter.Ordinal < call.Arguments.Length && (call.Arguments[parameter.Ordinal]?.TypeKind == TypeKind.Delegate || returnTypes.Read(call.Arguments[parameter.Ordinal], types));
 
     private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)
     {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Telemetry;
 
@@ -12,27 +11,16 @@ namespace PiiGuard.Gateway.Budgets;
 /// <typeparam name="T">What is written; holds its own result.</typeparam>
 internal sealed class GroupCommit<T> : IAsyncDisposable
 {
-    private const int LargestGroup = 4_096; // by weight: what comes later must not wait for more than that
-    private const int Enough = 32; // share a write: no need to wait for more of them
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // before a store that failed is asked again
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100); // of what is not urgent
     private static readonly TimeSpan LastTries = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private readonly Queue<Item> _waiting = new(); // under the gate
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly ITimer _later; // wakes the writer for what is not urgent
+    private readonly WaitingLine<T> _line;
     private readonly Func<IReadOnlyList<T>, Task> _commit;
-    private readonly Func<T, int> _weightOf;
     private readonly int _capacity;
     private readonly TimeSpan _deadline;
-    private readonly TimeSpan _delay;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _writer;
-    private TaskCompletionSource? _enough; // under the gate; ends the wait for others
-    private bool _isLaterSet; // under the gate
-    private bool _hasEnded; // under the gate
     private int _count;
     private long _written; // groups
     private long _closedUntil = long.MinValue; // stamp of the clock
@@ -48,8 +36,8 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <param name="logger">Is told when the store fails and when it is back.</param>
     public GroupCommit(Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeSpan delay, TimeProvider time, ILogger logger)
     {
-        (_commit, _weightOf, _capacity, _deadline, _delay, _time, _logger) = (commit, weightOf, capacity, deadline, delay, time, logger);
-        _later = time.CreateTimer(_ => WakeLater(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_commit, _capacity, _deadline, _time, _logger) = (commit, capacity, deadline, time, logger);
+        _line = new(weightOf, delay, time);
         _writer = Task.Run(WriteAsync);
     }
 
@@ -68,9 +56,9 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             throw new StoreUnavailableException("The store is closed for now.");
         }
 
-        var waiting = new Item(item, new(TaskCreationOptions.RunContinuationsAsynchronously), true);
+        var waiting = new Waiting<T>(item, new(TaskCreationOptions.RunContinuationsAsynchronously), true);
         var written = Volatile.Read(ref _written);
-        if (!TryEnqueue(waiting))
+        if (!TryAdd(waiting))
         {
             throw new StoreUnavailableException("The store is closed: the application is stopping.");
         }
@@ -95,7 +83,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <param name="isUrgent">Whether at once; else with what comes next, or a moment later.</param>
     public void Add(T item, bool isUrgent)
     {
-        if (!TryEnqueue(new(item, null, isUrgent)))
+        if (!TryAdd(new(item, null, isUrgent)))
         {
             _logger.EntriesLost(1);
         }
@@ -104,104 +92,22 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <summary>Ends when all that waits is written; gives up on a store that keeps failing.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_gate)
-        {
-            _isStopping = true;
-            _enough?.TrySetResult();
-        }
-
-        Wake();
+        _isStopping = true;
+        _line.Stop();
         await _writer;
-        await _later.DisposeAsync();
+        await _line.DisposeAsync();
     }
 
-    private bool TryEnqueue(Item item)
+    private bool TryAdd(Waiting<T> item)
     {
-        lock (_gate)
+        Interlocked.Increment(ref _count);
+        if (_line.TryAdd(item))
         {
-            if (_hasEnded)
-            {
-                return false;
-            }
-
-            Interlocked.Increment(ref _count);
-            _waiting.Enqueue(item);
-            if (_waiting.Count >= Enough)
-            {
-                _enough?.TrySetResult();
-            }
-
-            if (!item.IsUrgent && !_isLaterSet)
-            {
-                _isLaterSet = _later.Change(Patience, Timeout.InfiniteTimeSpan);
-            }
+            return true;
         }
 
-        if (item.IsUrgent)
-        {
-            Wake();
-        }
-
-        return true;
-    }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
-
-    private void WakeLater()
-    {
-        lock (_gate)
-        {
-            _isLaterSet = false;
-        }
-
-        Wake();
-    }
-
-    /// <summary>What ends when there is no more need to wait for others; null: there is none now.</summary>
-    private Task? WantsCompany()
-    {
-        lock (_gate)
-        {
-            if (_isStopping || _waiting.Count >= Enough)
-            {
-                return null;
-            }
-
-            _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _enough.Task;
-        }
-    }
-
-    /// <summary>Waits for something urgent, or for long enough, and takes what waits, as much as goes into one group.</summary>
-    private async Task GatherAsync(List<Item> group, long lastWritten)
-    {
-        if (group.Count == 0 && !_isStopping)
-        {
-            await _wake.Reader.ReadAsync();
-        }
-
-        if (_delay - _time.GetElapsedTime(lastWritten) is { Ticks: > 0 } left && WantsCompany() is { } enough)
-        {
-            await Task.WhenAny(Task.Delay(left, _time), enough);
-        }
-
-        _wake.Reader.TryRead(out _); // whoever woke meanwhile is taken now
-        var weight = group.Sum(i => _weightOf(i.Value));
-        lock (_gate)
-        {
-            while (weight < LargestGroup && _waiting.TryDequeue(out var item))
-            {
-                group.Add(item);
-                weight += _weightOf(item.Value);
-            }
-
-            if (_waiting.Count > 0)
-            {
-                Wake();
-            }
-
-            _hasEnded = _isStopping && group.Count == 0;
-        }
+        Interlocked.Decrement(ref _count);
+        return false;
     }
 
     /// <summary>Whoever comes within the pause is refused at once instead of waiting too.</summary>
@@ -209,17 +115,10 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        List<Item> group = [];
+        List<Waiting<T>> group = [];
         long? givingUpAt = null;
-        var lastWritten = _time.GetTimestamp() - (long)(_delay.TotalSeconds * _time.TimestampFrequency);
-        while (true)
+        while (await _line.TakeAsync(group))
         {
-            await GatherAsync(group, lastWritten);
-            if (_hasEnded)
-            {
-                return;
-            }
-
             if (group.Count == 0)
             {
                 continue; // it went with an earlier one
@@ -230,7 +129,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                 await _commit(group.ConvertAll(i => i.Value));
                 Interlocked.Add(ref _count, -group.Count);
                 Interlocked.Increment(ref _written);
-                lastWritten = _time.GetTimestamp();
+                _line.Written();
                 group.ForEach(i => i.Done?.TrySetResult());
                 group.Clear();
                 if (_hasFailed)
@@ -255,11 +154,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
                     givingUpAt ??= _time.GetTimestamp();
                     if (_time.GetElapsedTime(givingUpAt.Value) > LastTries)
                     {
-                        lock (_gate)
-                        {
-                            _hasEnded = true;
-                        }
-
+                        _line.End();
                         _logger.EntriesLost(Volatile.Read(ref _count));
                         return;
                     }
@@ -271,29 +166,11 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     }
 
     /// <summary>Whoever waits is told so, also behind the group; what has happened stays, to be written again.</summary>
-    private void Refuse(List<Item> group, Exception why)
+    private void Refuse(List<Waiting<T>> group, Exception why)
     {
-        List<Item> waiting = [.. group.Where(i => i.Done is not null)];
+        List<Waiting<T>> awaited = [.. group.FindAll(i => i.Done is not null), .. _line.TakeAwaited()];
         group.RemoveAll(i => i.Done is not null);
-        lock (_gate)
-        {
-            for (var left = _waiting.Count; left > 0; left--)
-            {
-                var item = _waiting.Dequeue();
-                if (item.Done is not null)
-                {
-                    waiting.Add(item);
-                }
-                else
-                {
-                    _waiting.Enqueue(item);
-                }
-            }
-        }
-
-        Interlocked.Add(ref _count, -waiting.Count);
-        waiting.ForEach(i => i.Done!.TrySetException(new StoreUnavailableException("The store failed.", why)));
+        Interlocked.Add(ref _count, -awaited.Count);
+        awaited.ForEach(i => i.Done!.TrySetException(new StoreUnavailableException("The store failed.", why)));
     }
-
-    private readonly record struct Item(T Value, TaskCompletionSource? Done, bool IsUrgent);
 }
