@@ -318,6 +318,44 @@ public sealed class SqliteStoreTests : IDisposable
     private static Level[] Levels(string caller) =>
         [new(LevelKind.Credential, (ulong)caller.Length, new() { Subjects = [new(5, TimeSpan.FromDays(1), 5)] }), new(LevelKind.Api, 99, new() { Subjects = [new(50, TimeSpan.FromDays(1), 50)] })];
 
+    [Fact]
+    public async Task File_that_somebody_else_writes_is_waited_for()
+    {
+        var isGranted = false;
+        for (var tries = 0; tries < 3 && !isGranted; tries++) // on a machine that stands still for longer than is waited it is refused
+        {
+            _files++;
+            await using var store = Open();
+            await Charge(store, "tester", 1);
+            await Charge(store, "tester", 2); // with the outcome before it: no name is new to the ledger any more
+            using var other = Connect(SqliteOpenMode.ReadWrite);
+            SqliteSchema.Execute(other, "BEGIN IMMEDIATE");
+            var charge = Task.Run(() => Charge(store, "tester", 3));
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            SqliteSchema.Execute(other, "ROLLBACK");
+            isGranted = await charge.ContinueWith(c => c.IsCompletedSuccessfully && c.Result.IsGranted, TaskScheduler.Default);
+        }
+
+        Assert.True(isGranted);
+    }
+
+    [Fact]
+    public void Value_that_cannot_be_bound_leaves_the_statement_as_it_was()
+    {
+        using var connection = Connect(SqliteOpenMode.ReadWriteCreate);
+        SqliteSchema.Execute(connection, "CREATE TABLE t(number, text)");
+        using var insert = new SqliteStatement(connection, "INSERT INTO t VALUES(?, ?)");
+        var limit = SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, 50);
+
+        Assert.Throws<SqliteException>(() => insert.Bind(1).Bind(new string('x', 100)));
+
+        _ = SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, limit);
+        insert.Bind(2).Bind("y").Run();
+        using var count = connection.CreateCommand();
+        count.CommandText = "SELECT group_concat(number || text) FROM t";
+        Assert.Equal("2y", count.ExecuteScalar());
+    }
+
     private static async Task<ChargeResult> Charge(JournaledBudgetStore store, string caller, params ulong[] subjects)
     {
         var attempt = Attempt(caller, subjects) with { Request = (ulong)Interlocked.Increment(ref s_requests) };
