@@ -144,11 +144,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     {
         for (var start = PhraseLookup.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, out var owner) is { } meaning)
+            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, out var owner, out var isInName) is { } meaning)
             {
                 return meaning.Category is null
                     ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)
-                    : TermJudgement.Within(_lexicon, field, entry, meaning, owner!, tail);
+                    : TermJudgement.Within(_lexicon, field, entry, meaning, owner!, isInName, tail);
             }
 
             if (entry.Roles != WordRoles.None)

@@ -9,9 +9,10 @@ internal static class MeaningInRecord
     private static NameTokens? s_tokens;
 
     /// <summary>What an entry means where it stands: <c>in message: body</c>. The word that decides is the one before it in the name, else what holds it.</summary>
-    public static TermMeaning? Of(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder)
+    public static TermMeaning? Of(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder, out bool isInName)
     {
         var meaning = name.MeaningIn(lexicon, start, entry, out holder, out _);
+        isInName = meaning is not null;
         var context = FieldContext.InName(lexicon, name, start, out var strangers);
         if (meaning is not null)
         {

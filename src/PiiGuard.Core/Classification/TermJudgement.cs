@@ -71,17 +71,17 @@ internal static class TermJudgement
 
     /// <summary>A term in the meaning that it has within certain owners.</summary>
     public static FieldClassification Within(
-        PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, in NameTail tail)
+        PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, bool isInName, in NameTail tail)
     {
         if (!lexicon.Allows(meaning, field.Type))
         {
             return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
         }
 
-        // "country.code" is a part of an address where the country is.
+        // "country.code" is a part of an address where the country is; "imageSmall" a picture of whoever holds it.
         if (meaning.Strength == TermStrength.Contact)
         {
-            var context = FieldContext.Around(lexicon, field, skip: 1);
+            var context = FieldContext.Around(lexicon, field, skip: isInName ? 0 : 1);
             if (context is null || !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation))
             {
                 return FieldClassification.None(ClassificationRule.NoContext, term.Text, owner.Text);
