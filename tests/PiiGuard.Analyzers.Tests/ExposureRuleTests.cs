@@ -107,7 +107,7 @@ public sealed class ExposureRuleTests
 
     [Theory]
     [InlineData("""app.MapGet("/w", (HttpContext c) => c.Response.WriteAsJsonAsync(new Dto()));""")]
-    [InlineData("""app.MapGet("/w", async (HttpContext c) => { await c.Response.WriteAsJsonAsync(new { Email = "a" }); });""")]
+    [InlineData("""app.MapGet("/w", async (HttpContext c) => { await c.Response.WriteAsJsonAsync(new { Email = c.Request.Path.ToString() }); });""")]
     [InlineData("""app.MapGet("/w", async (HttpResponse r) => { var d = new Dto(); await HttpResponseJsonExtensions.WriteAsJsonAsync(r, (object)d, typeof(Dto)); });""")]
     [InlineData("""app.MapGet("/w", Handlers.Write);""")]
     [InlineData("""Task Local(HttpContext c) => c.Response.WriteAsJsonAsync(new Dto()); app.MapGet("/w", Local);""")]

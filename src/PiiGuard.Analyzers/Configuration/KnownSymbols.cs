@@ -215,6 +215,8 @@ internal sealed class KnownSymbols
     }
 
     /// <summary>Whether a symbol is declared in the code that is compiled: of others there is no body, and no place where something can be reported.</summary>
+    public IArrayTypeSymbol ArrayOf(ITypeSymbol element, int rank) => _compilation.CreateArrayTypeSymbol(element, rank);
+
     public bool IsOurs(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
 
     /// <summary>Whether a type maps keys to values.</summary>

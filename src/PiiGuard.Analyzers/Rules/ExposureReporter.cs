@@ -24,9 +24,10 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, s, cancellation)))
-            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, s, cancellation))))
-            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, t.Serializer, cancellation))).ToList();
+        var fillings = new Fillings(bodies.Fillings);
+        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, s, fillings, cancellation)))
+            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, s, fillings, cancellation))))
+            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, t.Serializer, fillings, cancellation))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
         _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
         if (!complete && endpoint.Location.IsInSource)

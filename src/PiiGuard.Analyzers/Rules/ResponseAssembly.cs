@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
 using PiiGuard.Analyzers.Endpoints;
 using PiiGuard.Analyzers.Shapes;
 
@@ -8,12 +9,12 @@ namespace PiiGuard.Analyzers.Rules;
 /// Puts responses together whose parts stand in several methods: a handler that is mapped elsewhere, an inherited action, a helper
 /// that is called for the answer. The methods are analysed in any order and on any thread; whichever comes last reports.
 /// </summary>
-internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes returnTypes)
+internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes returnTypes, KnownSymbols known)
 {
     /// <summary>How many calls are followed: a route, its handler, an action that it delegates to, a helper of that.</summary>
     private const int MostCalls = 3;
 
-    private readonly Substitution _substitution = new(returnTypes);
+    private readonly Substitution _substitution = new(returnTypes, known);
     private readonly Dictionary<IMethodSymbol, ResponseBodies> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, List<(Response Response, BodyCall Call, int Calls)>> _waiting = new(SymbolEqualityComparer.Default);
 

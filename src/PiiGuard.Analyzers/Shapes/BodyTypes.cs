@@ -11,7 +11,9 @@ internal sealed class BodyTypes
     private readonly HashSet<BodyParameter> _parameters = [];
     private readonly List<BodyCall> _calls = [];
     private readonly HashSet<SerializedText> _texts = [];
+    private readonly List<Filling> _fillings = [];
     private HandlerChecks _checks;
+    private readonly Dictionary<(ILocalSymbol, bool), bool> _locals = [];
     private int _depth;
 
     public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
@@ -24,6 +26,8 @@ internal sealed class BodyTypes
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
     public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments) => _calls.Add(new(method, arguments, _depth > 0));
 
+    public void Add(Filling filling) => _fillings.Add(filling);
+
     public void Add(ResponseBodies bodies)
     {
         (_depth > 0 ? _results : _framework).UnionWith(bodies.Types);
@@ -31,6 +35,7 @@ internal sealed class BodyTypes
         _texts.UnionWith(bodies.Texts);
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
+        _fillings.AddRange(bodies.Fillings);
         _checks |= bodies.Checks;
     }
 
@@ -43,5 +48,17 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Texts = _texts, Checks = _checks };
+    /// <summary>Reads a local the first time; later on, and while it is being read, the answer is the one that it had.</summary>
+    public bool Once(ILocalSymbol local, Func<bool> read)
+    {
+        if (!_locals.TryGetValue((local, _depth > 0), out var complete))
+        {
+            _locals.Add((local, _depth > 0), true);
+            _locals[(local, _depth > 0)] = complete = read();
+        }
+
+        return complete;
+    }
+
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Checks = _checks };
 }

@@ -18,22 +18,36 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     public ShapeWalk Of(ITypeSymbol type, Serializer serializer, CancellationToken cancellation)
     {
         // A List<T>, a T[] and an IEnumerable<T> are one on the wire.
-        var element = shapes.ElementOf(type, out var lists);
-        lists = serializer.IsOData && lists.Count > 0 ? [WireStep.Property("value"), .. lists] : lists;
-        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance)).GetOrAdd(element, e =>
-        {
-            var walk = new ShapeWalk(serializer) { Complete = serializer.Naming != NamingPolicy.Unknown };
-            if (shapes.CanWrite(type, serializer))
-            {
-                Visit(e, lists, walk, cancellation);
-            }
-            else if (lists.Count == 0)
-            {
-                VisitRunTimeTypes(e, walk, cancellation); // of an interface, say
-            }
+        var element = ListsOf(type, serializer, out var lists);
+        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance))
+            .GetOrAdd(element, e => Walk(type, e, lists, new(serializer), cancellation));
+    }
 
-            return walk;
-        });
+    /// <summary>The same of a body of which more is known than its type.</summary>
+    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, Fillings fillings, CancellationToken cancellation) => fillings.IsEmpty
+        ? Of(type, serializer, cancellation)
+        : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings }, cancellation);
+
+    private ITypeSymbol ListsOf(ITypeSymbol type, Serializer serializer, out IReadOnlyList<WireStep> lists)
+    {
+        var element = shapes.ElementOf(type, out lists);
+        lists = serializer.IsOData && lists.Count > 0 ? [WireStep.Property("value"), .. lists] : lists;
+        return element;
+    }
+
+    private ShapeWalk Walk(ITypeSymbol type, ITypeSymbol element, IReadOnlyList<WireStep> lists, ShapeWalk walk, CancellationToken cancellation)
+    {
+        walk.Complete = walk.Serializer.Naming != NamingPolicy.Unknown;
+        if (shapes.CanWrite(type, walk.Serializer))
+        {
+            Visit(element, lists, walk, cancellation);
+        }
+        else if (lists.Count == 0)
+        {
+            VisitRunTimeTypes(element, walk, cancellation); // of an interface, say
+        }
+
+        return walk;
     }
 
     private void Visit(ITypeSymbol element, IReadOnlyList<WireStep> lists, ShapeWalk walk, CancellationToken cancellation)
@@ -127,6 +141,19 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
 
     private void VisitMember(MemberShape shape, in FieldClassification classification, ShapeWalk walk, CancellationToken cancellation)
     {
+        var fillings = walk.Fillings?.Of(shape.Member.Symbol) ?? [];
+        if (fillings.Count > 0 && fillings.All(f => f.IsConstant))
+        {
+            return; // what the code spells out is nobody's
+        }
+
+        if (fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types && shape.Annotation is null)
+        {
+            VisitFilled(shape, classification, types, walk, cancellation);
+            walk.Complete &= fillings.All(f => f.IsComplete) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere
+            return;
+        }
+
         if (shape.IsWalked)
         {
             walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(shape.Element, shape.Steps, walk, cancellation));
@@ -137,9 +164,30 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         {
             walk.Add(shape.Member, shape.Steps, classification);
         }
+        else if (shape.Annotation is null && fillings.FirstOrDefault(f => f.Origin is not null)?.Origin is { } origin)
+        {
+            walk.Add(shape.Member, shape.Steps, origin);
+        }
         else if (shape.Annotation is null && (shape.IsConverted || shape.Steps.Count >= TypeShapes.MaxLists || WireTypes.IsOpaque(shape.Element)))
         {
             walk.Complete = false;
+        }
+    }
+
+    /// <summary>A member whose own type does not tell, but the code that made it does.</summary>
+    private void VisitFilled(MemberShape shape, in FieldClassification classification, IEnumerable<ITypeSymbol> types, ShapeWalk walk, CancellationToken cancellation)
+    {
+        foreach (var type in types)
+        {
+            var element = shapes.ElementOf(type, out var lists);
+            if (WireTypes.IsObject(element) || WireTypes.IsOpaque(element))
+            {
+                walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(element, lists, walk, cancellation));
+            }
+            else if (classification.IsPersonal)
+            {
+                walk.Add(shape.Member, lists, classification);
+            }
         }
     }
 

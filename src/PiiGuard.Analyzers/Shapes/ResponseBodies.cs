@@ -23,6 +23,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>The parameters that are sent on, of a method that helps others to answer: <c>Respond(object value) => Ok(value)</c>.</summary>
     public IReadOnlyCollection<BodyParameter> Parameters { get; init; } = [];
 
+    /// <summary>What the bodies put into the objects that they make.</summary>
+    public IReadOnlyCollection<Filling> Fillings { get; init; } = [];
+
     /// <summary>The methods of this compilation whose bodies tell the rest.</summary>
     public IReadOnlyCollection<BodyCall> Calls { get; init; } = [];
 

@@ -8,17 +8,17 @@ namespace PiiGuard.Analyzers.Shapes;
 /// Finds what a handler really returns. Where the body can be followed, the body decides; the declared type is used where it
 /// cannot (<c>docs/rules/PII1001.md</c>).
 /// </summary>
-internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnTypes)
+internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnTypes, PersonalValues values)
 {
     private const int MostNested = 12;
 
     /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
-    internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values" };
+    internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values", "entity" };
 
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(IMethodSymbol handler, IOperation? body) => body is null
         ? returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen }
-        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, known) };
+        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, known), Fillings = new FillingReader(this, values).Of(body) };
 
     private ResponseBodies Read(IMethodSymbol handler, ResponseBodies declared, IOperation body)
     {
@@ -96,7 +96,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
 
     private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
 
-    private bool ReadValue(IOperation? value, BodyTypes types, int depth)
+    /// <summary>Adds what a value is; false when not all of that can be told.</summary>
+    public bool ReadValue(IOperation? value, BodyTypes types, int depth = 0)
     {
         if (depth > MostNested)
         {
@@ -108,6 +109,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             case null or IThrowOperation or IDefaultValueOperation:
             case ILiteralOperation:
                 return true;
+            case IConversionOperation { OperatorMethod.ContainingType: { } converter } made when known.IsOurs(converter):
+                return returnTypes.Read(made.Type, types); // "return customer" where an Envelope<Customer> is declared
             case IConversionOperation conversion:
                 return ReadValue(conversion.Operand, types, depth + 1);
             case IConditionalOperation { WhenFalse: { } otherwise } conditional:
@@ -121,7 +124,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             case IInvocationOperation { TargetMethod.Name: "FromResult" } from when from.TargetMethod.ContainingType.IsSame(known.Task) || from.TargetMethod.ContainingType.IsSame(known.ValueTask):
                 return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case ILocalReferenceOperation local:
-                return ReadLocal(local, types, depth) || ((returnTypes.Tells(local.Type) || local.Type is ITypeParameterSymbol) && returnTypes.Read(local.Type, types));
+                return ReadLocal(local, types, depth);
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
@@ -164,12 +167,20 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         {
             if (argument.Parameter is { } parameter)
             {
-                arguments[parameter.Ordinal] = BodyOperations.Unwrapped(argument.Value)?.Type;
+                arguments[parameter.Ordinal] = ArgumentType(argument.Value);
             }
         }
 
         types.Add(method, [.. arguments]);
         return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
+    }
+
+    /// <summary>The type of what is handed over; of a local that may be anything, of what was assigned to it.</summary>
+    private ITypeSymbol? ArgumentType(IOperation argument)
+    {
+        var value = BodyOperations.Unwrapped(argument);
+        var types = new BodyTypes();
+        return value is ILocalReferenceOperation && !returnTypes.Tells(value.Type) && ReadValue(value, types) && types.ToBodies(true).Types is { Count: 1 } only ? only.First() : value?.Type;
     }
 
     /// <summary>
@@ -244,7 +255,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value" })
             .Aggregate(true, (known, a) => ReadValue(a.Value, types, depth + 1) && known);
 
-    /// <summary>Simple local flow: the union of everything that is assigned to the local.</summary>
-    private bool ReadLocal(ILocalReferenceOperation reference, BodyTypes types, int depth) =>
-        LocalWrites.ValuesOf(reference) is { Count: > 0 } values && values.Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known);
+    /// <summary>Simple local flow: the union of everything that is assigned to the local; of one that goes into itself, once.</summary>
+    private bool ReadLocal(ILocalReferenceOperation reference, BodyTypes types, int depth) => types.Once(reference.Local, () =>
+        (LocalWrites.ValuesOf(reference) is { Count: > 0 } values && values.Aggregate(true, (known, value) => ReadValue(value, types, depth + 1) && known))
+        || ((returnTypes.Tells(reference.Type) || reference.Type is ITypeParameterSymbol) && returnTypes.Read(reference.Type, types)));
 }

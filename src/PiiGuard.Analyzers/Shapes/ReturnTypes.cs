@@ -68,8 +68,11 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
     public bool NeedsBody(IMethodSymbol method) =>
-        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || !Of(t).Complete))
+        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || !Of(t).Complete))
         || (WritesItself(method) && !Of(method).Complete);
+
+    /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is.</summary>
+    private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && !type.IsAnonymousType && type.SelfAndBases().Any(t => t.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && WireTypes.IsOpaque(p.Type)));
 
     /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
     public static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");

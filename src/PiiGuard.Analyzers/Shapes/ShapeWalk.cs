@@ -15,6 +15,9 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>Who writes the body.</summary>
     public Serializer Serializer { get; } = serializer;
 
+    /// <summary>What is known of values beside what types and names say.</summary>
+    public Fillings? Fillings { get; init; }
+
     /// <summary>The personal paths, in the order of the members.</summary>
     public List<PersonalPath> Found { get; } = [];
 

@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Reads the bodies of a method for one call of it: type parameters and passed values become what the call says they are.</summary>
-internal sealed class Substitution(ReturnTypes returnTypes)
+internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols)
 {
     public ResponseBodies Apply(BodyCall call, ResponseBodies bodies)
     {
@@ -26,16 +27,34 @@ internal sealed class Substitution(ReturnTypes returnTypes)
                 complete &= types.InResult(parameter.InResult, () => AddArgument(call, parameter, types));
             }
 
+            foreach (var filling in bodies.Fillings)
+            {
+                types.Add(Substitute(filling, call));
+            }
+
             return true;
         });
         return types.ToBodies(complete) with { Checks = bodies.Checks, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
 
-    /// <summary>What a delegate answers was read where it is handed over.</summary>
-    private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) =>
-        parameter.Ordinal < call.Arguments.Length && (call.Arguments[parameter.Ordinal]?.TypeKind == TypeKind.Delegate || returnTypes.Read(call.Arguments[parameter.Ordinal], types));
+    /// <summary>What a delegate answers is told by its type; where it is not, it was read where the delegate is handed over.</summary>
+    private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) => (parameter.Ordinal < call.Arguments.Length ? call.Arguments[parameter.Ordinal] : null) switch
+    {
+        INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } answer } => !returnTypes.Tells(returnTypes.Awaited(answer)) || returnTypes.Read(answer, types),
+        var argument => returnTypes.Read(argument, types),
+    };
 
-    private static IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)
+    private Filling Substitute(Filling filling, BodyCall call)
+    {
+        var types = new BodyTypes();
+        var complete = filling.Parameters.Aggregate(true, (known, ordinal) => AddArgument(call, new(ordinal, InResult: false), types) && known);
+        var member = Substitute(filling.Member.ContainingType, call.Method) is var type && SymbolEqualityComparer.Default.Equals(type, filling.Member.ContainingType)
+            ? filling.Member
+            : type.GetMembers(filling.Member.Name).FirstOrDefault() ?? filling.Member;
+        return filling with { Types = [.. filling.Types.Select(t => Substitute(t, call.Method)), .. types.ToBodies(complete).Types], Parameters = [], IsComplete = filling.IsComplete && complete, Member = member };
+    }
+
+    private IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)
     {
         var method = inner;
         if (Substitute(inner.ContainingType, outer) is INamedTypeSymbol type && !SymbolEqualityComparer.Default.Equals(type, inner.ContainingType))
@@ -47,10 +66,11 @@ internal sealed class Substitution(ReturnTypes returnTypes)
     }
 
     /// <summary>A type with the arguments that a method and the types around it are given.</summary>
-    private static ITypeSymbol Substitute(ITypeSymbol type, IMethodSymbol method) => type switch
+    private ITypeSymbol Substitute(ITypeSymbol type, IMethodSymbol method) => type switch
     {
         ITypeParameterSymbol parameter => Argument(parameter, method),
-        INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false, IsTupleType: false } named when named.TypeArguments.Any(a => !ReferenceEquals(Substitute(a, method), a)) && named.ContainingType is null =>
+        IArrayTypeSymbol array when Substitute(array.ElementType, method) is var element && !ReferenceEquals(element, array.ElementType) => symbols.ArrayOf(element, array.Rank),
+        INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false, IsTupleType: false, IsAnonymousType: false } named when named.TypeArguments.Any(a => !ReferenceEquals(Substitute(a, method), a)) && named.ContainingType is not { IsGenericType: true } =>
             named.OriginalDefinition.Construct([.. named.TypeArguments.Select(a => Substitute(a, method))]),
         _ => type,
     };

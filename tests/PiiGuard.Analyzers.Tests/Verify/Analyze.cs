@@ -27,9 +27,13 @@ public static class Analyze
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>Diagnostics of valid sources, in the order of their ids and places.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(string[] sources, string? contract = null)
+    /// <param name="sources">The sources.</param>
+    /// <param name="contract">The contract; null when there is none.</param>
+    /// <param name="strict">Whether PII1007 is on.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(string[] sources, string? contract = null, bool strict = false)
     {
         var compilation = Compile(sources);
+        compilation = strict ? compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", ReportDiagnostic.Warn)])) : compilation;
         var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, string.Join("\n", errors));
         return await RunAsync(compilation, contract);

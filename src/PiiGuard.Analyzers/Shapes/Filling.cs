@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using PiiGuard.Classification;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>What a body puts into a member of an object that it makes, where the member's own type or name does not tell.</summary>
+/// <param name="Member">The property or field.</param>
+internal sealed record Filling(ISymbol Member)
+{
+    /// <summary>The types of the values that were put into a member of any type: <c>new Envelope { Data = customer }</c>.</summary>
+    public ImmutableArray<ITypeSymbol> Types { get; init; } = [];
+
+    /// <summary>The parameters of the method that were put there: <c>Respond(object value) => Ok(new { value })</c>.</summary>
+    public ImmutableArray<int> Parameters { get; init; } = [];
+
+    /// <summary>Whether these are all.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>What the value is by the name under which it stood before: <c>new { label = customer.Email }</c>.</summary>
+    public FieldClassification? Origin { get; init; }
+
+    /// <summary>Whether the code spells out the value: <c>new { email = "is taken" }</c>.</summary>
+    public bool IsConstant { get; init; }
+}
+
+/// <summary>All fillings of a response, by member.</summary>
+internal sealed class Fillings
+{
+    private readonly Dictionary<ISymbol, List<Filling>> _byMember = new(SymbolEqualityComparer.Default);
+
+    public Fillings(IEnumerable<Filling> fillings)
+    {
+        foreach (var filling in fillings)
+        {
+            if (!_byMember.TryGetValue(filling.Member, out var known))
+            {
+                _byMember.Add(filling.Member, known = []);
+            }
+
+            known.Add(filling);
+        }
+    }
+
+    public bool IsEmpty => _byMember.Count == 0;
+
+    /// <summary>What was put into a member; empty where nothing is known of that.</summary>
+    public IReadOnlyList<Filling> Of(ISymbol member) => _byMember.TryGetValue(member, out var known) ? known : [];
+}
