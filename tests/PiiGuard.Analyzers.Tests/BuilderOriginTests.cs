@@ -40,6 +40,26 @@ public sealed class BuilderOriginTests
             """,
             "public static class Start { public static WebApplication Build(string[] args) { var app = WebApplication.CreateBuilder(args).Build(); return app; } public static void Run(WebApplication app, string[] args) { " + program + " } }"));
 
+    /// <summary>What a project or a library calls otherwise, and hands on.</summary>
+    [Theory]
+    [InlineData("app.MapGet(Find, \"{id}\");", "GET /{id}")]
+    [InlineData("app.MapGet(Find);", "GET /")]
+    [InlineData("app.MapGroup(\"/api\").MapGet(() => new Customer(1, \"\"), \"x\");", "GET /api/x")]
+    [InlineData("app.MapApiGet(\"/users\", () => new Customer(1, \"\"));", "Api.Run:GET/users")] // what the method makes of the pattern is not followed
+    [InlineData("Microsoft.Library.Routes.MapPost<Customer>(app, \"/users\", (Customer c) => c);", "POST /users")]
+    public async Task Wrapper_of_a_map_call_is_one(string program, string endpoint) =>
+        Assert.Equal([endpoint + ": email EmailAddress"], await Analyze.ExposuresAsync(
+            Models,
+            """
+            public static class Wrappers
+            {
+                public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder builder, Delegate handler, string pattern = "") => builder.MapGet(pattern, handler).WithName(handler.Method.Name);
+                public static RouteHandlerBuilder MapApiGet(this IEndpointRouteBuilder builder, string path, Delegate handler) => builder.MapGet("/api" + path, handler);
+            }
+            namespace Microsoft.Library { public static class Routes { public static RouteHandlerBuilder MapPost<T>(this IEndpointRouteBuilder builder, string pattern, Delegate handler) => builder.MapPost(pattern, handler); } }
+            public static class Api { public static void Run(WebApplication app) { PROGRAM } static Customer Find(int id) => new(1, ""); }
+            """.Replace("PROGRAM", program, StringComparison.Ordinal)));
+
     [Theory]
     [InlineData("public class E : IEndpoint { public void Map(IEndpointRouteBuilder app) { " + Get + " } }", "var g = app.MapGroup(\"/v1\"); foreach (var e in all) { e.Map(g); mapper.Map(1); }")]
     [InlineData("public class E : IStaticEndpoint { public static void Map(IEndpointRouteBuilder app) { " + Get + " } }", "app.MapGroup(\"/v1\").MapEndpoint<E>(); app.MapGroup(\"/v2\").MapEndpoint<Other>();")]

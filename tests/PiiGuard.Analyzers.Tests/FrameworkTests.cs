@@ -43,7 +43,7 @@ public sealed class FrameworkTests
         {
             public abstract class HttpRequestData { public HttpResponseData CreateResponse() => null!; }
             public abstract class HttpResponseData { public string Cookies { get; set; } = ""; }
-            public static class HttpResponseDataExtensions { public static ValueTask WriteAsJsonAsync<T>(this HttpResponseData response, T instance) => default; }
+            public static class HttpResponseDataExtensions { public static ValueTask WriteAsJsonAsync<T>(this HttpResponseData response, T instance) => default; public static Task WriteStringAsync(this HttpResponseData response, string value) => Task.CompletedTask; }
         }
         """;
 
@@ -58,7 +58,9 @@ public sealed class FrameworkTests
         {
             public enum Http { GET, POST }
             public class HttpGetAttribute(params string[] routes) : Attribute { public string[] Routes => routes; }
-            public abstract class BaseEndpoint { public virtual void Configure() { } protected void Get(params string[] routes) { } protected void Post(params string[] routes) { } protected void Verbs(params Http[] verbs) { } protected void Routes(params string[] routes) { } protected void AllowAnonymous() { } }
+            public abstract class BaseEndpoint { public virtual void Configure() { } protected void Get(params string[] routes) { } protected void Post(params string[] routes) { } protected void Verbs(params Http[] verbs) { } protected void Routes(params string[] routes) { } public void AllowAnonymous() { } protected void Group<T>() { } protected Task SendResultAsync(IResult result) => Task.CompletedTask; protected Task SendStringAsync(string content) => Task.CompletedTask; protected Task SendBytesAsync(byte[] bytes) => Task.CompletedTask; }
+            public abstract class Group { protected void Configure(string prefix, Action<BaseEndpoint> configure) { } }
+            public abstract class SubGroup<T> : Group { }
             public abstract class Endpoint<TRequest, TResponse> : BaseEndpoint { public TResponse Response { get; set; } = default!; public virtual Task HandleAsync(TRequest request, System.Threading.CancellationToken ct) => Task.CompletedTask; protected Task SendAsync(TResponse response) => Task.CompletedTask; }
             public abstract class Endpoint<TRequest> : Endpoint<TRequest, object?> { }
         }
@@ -154,6 +156,7 @@ public sealed class FrameworkTests
     [Theory]
     [InlineData("[Function(\"GetCustomer\")] public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, \"get\", Route = \"customers/{id:int}\")] HttpRequest r) => new OkObjectResult(Store.Find());", "GET /api/customers/{id}: email EmailAddress")]
     [InlineData("[Function(\"GetCustomer\")] public async Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Function, \"post\")] HttpRequestData r) { var a = r.CreateResponse(); await a.WriteAsJsonAsync(Store.Find()); return a; }", "POST /api/GetCustomer: Email EmailAddress")]
+    [InlineData("[Function(\"GetCustomer\")] public async Task<HttpResponseData> Run([HttpTrigger(AuthorizationLevel.Function, \"get\")] HttpRequestData r) { var a = r.CreateResponse(); await a.WriteStringAsync(System.Text.Json.JsonSerializer.Serialize(Store.Find())); return a; }", "GET /api/GetCustomer: Email EmailAddress")]
     [InlineData("[Function(\"GetCustomer\")] public Task<Customer> Run([HttpTrigger(AuthorizationLevel.Function)] HttpRequestData r) => Task.FromResult(Store.Find());", "* /api/GetCustomer: email EmailAddress")]
     [InlineData("[Function(\"Nightly\")] public Customer Run([TimerTrigger(\"* * *\")] int t) => Store.Find();", null)]
     public async Task Azure_function(string member, string? expected) => await AssertAsync(expected, "using Microsoft.Azure.Functions.Worker; using Microsoft.Azure.Functions.Worker.Http; public class Fns { " + member + " }", Functions);
@@ -176,6 +179,13 @@ public sealed class FrameworkTests
     [InlineData("[HttpGet(\"/customers\")] public class E : Endpoint<int, Customer> { }", "GET /customers: email EmailAddress")]
     [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override async Task HandleAsync(int request, System.Threading.CancellationToken ct) => await SendAsync(Store.Find()); }", "GET /c: email EmailAddress")]
     [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) { Response = Store.Find(); return Task.CompletedTask; } }", "GET /c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendResultAsync(TypedResults.Ok(Store.Find())); }", "GET /c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendStringAsync(System.Text.Json.JsonSerializer.Serialize(Store.Find())); }", "GET /c: Email EmailAddress")]
+    [InlineData("public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => Answer(request); Task Answer(int request) => SendAsync(Store.Find()); }", "GET /c: email EmailAddress")]
+    [InlineData("public abstract class Base : Endpoint<int> { protected Task Respond<T>(T value) => SendAsync(new { data = value }); } public class E : Base { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => Respond(Store.Find()); }", "GET /c: data.email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, IResult> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendResultAsync(Results.Ok(Store.Find())); }", "GET /c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/c\"); Group<Inner>(); } } public class Outer : Group { public Outer() => Configure(\"api\", e => { }); } public class Inner : SubGroup<Outer> { public Inner() => Configure(\"v1\", e => { }); }", "GET /api/v1/c: email EmailAddress")]
+    [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/c\"); Group<Own>(); } } public class Own : Group { static readonly string Prefix = \"x\"; public Own() => Configure(Prefix, e => { }); }", "E.HandleAsync: email EmailAddress")]
     [InlineData("public class E : Endpoint<int, Status> { public override void Configure() => Get(\"/c\"); }", null)]
     [InlineData("public abstract class E : Endpoint<int, Customer> { public override void Configure() => Get(\"/c\"); }", null)]
     public async Task Fast_endpoint(string source, string? expected) => await AssertAsync(expected, "using FastEndpoints; using HttpGet = FastEndpoints.HttpGetAttribute; " + source, FastEndpoints);
@@ -202,6 +212,18 @@ public sealed class FrameworkTests
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", Microsoft.CodeAnalysis.ReportDiagnostic.Warn)]));
         Assert.Equal("S.Get may return more than can be told from the code: some value in it is known at run time only", Assert.Single(await Analyze.RunAsync(compilation), d => d.Id == "PII1007").GetMessage());
     }
+
+    [Theory]
+    [InlineData("Get(\"/c\"); Group<Open>();", "PII1009")]
+    [InlineData("Get(\"/c\");", "PII1001")]
+    public async Task Fast_endpoint_is_open_where_its_group_is(string configure, string id) => Assert.Equal([id], (await Analyze.RunAsync(
+        [
+            "using FastEndpoints; public class E : Endpoint<int, Customer> { public override void Configure() { " + configure + " } } public class Open : Group { public Open() => Configure(\"x\", e => e.AllowAnonymous()); }", Models, FastEndpoints,
+        ])).Select(d => d.Id));
+
+    [Fact]
+    public async Task Fast_endpoint_that_sends_bytes_is_not_evaluable() => Assert.Equal(["PII1007"], (await Analyze.RunAsync(
+        ["using FastEndpoints; public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendBytesAsync([]); }", Models, FastEndpoints], strict: true)).Select(d => d.Id));
 
     private static async Task AssertAsync(string? expected, string source, params string[] framework) =>
         Assert.Equal(expected is null ? [] : [expected], await Analyze.ExposuresAsync([source, Models, .. framework]));

@@ -36,6 +36,7 @@ public sealed class MadeAnswerTests
     [Theory]
     [InlineData("[HttpGet] public IActionResult Get(Customer c) => Content(System.Text.Json.JsonSerializer.Serialize(c), \"application/json\");", "Email")]
     [InlineData("[HttpGet] public async Task Get(Customer c) => await Response.WriteAsync(System.Text.Json.JsonSerializer.Serialize(c));", "Email")]
+    [InlineData("[HttpGet] public async Task Get(Customer c) => await System.Text.Json.JsonSerializer.SerializeAsync(Response.Body, c);", "Email")]
     [InlineData("[HttpGet] public string Get(Customer c) => System.Text.Json.JsonSerializer.Serialize(c);", "Email")]
     [InlineData("[HttpGet] public IActionResult Get(Customer c) { var json = System.Text.Json.JsonSerializer.Serialize(new { c.Email }); return Content(json, \"application/json\"); }", "Email")]
     [InlineData("[HttpGet] public IActionResult Get(Customer c) => new ContentResult { Content = System.Text.Json.JsonSerializer.Serialize(c), ContentType = \"application/json\" };", "Email")]
@@ -48,6 +49,10 @@ public sealed class MadeAnswerTests
     [InlineData("[HttpGet] public IActionResult Get([FromServices] Func<int, IActionResult> f) => f(1);")]
     [InlineData("[HttpGet] public IActionResult Get(Customer c, [FromServices] Func<Customer, IActionResult> f) => new ErrorOr<Customer>().Match(f, e => Problem());")]
     [InlineData("[HttpGet] public IActionResult Get([FromServices] Func<IActionResult> f) => Run(f); IActionResult Run(Func<IActionResult> g) => g();")]
+    [InlineData("[HttpGet] public async Task Get(Customer c) => await Response.WriteAsync($\"Hello {c.Email}\");")]
+    [InlineData("[HttpGet] public async Task Get(Customer c) => await Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(c.Email));")]
+    [InlineData("[HttpGet] public async Task<IActionResult> Get(Customer c) { using var w = new System.IO.StreamWriter(Response.Body); await w.WriteAsync(c.Email); return new EmptyResult(); }")]
+    [InlineData("[HttpGet] public async Task Get(Customer c) => await Send(Response, c); static Task Send(HttpResponse r, Customer c) => r.WriteAsync(c.Email);")]
     public async Task What_is_not_told_is_said_to_be_so(string action)
     {
         var compilation = Analyze.Compile([Models, Controller(action)]);
@@ -55,6 +60,21 @@ public sealed class MadeAnswerTests
 
         Assert.Contains(await Analyze.RunAsync(compilation), d => d.Id == "PII1007");
     }
+
+    [Theory]
+    [InlineData("Response.StatusCode = 201; Response.Headers.Append(\"X-Count\", \"1\"); return Ok(new { Total = 1 });")]
+    [InlineData("if (HttpContext.User.Identity is null) { Response.Redirect(\"/\"); } return Ok(new { Total = 1 });")]
+    public async Task What_writes_no_body_leaves_nothing_open(string body) =>
+        Assert.Empty(await Analyze.RunAsync([Models, Controller("[HttpGet] public IActionResult Get() { " + body + " }")], strict: true));
+
+    [Theory]
+    [InlineData("async (HttpContext c) => { var t = await Microsoft.AspNetCore.Authentication.AuthenticationHttpContextExtensions.GetTokenAsync(c, \"x\"); c.Response.StatusCode = t is null ? 401 : 200; return new { Total = 1 }; }", false)]
+    [InlineData("(HttpContext c) => Results.Ok(new { Total = c.User.Claims.Count() })", false)]
+    [InlineData("(HttpContext c) => { Own.Write(c); }", true)]
+    [InlineData("(HttpResponse r) => { var kept = r; }", true)]
+    [InlineData("(HttpContext c) => Own.Write(c)", true)]
+    public async Task Handler_that_is_handed_the_context_is_asked_where_it_goes(string handler, bool isOpen) => Assert.Equal(isOpen ? ["PII1007"] : [], (await Analyze.RunAsync(
+        [Models, "public static class Own { public static void Write(HttpContext c) { } } public static class Api { public static void Map(WebApplication app) { app.MapGet(\"/c\", " + handler + "); } }"], strict: true)).Select(d => d.Id));
 
     private static string Controller(string action) => "[Route(\"c\")] public class CController(ISender s) : ControllerBase { " + action + " }";
 

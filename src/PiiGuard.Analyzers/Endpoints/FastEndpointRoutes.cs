@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
 using PiiGuard.Analyzers.Shapes;
@@ -25,6 +26,7 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
         List<(string Verb, string Route)> found = [];
         List<string> verbs = [], routes = [];
         var isAnonymous = false;
+        var prefix = "";
         foreach (var call in BodyOperations.Own(configure).OfType<IInvocationOperation>())
         {
             var texts = call.Arguments.SelectMany(a => a.Value.DescendantsAndSelf()).Select(o => o.ConstantValue is { HasValue: true, Value: string text } ? text : null).OfType<string>().ToList();
@@ -42,12 +44,38 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
                 case "Routes":
                     routes.AddRange(texts);
                     break;
+                case "Group" when call.TargetMethod.TypeArguments.FirstOrDefault() is INamedTypeSymbol group:
+                    prefix = PrefixOf(group, ref isAnonymous);
+                    break;
             }
         }
 
         found.AddRange(from route in routes from verb in verbs.DefaultIfEmpty("*") select (verb, route));
-        return found.Count > 0 ? Named(type, found, isAnonymous)
+        return found.Count > 0 && prefix is not null ? Named(type, [.. found.Select(f => (f.Verb, Route.Combine(prefix, f.Route)))], isAnonymous)
             : [new(type.Name + "." + (HandlerOf(type)?.Name ?? "HandleAsync"), type.Locations[0], IsAnonymous: isAnonymous)]; // a route that is computed, or given elsewhere
+    }
+
+    /// <summary>What the constructor of a group says: <c>Configure("admin", ep => ep.AllowAnonymous())</c>. Null where the prefix is no plain text.</summary>
+    private static string? PrefixOf(INamedTypeSymbol group, ref bool isAnonymous)
+    {
+        string? prefix = null;
+        foreach (var call in group.DeclaringSyntaxReferences.SelectMany(r => r.GetSyntax().DescendantNodes()).OfType<InvocationExpressionSyntax>())
+        {
+            switch (call.Expression)
+            {
+                case IdentifierNameSyntax { Identifier.ValueText: "Configure" }:
+                    prefix = (call.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax)?.Token.ValueText;
+                    break;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AllowAnonymous" } when call.ArgumentList.Arguments.Count == 0:
+                    isAnonymous = true;
+                    break;
+            }
+        }
+
+        // A group within another one: SubGroup<Outer>.
+        return prefix is not null && group.BaseType is { IsGenericType: true, Name: "SubGroup" } sub && sub.TypeArguments[0] is INamedTypeSymbol outer
+            ? PrefixOf(outer, ref isAnonymous) is { } before ? Route.Combine(before, prefix) : null
+            : prefix;
     }
 
     /// <summary>The endpoints of <c>[HttpGet("/x")]</c> and its kin on the class.</summary>

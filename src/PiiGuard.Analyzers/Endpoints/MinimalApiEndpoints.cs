@@ -9,10 +9,9 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <summary>Finds <c>MapGet</c> and its kin, the routes they map and the handlers they call.</summary>
 internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins origins)
 {
-    public bool IsMap(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType.IsSame(known.EndpointRouteBuilderExtensions)
-        && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
-        && call.TargetMethod.Parameters.Any(p => p.Name is "handler" or "requestDelegate");
+    private readonly MapCalls _calls = new(known);
+
+    public bool IsMap(IInvocationOperation call) => _calls.IsMap(call);
 
     /// <summary>One endpoint for each verb. The name is the handler's, or has that of the method, where the route cannot be told.</summary>
     public IEnumerable<Endpoint> Of(IInvocationOperation call, IMethodSymbol? handler, ISymbol containing, CancellationToken cancellation)
@@ -22,8 +21,10 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
             : call.Syntax.GetLocation();
         var isAnonymous = Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
         var hasPolicy = Access.HasPolicy(call) || Access.HasPolicy(known, handler);
-        var pattern = Argument(call, "pattern");
-        var (template, isWhole) = pattern is null ? ("{**path}", true) : RouteTexts.Of(pattern); // MapFallback without a pattern
+        var (template, isWhole) = MapCalls.Pattern(call) is { } pattern ? RouteTexts.Of(pattern)
+            : call.TargetMethod.Name == "MapFallback" ? ("{**path}", true)
+            : ("", true);
+        isWhole &= _calls.ServesPattern(call);
         if (!isWhole && handler is { MethodKind: not MethodKind.AnonymousFunction })
         {
             return [new($"{handler.ContainingType?.Name}.{handler.Name}", location, IsAnonymous: isAnonymous) { Handler = handler, HasPolicy = hasPolicy }];
@@ -43,7 +44,7 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
     /// <summary>The lambda or method that handles the requests; null when it cannot be told.</summary>
     public static IOperation? Handler(IInvocationOperation call)
     {
-        var operation = Argument(call, "handler") ?? Argument(call, "requestDelegate");
+        var operation = MapCalls.Handler(call);
         while (true)
         {
             switch (operation)
@@ -66,7 +67,7 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
     /// <summary>What the delegate that is handed over returns, where its own type says so.</summary>
     public static ITypeSymbol? HandlerType(IInvocationOperation call)
     {
-        var operation = Argument(call, "handler") ?? Argument(call, "requestDelegate");
+        var operation = MapCalls.Handler(call);
         while (operation is IConversionOperation conversion)
         {
             operation = conversion.Operand;
@@ -77,10 +78,9 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
 
     private static IEnumerable<string> VerbsOf(IInvocationOperation call)
     {
-        var name = call.TargetMethod.Name;
-        if (name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch")
+        if (MapCalls.Verb(call.TargetMethod) is { } one)
         {
-            return [name.Substring(3).ToUpperInvariant()];
+            return [one];
         }
 
         var verbs = Argument(call, "httpMethods")?.DescendantsAndSelf()

@@ -83,25 +83,25 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
 
     private void OnFastEndpoint(OperationBlockAnalysisContext block, IMethodSymbol method, FastEndpointRoutes routes)
     {
-        if (!method.IsOverride || !routes.IsEndpoint(method.ContainingType) || block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation) is not { } body)
+        if (!method.ContainingType.Is(symbols.Frameworks.FastEndpoint) || block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation) is not { } body)
         {
             return;
         }
 
-        if (method.Name == "Configure")
+        if (method is { Name: "Configure", IsOverride: true } && routes.IsEndpoint(method.ContainingType))
         {
             Report(routes, method.ContainingType, FastEndpointRoutes.Of(method.ContainingType, body), block.ReportDiagnostic, block.CancellationToken);
         }
-        else if (SymbolEqualityComparer.Default.Equals(method, FastEndpointRoutes.HandlerOf(method.ContainingType)) && !returnTypes.NeedsBody(method))
+        else if (!returnTypes.NeedsBody(method))
         {
+            // The handler, or what it calls to send the answer.
             responses.Read(method, reader.Read(method, body), block.ReportDiagnostic, block.CancellationToken);
         }
     }
 
     private void Report(FastEndpointRoutes routes, INamedTypeSymbol type, IEnumerable<Endpoint> endpoints, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var response = routes.ResponseOf(type);
-        var bodies = response.SpecialType != SpecialType.System_Object ? returnTypes.Of(response) with { Checks = HandlerChecks.NotSeen }
+        var bodies = returnTypes.Of(routes.ResponseOf(type)) is { Complete: true } told ? told with { Checks = HandlerChecks.NotSeen }
             : FastEndpointRoutes.HandlerOf(type) is { } handler ? ResponseBodies.Of(handler)
             : new ResponseBodies([], Complete: false) { Checks = HandlerChecks.NotSeen };
         foreach (var endpoint in endpoints)

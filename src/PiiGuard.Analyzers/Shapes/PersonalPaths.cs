@@ -180,13 +180,17 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         foreach (var type in types)
         {
             var element = shapes.ElementOf(type, out var lists);
-            if (WireTypes.IsObject(element) || WireTypes.IsOpaque(element))
+            if (WireTypes.IsObject(element))
             {
                 walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(element, lists, walk, cancellation));
             }
             else if (classification.IsPersonal)
             {
                 walk.Add(shape.Member, lists, classification);
+            }
+            else
+            {
+                walk.Complete &= !WireTypes.IsOpaque(element);
             }
         }
     }

@@ -15,13 +15,17 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
     internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values", "entity" };
 
+    /// <summary>How FastEndpoints sends what is no object.</summary>
+    private static readonly HashSet<string> FastEndpointBytes = new(new[] { "String", "Bytes", "Stream", "File", "EventStream" }.SelectMany(n => new[] { n + "Async", "Send" + n + "Async" }), StringComparer.Ordinal);
+
     /// <summary>What the declaration and the body say together.</summary>
     public ResponseBodies Read(IMethodSymbol handler, IOperation? body) => body is null
         ? returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen }
-        : Read(handler, returnTypes.Of(handler), body) with { Checks = HandlerEvidence.Of(handler, known), Fillings = new FillingReader(this, values).Of(body) };
+        : Read(handler, body, ResponseWrites.AreUnknown(body, ReturnTypes.WritesItself(handler))) with { Checks = HandlerEvidence.Of(handler, known), Fillings = new FillingReader(this, values).Of(body) };
 
-    private ResponseBodies Read(IMethodSymbol handler, ResponseBodies declared, IOperation body)
+    private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself)
     {
+        var declared = returnTypes.Of(handler, writesItself);
         List<IOperation> returns = [], writes = [];
         foreach (var operation in BodyOperations.Own(body))
         {
@@ -35,14 +39,31 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
         }
 
-        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, ReturnTypes.WritesItself(handler));
+        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, writesItself);
         var written = new BodyTypes();
-        if (writes.Count == 0 && !BodyOperations.Own(body).Aggregate(false, (any, operation) => SerializedTexts.ReadWritten(operation, written) || any))
+        var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => ReadValue(value, written) && known));
+        var writesAny = writes.Count > 0;
+        foreach (var call in BodyOperations.Own(body).OfType<IInvocationOperation>())
+        {
+            if (SerializedTexts.ReadWritten(call, written))
+            {
+                writesAny = true;
+            }
+            else if (IsFastEndpoints(call.TargetMethod) && FastEndpointBytes.Contains(call.TargetMethod.Name))
+            {
+                complete = !(writesAny = true);
+            }
+            else if (call.TargetMethod is { MethodKind: MethodKind.Ordinary, IsAbstract: false } helper && helper.ContainingType.Is(known.Frameworks.FastEndpoint) && known.IsOurs(helper))
+            {
+                writesAny = written.InResult(true, () => AddCall(call, written)); // it may send the answer
+            }
+        }
+
+        if (!writesAny)
         {
             return returned;
         }
 
-        var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => ReadValue(value, written, depth: 0) && known));
         written.Add(returned);
         return written.ToBodies(complete && returned.Complete) with { Declared = returned.Declared };
     }
@@ -87,11 +108,13 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
     }
 
+    private bool IsFastEndpoints(IMethodSymbol method) => known.Frameworks.FastEndpoint is not null && method.ContainingNamespace is { Name: "FastEndpoints", ContainingNamespace.IsGlobalNamespace: true };
+
     /// <summary>The parameter of a method that writes to the response through which it takes the body; null of any other method.</summary>
     private string? BodyParameterOf(IMethodSymbol method) =>
         method.Name == "WriteAsJsonAsync" && method.ContainingType.IsSame(known.HttpResponseJson) ? "value"
         : method.Name == "WriteAsJsonAsync" && method.ContainingType.IsSame(known.Frameworks.HttpResponseDataExtensions) ? "instance"
-        : known.Frameworks.FastEndpoint is not null && method.ContainingNamespace is { Name: "FastEndpoints", ContainingNamespace.IsGlobalNamespace: true } ? "response"
+        : IsFastEndpoints(method) ? method.Name is "ResultAsync" or "SendResultAsync" ? "result" : "response"
         : null;
 
     private static bool IsThrow(IOperation value) => value is IThrowOperation || (value is IConversionOperation conversion && IsThrow(conversion.Operand));
@@ -162,7 +185,13 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             return byDelegates ?? returnTypes.Read(method.ReturnType, types);
         }
 
-        var arguments = new ITypeSymbol?[method.Parameters.Length];
+        AddCall(call, types);
+        return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
+    }
+
+    private bool AddCall(IInvocationOperation call, BodyTypes types)
+    {
+        var arguments = new ITypeSymbol?[call.TargetMethod.Parameters.Length];
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { } parameter)
@@ -171,8 +200,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
         }
 
-        types.Add(method, [.. arguments]);
-        return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
+        types.Add(call.TargetMethod, [.. arguments]);
+        return true;
     }
 
     /// <summary>The type of what is handed over; of a local that may be anything, of what was assigned to it.</summary>

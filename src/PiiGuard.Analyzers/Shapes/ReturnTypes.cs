@@ -15,7 +15,12 @@ internal sealed class ReturnTypes(KnownSymbols known)
     }
 
     /// <summary>What the declaration of a handler says.</summary>
-    public ResponseBodies Of(IMethodSymbol handler)
+    public ResponseBodies Of(IMethodSymbol handler) => Of(handler, WritesItself(handler));
+
+    /// <summary>What the declaration of a handler says.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="writesItself">Whether it may write what no return type tells.</param>
+    public ResponseBodies Of(IMethodSymbol handler, bool writesItself)
     {
         var declared = Of(handler.ReturnType);
         if (known.Frameworks.ServerStreamWriter is not null && handler.Parameters.Select(p => p.Type).OfType<INamedTypeSymbol>().FirstOrDefault(t => t.IsSame(known.Frameworks.ServerStreamWriter)) is { } stream)
@@ -30,7 +35,7 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
         // The type says nothing; an attribute may claim something, which the body can disprove.
         var claimed = declared.Complete ? [] : Claimed(handler).ToList();
-        return claimed.Count > 0 ? new(claimed, Complete: false) : declared with { Complete = declared.Complete && !WritesItself(handler) };
+        return claimed.Count > 0 ? new(claimed, Complete: false) : declared with { Complete = declared.Complete && !writesItself };
     }
 
     /// <summary>The bodies of success that <c>[ProducesResponseType]</c> names, on the handler or on the API convention that it follows.</summary>

@@ -12,8 +12,12 @@ internal static class SerializedTexts
 
     /// <summary>What a call writes to the response: <c>Response.WriteAsync(JsonSerializer.Serialize(customer))</c>. False where it writes no such text.</summary>
     public static bool ReadWritten(IOperation operation, BodyTypes types) =>
-        operation is IInvocationOperation { TargetMethod: { Name: "WriteAsync", ContainingType.Name: "HttpResponseWritingExtensions" or "HttpResponseDataExtensions" } } call
-        && call.Arguments.Any(a => a.Value.Type?.SpecialType == SpecialType.System_String && Read(a.Value, types));
+        (operation is IInvocationOperation { TargetMethod: { Name: "WriteAsync" or "WriteString" or "WriteStringAsync", ContainingType.Name: "HttpResponseWritingExtensions" or "HttpResponseDataExtensions" } or { Name: "StringAsync" or "SendStringAsync", ContainingNamespace.Name: "FastEndpoints" } } call
+            && call.Arguments.Any(a => a.Value.Type?.SpecialType == SpecialType.System_String && Read(a.Value, types)))
+        || (operation is IInvocationOperation writer && WritesToStream(writer) && writer.Arguments[0].Value is IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpResponse" } } && ReadObject(writer, argument: 1, types));
+
+    /// <summary><c>JsonSerializer.SerializeAsync(stream, customer)</c>.</summary>
+    public static bool WritesToStream(IInvocationOperation call) => call is { TargetMethod: { Name: "SerializeAsync", Parameters.Length: > 1, ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } }, Arguments.Length: > 1 };
 
     /// <summary>What a factory of text sends, where the text is made here: <c>Content(json, "application/json")</c>.</summary>
     public static bool ReadContent(IEnumerable<IArgumentOperation> arguments, BodyTypes types) => arguments.FirstOrDefault(a => a.Parameter?.Name == "content") is { } content && Read(content.Value, types);
@@ -33,17 +37,27 @@ internal static class SerializedTexts
                 return LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.Aggregate(true, (known, value) => Read(value, types, depth + 1) && known);
             case IConditionalOperation { WhenFalse: { } otherwise } either:
                 return Read(either.WhenTrue, types, depth + 1) & Read(otherwise, types, depth + 1);
-            case IInvocationOperation call when Writer(call) is { } serializer && BodyOperations.Unwrapped(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0)?.Value)?.Type is { } type:
-                types.Add(new SerializedText(type, serializer));
+            case IInvocationOperation call when ReadObject(call, argument: 0, types):
                 return true;
             default:
                 return false;
         }
     }
 
+    private static bool ReadObject(IInvocationOperation call, int argument, BodyTypes types)
+    {
+        if (Writer(call) is not { } serializer || BodyOperations.Unwrapped(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == argument)?.Value)?.Type is not { } type)
+        {
+            return false;
+        }
+
+        types.Add(new SerializedText(type, serializer));
+        return true;
+    }
+
     private static Serializer? Writer(IInvocationOperation call) => call.TargetMethod switch
     {
-        { Name: "Serialize", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
+        { Name: "Serialize" or "SerializeAsync", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
             Options(call, "options", "jsonTypeInfo", "context") switch
             {
                 null => Serializer.Plain,
