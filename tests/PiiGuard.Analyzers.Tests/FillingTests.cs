@@ -74,12 +74,27 @@ public sealed class FillingTests
         Assert.Equal(["GET /c: " + paths], await Analyze.ExposuresAsync(Types, "[Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult Get([FromServices] IQueryable<User> users) => Ok(" + value + "); }"));
 
     [Theory]
+    [InlineData("Ok(new Dictionary<string, string> { [\"email\"] = u.Email });", "email EmailAddress")]
+    [InlineData("Ok(new Dictionary<string, object> { { \"contact\", u.Email }, { \"user\", new Dto() } });", "contact EmailAddress, user.email EmailAddress")]
+    [InlineData("Made(u); IActionResult Made(User v) { IDictionary<string, string> d = new Dictionary<string, string>(); d[\"firstName\"] = v.FirstName; d.Add(\"x\", v.Email); return Ok(d); }", "firstName PersonName, x EmailAddress")]
+    [InlineData("Ok(new { user = new Dictionary<string, object?> { [\"email\"] = u.Email } });", "user.email EmailAddress")]
+    [InlineData("Ok(new Env { Data = new Dictionary<string, object?> { [\"email\"] = u.Email } });", "data.email EmailAddress")]
+    [InlineData("Ok(new System.Text.Json.Nodes.JsonObject { [\"email\"] = u.Email, [\"sku\"] = u.Sku });", "email EmailAddress")]
+    [InlineData("Ok(new List<object> { new Dto(), 1 });", "[].email EmailAddress")]
+    [InlineData("Ok(new object[] { new { u.LastName } });", "[].lastName PersonName")]
+    [InlineData("Made(u); IActionResult Made(User v) { var l = new List<object>(); l.Add(new { v.Email }); return Ok(l); }", "[].email EmailAddress")]
+    [InlineData("Made(u); IActionResult Made(User v) { object[] a = [new Dto()]; return Ok(a); }", "[].email EmailAddress")]
+    public async Task Lists_and_dictionaries_hold_what_was_put_there(string action, string paths) =>
+        Assert.Equal(["GET /c: " + paths], await Analyze.ExposuresAsync(Types, "[Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult Get([FromServices] User u) => " + action + " }"));
+
+    [Theory]
     [InlineData("users.Select(u => new Option { Value = u.Sku, Label = u.Sku })")]
     [InlineData("users.Select(u => new { has = u.Email != null, length = u.Email.Length, hash = Hash(u.Email) })")]
     [InlineData("new { Email = \"Email is already taken\", Password = \"Too weak\" }")]
     [InlineData("new { error = new { username = new[] { \"taken\" } }, phone = (string?)null }")]
     [InlineData("new Env { Data = users.Select(u => u.Sku) }")]
     [InlineData("new Env { Data = null }")]
+    [InlineData("new Dictionary<string, string> { [\"email\"] = \"is taken\", [\"sku\"] = users.First().Sku }")]
     public async Task Nothing_personal_is_found_where_nothing_is(string value) =>
         Analyze.AssertQuiet(await Analyze.RunAsync([Types, "[Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult Get([FromServices] IQueryable<User> users) => Ok(" + value + "); private static int Hash(string s) => s.Length; }"]));
 

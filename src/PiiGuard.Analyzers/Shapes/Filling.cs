@@ -5,9 +5,12 @@ using PiiGuard.Classification;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>What a body puts into a member of an object that it makes, where the member's own type or name does not tell.</summary>
-/// <param name="Member">The property or field.</param>
+/// <param name="Member">The property or field; of a list or dictionary its type.</param>
 internal sealed record Filling(ISymbol Member)
 {
+    /// <summary>Of a dictionary, or of JSON that is built by hand, the key: <c>["email"] = customer.Email</c>.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The types of the values that were put into a member of any type: <c>new Envelope { Data = customer }</c>.</summary>
     public ImmutableArray<ITypeSymbol> Types { get; init; } = [];
 

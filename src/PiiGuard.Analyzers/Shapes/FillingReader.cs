@@ -19,6 +19,21 @@ internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues va
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: IPropertySymbol { IsIndexer: false } or IFieldSymbol } target } assignment:
                     Add(target.Member, target.Type, assignment.Value, fillings);
                     break;
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } holder, Arguments: { Length: 1 } keys } } assignment when keys[0].Value.ConstantValue.Value is string name:
+                    AddElement(holder, name, assignment.Value, fillings);
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } holder, Arguments: { Length: 2 } added } when added[0].Value.ConstantValue.Value is string name:
+                    AddElement(holder, name, added[1].Value, fillings);
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Add", Instance: { Type: { } list } holder, Arguments: { Length: 1 } added } when HoldsAnything(list):
+                    AddElement(holder, null, added[0].Value, fillings);
+                    break;
+                case IArrayCreationOperation { Type: IArrayTypeSymbol list, Initializer: { } elements } creation when HoldsAnything(list):
+                    elements.ElementValues.ToList().ForEach(e => AddElement(creation, null, e, fillings));
+                    break;
+                case ICollectionExpressionOperation { Type: { } list } creation when HoldsAnything(list):
+                    creation.Elements.Where(e => e is not ISpreadOperation).ToList().ForEach(e => AddElement(creation, null, e, fillings));
+                    break;
                 case IObjectCreationOperation { Arguments.Length: > 0, Type: INamedTypeSymbol { Locations.Length: > 0 } type } creation when type.Locations[0].IsInSource:
                     foreach (var argument in creation.Arguments)
                     {
@@ -74,6 +89,32 @@ internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues va
                 fillings.Add(new(member) { IsConstant = isConstant, Origin = origin.IsPersonal ? origin : null });
             }
         }
+    }
+
+    /// <summary>What is put into a list of anything, or under a key of a dictionary.</summary>
+    private void AddElement(IOperation holder, string? key, IOperation value, List<Filling> fillings)
+    {
+        if (IsConstant(value))
+        {
+            return;
+        }
+
+        var types = new BodyTypes();
+        var complete = reader.ReadValue(value, types);
+        var bodies = types.ToBodies(complete);
+        var origin = key is null ? default : values.Of(value).Select(v => v.Classification).FirstOrDefault();
+        var filling = new Filling(holder.Type!)
+        {
+            Key = key,
+            Types = [.. bodies.Types, .. bodies.ResultTypes],
+            Parameters = [.. bodies.Parameters.Select(p => p.Ordinal)],
+            IsComplete = complete && bodies.Calls.Count == 0,
+            Origin = origin.IsPersonal ? origin : null,
+        };
+
+        // A local may be declared as less than what it is.
+        var kept = holder is ILocalReferenceOperation local ? LocalWrites.ValuesOf(local)?.Select(v => BodyOperations.Unwrapped(v)?.Type).OfType<ITypeSymbol>() ?? [] : [];
+        fillings.AddRange(kept.Append(holder.Type!).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(t => filling with { Member = t }));
     }
 
     /// <summary>Whether only the value tells what stands in a member, or in the list or the type arguments that it has.</summary>

@@ -38,6 +38,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     private ShapeWalk Walk(ITypeSymbol type, ITypeSymbol element, IReadOnlyList<WireStep> lists, ShapeWalk walk, CancellationToken cancellation)
     {
         walk.Complete = walk.Serializer.Naming != NamingPolicy.Unknown;
+        VisitElements(type, walk, cancellation);
         if (shapes.CanWrite(type, walk.Serializer))
         {
             Visit(element, lists, walk, cancellation);
@@ -154,6 +155,11 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             return;
         }
 
+        if (walk.Fillings is not null)
+        {
+            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => VisitElements(shape.Member.Type, walk, cancellation));
+        }
+
         if (shape.IsWalked)
         {
             walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(shape.Element, shape.Steps, walk, cancellation));
@@ -180,6 +186,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         foreach (var type in types)
         {
             var element = shapes.ElementOf(type, out var lists);
+            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => VisitElements(type, walk, cancellation));
             if (WireTypes.IsObject(element))
             {
                 walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(element, lists, walk, cancellation));
@@ -191,6 +198,33 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             else
             {
                 walk.Complete &= !WireTypes.IsOpaque(element);
+            }
+        }
+    }
+
+    /// <summary>What the code put into a list of anything, or under the keys of a dictionary.</summary>
+    private void VisitElements(ITypeSymbol holder, ShapeWalk walk, CancellationToken cancellation)
+    {
+        var fillings = walk.Fillings?.Of(holder) ?? [];
+        if (fillings.Count == 0 || WireTypes.IsObject(shapes.ElementOf(holder, out _)))
+        {
+            return; // what it holds its type tells
+        }
+
+        foreach (var filling in fillings)
+        {
+            var step = filling.Key is { } key ? WireStep.Property(key) : WireStep.Items;
+            foreach (var type in filling.Types)
+            {
+                var element = shapes.ElementOf(type, out var lists);
+                if (WireTypes.IsObject(element) && walk.Depth < MaxDepth)
+                {
+                    walk.Inside([step], filling.Key ?? "", () => Visit(element, lists, walk, cancellation));
+                }
+                else if (filling.Key is { } name && (classifier.Classify(new(name, null, walk.Context, LeafTypes.Of(WireTypes.Unwrap(element)))) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
+                {
+                    walk.Add(name, holder, lists, found);
+                }
             }
         }
     }

@@ -75,12 +75,15 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>The type that is walked in place of the declared one; null outside of such.</summary>
     public string? RunTimeType { get; set; }
 
-    public void Add(WireMember member, IReadOnlyList<WireStep> lists, FieldClassification classification)
+    public void Add(WireMember member, IReadOnlyList<WireStep> lists, FieldClassification classification) => Add(member.WireName, member.Symbol, lists, classification, member.IsIgnoredElsewhere);
+
+    /// <summary>Adds a value under a name that is no member's: a key.</summary>
+    public void Add(string name, ISymbol symbol, IReadOnlyList<WireStep> lists, FieldClassification classification, bool isIgnoredElsewhere = false)
     {
-        var path = WirePath.Format(_steps.Append(WireStep.Property(member.WireName)).Concat(lists));
+        var path = WirePath.Format(_steps.Append(WireStep.Property(name)).Concat(lists));
         if (_seen.Add(path))
         {
-            Found.Add(new(path, classification.Category!.Value, classification, member.Symbol, Serializer.Kind, RunTimeType, member.IsIgnoredElsewhere));
+            Found.Add(new(path, classification.Category!.Value, classification, symbol, Serializer.Kind, RunTimeType, isIgnoredElsewhere));
         }
     }
 }

@@ -48,8 +48,8 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
     {
         var types = new BodyTypes();
         var complete = filling.Parameters.Aggregate(true, (known, ordinal) => AddArgument(call, new(ordinal, InResult: false), types) && known);
-        var member = Substitute(filling.Member.ContainingType, call.Method) is var type && SymbolEqualityComparer.Default.Equals(type, filling.Member.ContainingType)
-            ? filling.Member
+        var member = filling.Member is ITypeSymbol list ? Substitute(list, call.Method)
+            : Substitute(filling.Member.ContainingType, call.Method) is var type && SymbolEqualityComparer.Default.Equals(type, filling.Member.ContainingType) ? filling.Member
             : type.GetMembers(filling.Member.Name).FirstOrDefault() ?? filling.Member;
         return filling with { Types = [.. filling.Types.Select(t => Substitute(t, call.Method)), .. types.ToBodies(complete).Types], Parameters = [], IsComplete = filling.IsComplete && complete, Member = member };
     }
