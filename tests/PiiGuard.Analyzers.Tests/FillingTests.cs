@@ -55,6 +55,37 @@ public sealed class FillingTests
     public async Task Member_of_any_type_is_what_was_put_there(string action, string paths) =>
         Assert.Equal(["GET /c: " + paths], await Analyze.ExposuresAsync(Types, "[Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult " + action + " }"));
 
+    /// <summary>Results of the project's own, and services behind an interface, answer as their code does.</summary>
+    [Theory]
+    [InlineData("Get() => new Own(new Dto());", "data.email EmailAddress")]
+    [InlineData("Get() => new Primary(new Dto());", "data.email EmailAddress")]
+    [InlineData("Get() => new Twice(new Dto());", "data.email EmailAddress")]
+    [InlineData("Get([FromServices] IService s) => s.Answer(1);", "email EmailAddress")]
+    [InlineData("Get([FromServices] IService s) => Ok(s.Raw());", "[].email EmailAddress")]
+    [InlineData("Get([FromServices] IService s) => Ok(s.Enveloped());", "data.email EmailAddress")]
+    public async Task Own_result_or_service_is_read(string action, string paths) =>
+        Assert.Equal(["GET /c: " + paths], await Analyze.ExposuresAsync(
+            Types,
+            """
+            public class Own : ObjectResult { public Own(object? d) : base(new { success = true, data = d }) { StatusCode = 200; } }
+            public class Primary(object? d) : ObjectResult(new { data = d });
+            public class Twice : ObjectResult { public Twice(object? d) : base(null) { Value = new { data = d }; } }
+            public interface IService { IActionResult Answer(int id); object Raw(); Env Enveloped(); }
+            public class Service : IService { public IActionResult Answer(int id) => new OkObjectResult(new Dto()); public object Raw() => new List<Dto>(); public Env Enveloped() => new() { Data = new Dto() }; }
+            """,
+            "[Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult " + action + " }"));
+
+    [Theory]
+    [InlineData("public class First : IService { public object Raw() => new Dto(); } public class Second : IService { public object Raw() => 1; }", "PII1001")]
+    [InlineData("public abstract class First : IService { public abstract object Raw(); } public class Second : First { public override object Raw() => new Dto(); }", "PII1007")] // an abstract one is not followed
+    [InlineData("", "PII1007")]
+    public async Task Service_is_what_implements_it(string classes, params string[] ids) => Assert.Equal(ids, (await Analyze.RunAsync(
+        [Types, "public interface IService { object Raw(); } " + classes + " [Route(\"c\")] public class CController : Base { [HttpGet] public IActionResult Get([FromServices] IService s) => Ok(s.Raw()); }"], strict: true)).Select(d => d.Id));
+
+    [Fact]
+    public async Task Declared_envelope_that_is_filled_is_what_is_sent() =>
+        Assert.Equal(["PII1001"], (await Analyze.RunAsync([Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public ActionResult<Env> Get() => new Env { Data = new Dto() }; }"])).Select(d => d.Id));
+
     [Fact]
     public async Task Task_that_a_helper_awaits_is_what_it_gives() =>
         Assert.Equal(["GET /c: result.email EmailAddress"], await Analyze.ExposuresAsync(Types, "[Route(\"c\")] public class CController : Base { [HttpGet] public Task<IActionResult> Get() => Later(Task.FromResult(new Dto())); }"));

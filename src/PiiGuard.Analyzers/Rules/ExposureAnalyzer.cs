@@ -24,14 +24,15 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var types = new SourceTypes(context.Compilation);
         var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
         var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
+        var runTimeTypes = new RunTimeTypes(types);
         var reporter = new ExposureReporter(
-            new PersonalPaths(new TypeShapes(known), classifier, new RunTimeTypes(types), new PersistenceEntities(types, known)),
+            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known)),
             SerializerSettings.Read(context.Compilation, odata, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
             known);
         var returnTypes = new ReturnTypes(known);
-        var reader = new ResponseBodyReader(known, returnTypes, new PersonalValues(classifier, known));
+        var reader = new ResponseBodyReader(known, returnTypes, runTimeTypes, new PersonalValues(classifier, known));
         var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken), odata);
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes, known);
@@ -40,6 +41,11 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
         context.RegisterOperationBlockAction(block =>
         {
+            if (block.OwningSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && returnTypes.IsOwnResult(constructor.ContainingType))
+            {
+                responses.Read(constructor, reader.ReadConstructor(constructor.ContainingType, block.OperationBlocks), block.ReportDiagnostic, block.CancellationToken);
+            }
+
             if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
             {
                 return;

@@ -74,7 +74,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
 
         // Each path is reported once, by the rule that says most of it.
-        var declared = DeclaredPaths(endpoint, bodies, cancellation);
+        var declared = DeclaredPaths(endpoint, bodies, fillings, cancellation);
         foreach (var group in undeclared.Values.GroupBy(path => (Rule: RuleOf(path, declared, endpoint.IsAnonymous), path.Writer)))
         {
             Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Values.Select(p => p.Path).Distinct(), report);
@@ -138,9 +138,9 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         : Descriptors.UndeclaredPersonalData;
 
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
-    private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, CancellationToken cancellation) => bodies.Declared is null
+    private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, Fillings fillings, CancellationToken cancellation) => bodies.Declared is null
         ? null
-        : new(bodies.Declared.SelectMany(t => serializers.AllOf(endpoint, byResult: false).SelectMany(s => paths.Of(t, s, cancellation).Found)).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
+        : new(bodies.Declared.SelectMany(t => serializers.AllOf(endpoint, byResult: false).SelectMany(s => paths.Of(t, s, fillings, cancellation).Found)).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
     private void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, SerializerKind writer, IEnumerable<string> undeclared, Action<Diagnostic> report)
     {

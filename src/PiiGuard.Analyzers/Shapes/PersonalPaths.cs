@@ -148,7 +148,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             return; // what the code spells out is nobody's
         }
 
-        if (fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types && shape.Annotation is null)
+        if (shape.Annotation is null && !shape.IsWalked && WireTypes.IsOpaque(shape.Element) && fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types)
         {
             VisitFilled(shape, classification, types, walk, cancellation);
             walk.Complete &= fillings.All(f => f.IsComplete) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere

@@ -8,7 +8,7 @@ namespace PiiGuard.Analyzers.Shapes;
 /// Finds what a handler really returns. Where the body can be followed, the body decides; the declared type is used where it
 /// cannot (<c>docs/rules/PII1001.md</c>).
 /// </summary>
-internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnTypes, PersonalValues values)
+internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnTypes, RunTimeTypes runTimeTypes, PersonalValues values)
 {
     private const int MostNested = 12;
 
@@ -55,7 +55,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
             else if (call.TargetMethod is { MethodKind: MethodKind.Ordinary, IsAbstract: false } helper && helper.ContainingType.Is(known.Frameworks.FastEndpoint) && known.IsOurs(helper))
             {
-                writesAny = written.InResult(true, () => AddCall(call, written)); // it may send the answer
+                writesAny = written.InResult(true, () => AddCall(call.Arguments, helper, written)); // it may send the answer
             }
         }
 
@@ -86,6 +86,20 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
 
         types.Add(declared);
         return types.ToBodies((complete && !writesItself) || declared.Complete);
+    }
+
+    /// <summary>What the constructor of a result hands to that of ASP.NET Core: <c>class Answer(object? data) : ObjectResult(new { data })</c>.</summary>
+    public ResponseBodies ReadConstructor(INamedTypeSymbol result, IEnumerable<IOperation> blocks)
+    {
+        var types = new BodyTypes();
+        var all = blocks.ToList();
+        var calls = all.SelectMany(b => b.DescendantsAndSelf()).OfType<IInvocationOperation>().Where(c => c.TargetMethod.MethodKind == MethodKind.Constructor).ToList();
+        var assigned = all.SelectMany(b => b.DescendantsAndSelf()).OfType<ISimpleAssignmentOperation>().Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance: IInstanceReferenceOperation }).Select(a => a.Value);
+        var complete = calls.Aggregate(true, (known, call) => (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, result) // : this(…)
+                ? AddCall(call.Arguments, call.TargetMethod, types)
+                : ReadResult(call.Arguments, result.BaseType!, types, depth: 0)) && known);
+        complete = assigned.Aggregate(complete, (known, value) => ReadValue(value, types) && known);
+        return types.ToBodies(complete) with { Fillings = [.. all.SelectMany(b => new FillingReader(this, values).Of(b))] };
     }
 
     /// <summary>What values say that are sent together.</summary>
@@ -148,7 +162,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 return ReadValue(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case ILocalReferenceOperation local:
                 return ReadLocal(local, types, depth);
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } when !returnTypes.Tells(parameter.Type):
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
@@ -160,6 +174,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):
                 return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
+            case IObjectCreationOperation { Type: INamedTypeSymbol made, Constructor: { } constructor } creation when known.IsOurs(made) && returnTypes.IsOwnResult(made):
+                return AddCall(creation.Arguments, constructor, types);
             case var text when text.Type?.SpecialType == SpecialType.System_String && SerializedTexts.Read(text, types):
                 return true;
             default:
@@ -182,17 +198,32 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         var byDelegates = ReadDelegates(call, types, depth);
         if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !known.IsOurs(method))
         {
-            return byDelegates ?? returnTypes.Read(method.ReturnType, types);
+            return byDelegates ?? (ReadImplementations(call, types) || returnTypes.Read(method.ReturnType, types));
         }
 
-        AddCall(call, types);
+        AddCall(call.Arguments, method, types);
         return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
     }
 
-    private bool AddCall(IInvocationOperation call, BodyTypes types)
+    /// <summary>The methods that answer behind an interface of this compilation: a service has one, seldom some.</summary>
+    private bool ReadImplementations(IInvocationOperation call, BodyTypes types)
     {
-        var arguments = new ITypeSymbol?[call.TargetMethod.Parameters.Length];
-        foreach (var argument in call.Arguments)
+        const int Most = 4;
+        var method = call.TargetMethod;
+        if (method.ContainingType is not { TypeKind: TypeKind.Interface, IsGenericType: false } service || method.IsGenericMethod || !known.IsOurs(service) || runTimeTypes.Of(service) is not { Count: > 0 and <= Most } classes)
+        {
+            return false;
+        }
+
+        var answers = classes.Select(c => c.FindImplementationForInterfaceMember(method)).OfType<IMethodSymbol>().Where(m => m is { IsAbstract: false, MethodKind: MethodKind.Ordinary } && known.IsOurs(m)).ToList();
+        answers.ForEach(m => AddCall(call.Arguments, m, types));
+        return answers.Count == classes.Count;
+    }
+
+    private bool AddCall(IEnumerable<IArgumentOperation> passed, IMethodSymbol method, BodyTypes types)
+    {
+        var arguments = new ITypeSymbol?[method.Parameters.Length];
+        foreach (var argument in passed)
         {
             if (argument.Parameter is { } parameter)
             {
@@ -200,7 +231,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
         }
 
-        types.Add(call.TargetMethod, [.. arguments]);
+        types.Add(method, [.. arguments]);
         return true;
     }
 

@@ -96,6 +96,9 @@ internal sealed class ReturnTypes(KnownSymbols known)
     public bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>
         (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && of.IsAspNetCore();
 
+    /// <summary>Whether a type derives straight from a result of MVC that sends an object.</summary>
+    public bool IsOwnResult(INamedTypeSymbol type) => type.BaseType is { Name: "ObjectResult" or "JsonResult" or "OkObjectResult" or "BadRequestObjectResult" or "CreatedResult" or "AcceptedResult" } result && result.ContainingNamespace.IsAspNetCore();
+
     /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
     public bool Read(ITypeSymbol? type, BodyTypes types)
     {
