@@ -28,6 +28,8 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
             {
                 "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
                 "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
+                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) && call.ToString().IndexOf("JsonSerializerOptions", StringComparison.Ordinal) >= 0 => settings with { Mvc = settings.Mvc.IsNewtonsoft ? settings.Mvc : SystemTextJson(call, settings.Mvc) },
+                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) => settings with { Http = SystemTextJson(call, settings.Http) },
                 "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http) },
                 "AddXmlSerializerFormatters" => WithXml(settings, Serializer.Xml),
                 "AddXmlDataContractSerializerFormatters" => WithXml(settings, Serializer.DataContractXml),
@@ -61,6 +63,11 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         : endpoint.Kind == EndpointKind.Mvc && !byResult && endpoint.IsNegotiated ? Xml.Prepend(Mvc)
         : [Of(endpoint.Kind, byResult)];
 
+    /// <summary>Whether the options go to another method: <c>o => Configure(o.JsonSerializerOptions)</c>.</summary>
+    private static bool HandsOptionsOn(AnonymousFunctionExpressionSyntax configure) => configure.DescendantNodes().OfType<ArgumentSyntax>()
+        .Any(a => a.Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && configure.DescendantNodes().OfType<ParameterSyntax>().Any(p => p.Identifier.ValueText == name)
+            || a.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "JsonSerializerOptions" or "SerializerOptions" });
+
     private static Serializer Newtonsoft(InvocationExpressionSyntax call)
     {
         // A contract resolver without a strategy keeps the names as they are; one of the project's own can do anything.
@@ -76,8 +83,17 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         return new(SerializerKind.Newtonsoft, naming, IncludeFields: true);
     }
 
+    /// <summary><c>services.Configure&lt;JsonOptions&gt;(…)</c>: there is one for MVC, which has <c>JsonSerializerOptions</c>, and one for results.</summary>
+    private static bool IsOfJson(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } } && types[0].ToString().EndsWith("JsonOptions", StringComparison.Ordinal);
+
     private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before)
     {
+        if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is not AnonymousFunctionExpressionSyntax configure || HandsOptionsOn(configure))
+        {
+            return before with { Naming = NamingPolicy.Unknown }; // what is said elsewhere is not looked for
+        }
+
         foreach (var assignment in call.DescendantNodes().OfType<AssignmentExpressionSyntax>())
         {
             var value = assignment.Right.ToString().Split('.').Last();

@@ -12,7 +12,7 @@ internal static class StartupCalls
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "AddNewtonsoftJson", "AddJsonOptions", "ConfigureHttpJsonOptions", "UseMemberCasing", "AddXmlSerializerFormatters", "AddXmlDataContractSerializerFormatters",
+        "AddNewtonsoftJson", "AddJsonOptions", "ConfigureHttpJsonOptions", "Configure", "PostConfigure", "ConfigureAll", "UseMemberCasing", "AddXmlSerializerFormatters", "AddXmlDataContractSerializerFormatters",
         "AddRouteComponents", "EntitySet", "Singleton", "EnableLowerCamelCase", "Ignore", "Function", "Action",
         "MapControllerRoute", "MapAreaControllerRoute", "MapDefaultControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute",
     };

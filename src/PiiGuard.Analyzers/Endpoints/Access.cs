@@ -58,7 +58,7 @@ internal static class Access
 
     private static bool IsEmptyArray(IArgumentOperation argument) => argument.Value is IArrayCreationOperation { Initializer: null or { ElementValues.IsEmpty: true } };
 
-    private static bool AnyCall(IInvocationOperation map, Func<IInvocationOperation, bool> predicate)
+    public static bool AnyCall(IInvocationOperation map, Func<IInvocationOperation, bool> predicate)
     {
         if (BuilderCalls.On(map).Any(predicate))
         {

@@ -37,6 +37,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes, known);
 
+        var filters = AnswerFilters.Read(context.Compilation, context.CancellationToken);
         var frameworks = new FrameworkEndpoints(known, reader, returnTypes, responses);
 
         context.RegisterOperationBlockAction(block =>
@@ -63,7 +64,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             var bodies = reader.Read(method, body);
             foreach (var endpoint in isAction ? controllers.Of(method.ContainingType, method, method.Locations[0]) : [])
             {
-                responses.Report(endpoint, bodies, block.ReportDiagnostic, block.CancellationToken);
+                responses.Report(endpoint, Behind(filters.ReplacesAnswerOf(method, method.ContainingType), bodies), block.ReportDiagnostic, block.CancellationToken);
             }
 
             // Of a handler that is mapped elsewhere, an action that others inherit, a helper.
@@ -88,7 +89,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                     var bodies = returnTypes.NeedsBody(action) && known.IsOurs(action) ? ResponseBodies.Of(action) : returnTypes.Of(action) with { Checks = HandlerEvidence.Of(action, known, symbol.CancellationToken) };
                     foreach (var endpoint in controllers.Of(type, action, type.Locations[0]))
                     {
-                        responses.Report(endpoint, bodies, symbol.ReportDiagnostic, symbol.CancellationToken);
+                        responses.Report(endpoint, Behind(filters.ReplacesAnswerOf(action, type), bodies), symbol.ReportDiagnostic, symbol.CancellationToken);
                     }
                 }
             },
@@ -106,7 +107,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 var handler = MinimalApiEndpoints.Handler(call);
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
-                var bodies = ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call));
+                var bodies = Behind(filters.ReplacesAnswerOf(call), ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call)));
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol, operation.CancellationToken))
                 {
                     responses.Report(endpoint, bodies, operation.ReportDiagnostic, operation.CancellationToken);
@@ -119,6 +120,9 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             responses.ReportRest(end.ReportDiagnostic, end.CancellationToken);
             reporter.ReportStale(end.ReportDiagnostic);
         });
+
+        // What a filter makes of an answer nobody follows; what it is made of is still told.
+        static ResponseBodies Behind(bool filter, ResponseBodies bodies) => filter ? bodies with { Complete = false } : bodies;
 
         ResponseBodies ReadHandler(IInvocationOperation call, IOperation? handler, IMethodSymbol? method) => handler switch
         {
