@@ -42,10 +42,12 @@ internal sealed class Fillings
             }
 
             known.Add(filling);
+            IsEmpty &= filling is { IsConstant: false, Origin: null, Types.IsEmpty: true };
         }
     }
 
-    public bool IsEmpty => _byMember.Count == 0;
+    /// <summary>Whether none says more than the member itself.</summary>
+    public bool IsEmpty { get; } = true;
 
     /// <summary>What was put into a member; empty where nothing is known of that.</summary>
     public IReadOnlyList<Filling> Of(ISymbol member) => _byMember.TryGetValue(member, out var known) ? known : [];

@@ -9,10 +9,11 @@ namespace PiiGuard.Analyzers.Shapes;
 /// </summary>
 internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues values)
 {
-    public IReadOnlyCollection<Filling> Of(IOperation body)
+    /// <param name="operations">All operations of a body.</param>
+    public IReadOnlyCollection<Filling> Of(IEnumerable<IOperation> operations)
     {
         List<Filling> fillings = [];
-        foreach (var operation in body.Descendants())
+        foreach (var operation in operations)
         {
             switch (operation)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
@@ -8,6 +9,8 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
 internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
 {
+    private readonly ConcurrentDictionary<ISymbol, FieldClassification> _members = new(SymbolEqualityComparer.Default);
+
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value)
     {
         switch (BodyOperations.Unwrapped(value))
@@ -55,12 +58,14 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         }
 
         var owner = symbol is IPropertySymbol or IFieldSymbol && !symbol.ContainingType.IsAnonymousType ? symbol.ContainingType : null;
-        var answer = classifier.Classify(new(
-            symbol.Name, owner?.Name, Type: LeafTypes.Of(WireTypes.Unwrap(type)), Annotation: symbol is ILocalSymbol ? null : Annotations.Of(symbol, known),
-            Siblings: owner is null ? null : [.. owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name)]));
+        var answer = owner is null ? Classify(symbol, null, type) : _members.GetOrAdd(symbol, s => Classify(s, owner, type));
         if (answer is { IsPersonal: true, IsReduced: false })
         {
             yield return (value, owner is null ? symbol.Name : $"{owner.Name}.{symbol.Name}", answer);
         }
     }
+
+    private FieldClassification Classify(ISymbol symbol, INamedTypeSymbol? owner, ITypeSymbol type) => classifier.Classify(new(
+        symbol.Name, owner?.Name, Type: LeafTypes.Of(WireTypes.Unwrap(type)), Annotation: symbol is ILocalSymbol ? null : Annotations.Of(symbol, known),
+        Siblings: owner is null ? null : [.. owner.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name)]));
 }

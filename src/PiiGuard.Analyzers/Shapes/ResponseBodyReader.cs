@@ -19,9 +19,16 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     private static readonly HashSet<string> FastEndpointBytes = new(new[] { "String", "Bytes", "Stream", "File", "EventStream" }.SelectMany(n => new[] { n + "Async", "Send" + n + "Async" }), StringComparer.Ordinal);
 
     /// <summary>What the declaration and the body say together.</summary>
-    public ResponseBodies Read(IMethodSymbol handler, IOperation? body) => body is null
-        ? returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen }
-        : Read(handler, body, ResponseWrites.AreUnknown(body, ReturnTypes.WritesItself(handler))) with { Checks = HandlerEvidence.Of(handler, known), Fillings = new FillingReader(this, values).Of(body) };
+    public ResponseBodies Read(IMethodSymbol handler, IOperation? body)
+    {
+        if (body is null)
+        {
+            return returnTypes.Of(handler) with { Checks = HandlerChecks.NotSeen };
+        }
+
+        var operations = BodyOperations.All(body);
+        return Read(handler, body, ResponseWrites.AreUnknown(operations, ReturnTypes.WritesItself(handler))) with { Checks = HandlerEvidence.Of(handler, known), Fillings = new FillingReader(this, values).Of(operations) };
+    }
 
     private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself)
     {
@@ -99,7 +106,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 ? AddCall(call.Arguments, call.TargetMethod, types)
                 : ReadResult(call.Arguments, result.BaseType!, types, depth: 0)) && known);
         complete = assigned.Aggregate(complete, (known, value) => ReadValue(value, types) && known);
-        return types.ToBodies(complete) with { Fillings = [.. all.SelectMany(b => new FillingReader(this, values).Of(b))] };
+        return types.ToBodies(complete) with { Fillings = new FillingReader(this, values).Of(all.SelectMany(BodyOperations.All)) };
     }
 
     /// <summary>What values say that are sent together.</summary>

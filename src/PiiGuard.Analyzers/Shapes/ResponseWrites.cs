@@ -13,11 +13,11 @@ internal static class ResponseWrites
     };
 
     /// <summary>Whether something may be written that is not read elsewhere: bytes, a text of unknown making, or whatever a method does that is handed the response.</summary>
-    /// <param name="body">The body of a handler.</param>
+    /// <param name="operations">All operations of the body of a handler.</param>
     /// <param name="isHandedContext">Whether the handler is given the request's context: then it is asked too where that goes.</param>
-    public static bool AreUnknown(IOperation body, bool isHandedContext)
+    public static bool AreUnknown(IEnumerable<IOperation> operations, bool isHandedContext)
     {
-        foreach (var operation in body.Descendants())
+        foreach (var operation in operations)
         {
             if (operation is IPropertyReferenceOperation or IParameterReferenceOperation && operation.Type is { ContainingNamespace: { } space } type && space.IsAspNetCoreHttp()
                 && ((type.Name == "HttpResponse" && !IsKnownUse(operation)) || (isHandedContext && type.Name == "HttpContext" && !IsHarmless(operation))))
