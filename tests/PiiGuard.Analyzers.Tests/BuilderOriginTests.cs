@@ -40,6 +40,19 @@ public sealed class BuilderOriginTests
             """,
             "public static class Start { public static WebApplication Build(string[] args) { var app = WebApplication.CreateBuilder(args).Build(); return app; } public static void Run(WebApplication app, string[] args) { " + program + " } }"));
 
+    [Theory]
+    [InlineData("app.MapAll(app.MapGroup(\"/v1\"));", "group is null ? app : group", "GET /v1/{id}")]
+    [InlineData("app.MapAll(app.MapGroup(\"/v1\"));", "group != null ? group : app", "GET /v1/{id}")]
+    [InlineData("app.MapAll(app.MapGroup(\"/v1\"));", "(IEndpointRouteBuilder?)group ?? app", "GET /v1/{id}", "GET /{id}")] // a cast on it is not looked through
+    [InlineData("app.MapAll();", "group is null ? app : group", "GET /{id}")]
+    [InlineData("app.MapAll(); app.MapAll(app.MapGroup(\"/v1\"));", "group is not null ? group : app", "GET /v1/{id}", "GET /{id}")]
+    public async Task Group_that_may_be_left_out_is_what_is_handed_over(string program, string choice, params string[] endpoints) =>
+        Assert.Equal(endpoints.Select(e => e + ": email EmailAddress"), await Analyze.ExposuresAsync(
+            Models,
+            "public interface IEndpoint { void MapEndpoint(IEndpointRouteBuilder app); } public class E : IEndpoint { public void MapEndpoint(IEndpointRouteBuilder app) { " + Get + " } }",
+            "public static class Mapping { public static void MapAll(this WebApplication app, RouteGroupBuilder? group = null) { IEndpointRouteBuilder builder = " + choice + "; foreach (var e in new IEndpoint[] { new E() }) { e.MapEndpoint(builder); } } }",
+            "public static class Start { public static void Run(WebApplication app) { " + program + " } }"));
+
     /// <summary>What a project or a library calls otherwise, and hands on.</summary>
     [Theory]
     [InlineData("app.MapGet(Find, \"{id}\");", "GET /{id}")]

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PiiGuard.Analyzers.Endpoints;
@@ -67,5 +68,19 @@ internal static class BuilderExpressions
         }
 
         return true;
+    }
+
+    /// <summary>The parts of <c>x is null ? other : x</c> and <c>x != null ? x : other</c>; null where it is none of them.</summary>
+    public static (IdentifierNameSyntax Name, ExpressionSyntax Otherwise)? NullCheck(ConditionalExpressionSyntax either)
+    {
+        var (tested, isNull) = either.Condition switch
+        {
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax x, Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } => (x, true),
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax x, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => (x, false),
+            BinaryExpressionSyntax { Left: IdentifierNameSyntax x, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } test => (x, test.RawKind == (int)SyntaxKind.EqualsExpression),
+            _ => default((IdentifierNameSyntax?, bool)),
+        };
+        var (given, otherwise) = isNull ? (either.WhenFalse, either.WhenTrue) : (either.WhenTrue, either.WhenFalse);
+        return tested is not null && given is IdentifierNameSyntax name && name.Identifier.ValueText == tested.Identifier.ValueText ? (name, otherwise) : null;
     }
 }

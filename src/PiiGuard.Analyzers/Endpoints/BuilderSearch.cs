@@ -125,6 +125,10 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
     {
         switch (builder)
         {
+            case ConditionalExpressionSyntax either when BuilderExpressions.NullCheck(either) is { } check:
+                return Given(check.Name, check.Otherwise, frame, depth);
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax given } or:
+                return Given(given, or.Right, frame, depth);
             case ConditionalExpressionSyntax either:
                 return Few(Evaluate(either.WhenTrue, frame, depth + 1).Concat(Evaluate(either.WhenFalse, frame, depth + 1)));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or:
@@ -138,6 +142,22 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
             default:
                 return [BuilderOrigin.Unknown];
         }
+    }
+
+    /// <summary>What a parameter is, or what stands in its place where nobody hands it over: <c>group is null ? app : group</c>.</summary>
+    private IReadOnlyList<BuilderOrigin> Given(IdentifierNameSyntax name, ExpressionSyntax otherwise, CallFrame? frame, int depth)
+    {
+        var given = Evaluate(name, frame, depth + 1);
+        return given.Count == 0 ? Evaluate(otherwise, frame, depth + 1)
+            : IsAlwaysGiven(name, frame) ? given
+            : Few(given.Concat(Evaluate(otherwise, frame, depth + 1)));
+    }
+
+    private bool IsAlwaysGiven(IdentifierNameSyntax name, CallFrame? frame)
+    {
+        var function = name.Ancestors().Select(MappingFunction.Of).OfType<MappingFunction>().FirstOrDefault();
+        return function?.IndexOf(name.Identifier.ValueText) is >= 0 and var place
+            && (frame?.Function.Node == function.Node ? [frame.Call] : all.CallsOf(function.Name, cancellation).Where(c => function.CanBeCalledBy(c))).All(c => function.ArgumentOf(c, place) is not null);
     }
 
     /// <summary><c>builder.Build()</c>, <c>WebApplication.Create(args)</c>.</summary>
