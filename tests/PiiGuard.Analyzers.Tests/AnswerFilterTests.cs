@@ -69,6 +69,13 @@ public sealed class AnswerFilterTests
         "[Route(\"m\")] public class MController : ControllerBase { [HttpGet] public P Get() => new(); }"));
 
     [Theory]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind { A }", false)]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<Kind>))] public enum Kind { A }", false)]
+    [InlineData("[JsonConverter(typeof(Own))] public enum Kind { A } public class Own : JsonStringEnumConverter { }", true)]
+    public async Task Converter_of_the_serialiser_writes_the_value(string type, bool isOpen) => Assert.Equal(isOpen ? ["PII1007"] : [], (await Analyze.RunAsync(
+        [type + " public sealed class P { public Kind Kind { get; set; } }", "[Route(\"m\")] public class MController : ControllerBase { [HttpGet] public P Get() => new(); }"], strict: true)).Select(d => d.Id));
+
+    [Theory]
     [InlineData("b.AddControllers().AddJsonOptions(Set);", true)]
     [InlineData("b.AddControllers().AddJsonOptions(o => Set(o));", true)]
     [InlineData("b.AddControllers().AddJsonOptions(o => Own(o.JsonSerializerOptions));", true)]

@@ -42,10 +42,17 @@ internal sealed class WireMembers(KnownSymbols known)
     /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
     public bool IsConverted(ISymbol symbol, Serializer serializer) => serializer.Kind switch
     {
-        SerializerKind.Newtonsoft => symbol.Attribute(known.NewtonsoftConverter) is not null,
-        SerializerKind.SystemTextJson => symbol.Attribute(known.JsonConverter) is not null,
+        SerializerKind.Newtonsoft => symbol.Attribute(known.NewtonsoftConverter) is { } attribute && !WritesValue(attribute),
+        SerializerKind.SystemTextJson => symbol.Attribute(known.JsonConverter) is { } attribute && !WritesValue(attribute),
         _ => false,
     };
+
+    /// <summary>Converters of the serialisers themselves that write the value in another form, and nothing else.</summary>
+    private static bool WritesValue(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol
+    {
+        Name: "JsonStringEnumConverter" or "JsonNumberEnumConverter" or "StringEnumConverter" or "IsoDateTimeConverter" or "UnixDateTimeConverter",
+        ContainingNamespace: { } space,
+    } && space.ToDisplayString() is "System.Text.Json.Serialization" or "Newtonsoft.Json.Converters";
 
     /// <summary>The attributes of a member, of what it overrides, and of the record parameter it comes from: what is said first counts.</summary>
     public static IEnumerable<AttributeData> AttributesOf(ISymbol member)
