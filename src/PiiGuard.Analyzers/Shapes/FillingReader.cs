@@ -7,7 +7,7 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>
 /// Finds what a body puts into the objects that it makes, wherever in it that happens: in an initializer, by a constructor, in the lambda of a projection, by an assignment later on.
 /// </summary>
-internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues values)
+internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 {
     /// <param name="operations">All operations of a body.</param>
     public IReadOnlyCollection<Filling> Of(IEnumerable<IOperation> operations)
@@ -69,7 +69,7 @@ internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues va
         if (HoldsAnything(type))
         {
             var types = new BodyTypes();
-            var complete = reader.ReadValue(value, types);
+            var complete = reader.Read(value, types);
             var bodies = types.ToBodies(complete);
             fillings.Add(new(member)
             {
@@ -101,7 +101,7 @@ internal sealed class FillingReader(ResponseBodyReader reader, PersonalValues va
         }
 
         var types = new BodyTypes();
-        var complete = reader.ReadValue(value, types);
+        var complete = reader.Read(value, types);
         var bodies = types.ToBodies(complete);
         var origin = key is null ? default : values.Of(value).Select(v => v.Classification).FirstOrDefault();
         var filling = new Filling(holder.Type!)
