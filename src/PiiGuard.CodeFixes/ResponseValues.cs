@@ -60,7 +60,7 @@ internal static class ResponseValues
             : (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList;
         return arguments is null || model.GetSymbolInfo(expression).Symbol is not IMethodSymbol method
             ? []
-            : arguments.Arguments.Where((a, i) => ResponseBodyReader.BodyParameters.Contains(a.NameColon?.Name.Identifier.ValueText ?? (i < method.Parameters.Length ? method.Parameters[i].Name : "")))
+            : arguments.Arguments.Where((a, i) => ValueReader.BodyParameters.Contains(a.NameColon?.Name.Identifier.ValueText ?? (i < method.Parameters.Length ? method.Parameters[i].Name : "")))
                 .SelectMany(a => Values(a.Expression, model, known));
     }
 }

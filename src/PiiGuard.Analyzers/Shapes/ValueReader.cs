@@ -10,7 +10,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     private const int MostNested = 12;
 
     /// <summary>Names of the parameters through which the result types and factories of ASP.NET Core take the body.</summary>
-    private static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values", "entity" };
+    internal static readonly HashSet<string> BodyParameters = new(StringComparer.Ordinal) { "value", "data", "error", "obj", "body", "values", "entity" };
 
     /// <summary>Adds what a value is; false when not all of that can be told.</summary>
     public bool Read(IOperation? value, BodyTypes types, int depth = 0)
