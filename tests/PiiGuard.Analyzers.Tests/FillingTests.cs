@@ -148,4 +148,14 @@ public sealed class FillingTests
 
         Assert.Equal(["PII1001"], (await Analyze.RunAsync([Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(int b) { IActionResult? error = null; " + lines + "return error ?? Ok(new Dto()); } }"], strict: true)).Select(d => d.Id));
     }
+
+    /// <summary>Two thousand of each: a look at the whole body for each of them would take minutes.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Long_body_is_read_once()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"var l{i} = u.Sku; d[\"k{i}\"] = l{i}; o.Label = l{i}; "));
+
+        Assert.Equal(["GET /c: k EmailAddress"], await Analyze.ExposuresAsync(
+            Types, "[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public IActionResult Get([FromServices] User u) { var d = new Dictionary<string, object>(); var o = new Option(); " + lines + "d[\"k\"] = u.Email; return Ok(d); } }"));
+    }
 }

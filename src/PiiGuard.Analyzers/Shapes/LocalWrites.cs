@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,30 +7,41 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Writes to locals and parameters.</summary>
 internal static class LocalWrites
 {
+    private static readonly ConditionalWeakTable<IOperation, Dictionary<ILocalSymbol, List<IOperation>?>> ByRoot = new();
+
     /// <summary>Everything that is assigned to a local; null when it is written in a way that is not followed.</summary>
-    public static IReadOnlyList<IOperation>? ValuesOf(ILocalReferenceOperation reference)
+    public static IReadOnlyList<IOperation>? ValuesOf(ILocalReferenceOperation reference) =>
+        ByRoot.GetValue(BodyOperations.Root(reference), Read).TryGetValue(reference.Local, out var values) ? values : [];
+
+    /// <summary>Read once for each body: one with a thousand locals would be read a thousand times.</summary>
+    private static Dictionary<ILocalSymbol, List<IOperation>?> Read(IOperation root)
     {
-        var values = new List<IOperation>();
-        foreach (var operation in BodyOperations.Root(reference).Descendants())
+        var all = new Dictionary<ILocalSymbol, List<IOperation>?>(SymbolEqualityComparer.Default);
+        foreach (var operation in root.Descendants())
         {
-            if (IsOther(operation, reference.Local))
+            if (OtherTarget(operation) is { } other)
             {
-                return null;
+                all[other] = null;
             }
 
-            var value = operation switch
+            var (local, value) = operation switch
             {
-                IVariableDeclaratorOperation d when SymbolEqualityComparer.Default.Equals(d.Symbol, reference.Local) => d.GetVariableInitializer()?.Value,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation t } a when SymbolEqualityComparer.Default.Equals(t.Local, reference.Local) => a.Value,
-                _ => null,
+                IVariableDeclaratorOperation declared => (declared.Symbol, declared.GetVariableInitializer()?.Value),
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
+                _ => default,
             };
-            if (value is not null)
+            if (local is not null && value is not null)
             {
-                values.Add(value);
+                if (!all.TryGetValue(local, out var values))
+                {
+                    all.Add(local, values = []);
+                }
+
+                values?.Add(value);
             }
         }
 
-        return values;
+        return all;
     }
 
     /// <summary>Whether a parameter is given another value anywhere in the body that uses it.</summary>
@@ -37,21 +49,14 @@ internal static class LocalWrites
         .Select(o => o is IAssignmentOperation assignment ? assignment.Target : o is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument ? argument.Value : null)
         .Any(target => target?.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(p => SymbolEqualityComparer.Default.Equals(p.Parameter, parameter)) == true);
 
-    /// <summary>A write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
-    private static bool IsOther(IOperation operation, ILocalSymbol local)
+    /// <summary>The local of a write that the simple flow does not follow: <c>??=</c>, deconstruction, <c>ref</c> and <c>out</c>, a member of the result.</summary>
+    private static ILocalSymbol? OtherTarget(IOperation operation) => (operation switch
     {
-        var target = operation switch
-        {
-            ICoalesceAssignmentOperation coalesce => coalesce.Target,
-            ICompoundAssignmentOperation compound => compound.Target,
-            IDeconstructionAssignmentOperation { Target: ITupleOperation tuple } => tuple.Elements.FirstOrDefault(e => IsLocal(e, local)),
-            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } } => instance,
-            _ => null,
-        };
-        return target is not null && IsLocal(target, local);
-    }
-
-    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+        ICoalesceAssignmentOperation coalesce => coalesce.Target,
+        ICompoundAssignmentOperation compound => compound.Target,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } } => instance,
+        ILocalReferenceOperation { Parent: ITupleOperation { Parent: IDeconstructionAssignmentOperation { Target: ITupleOperation target } } tuple } element when ReferenceEquals(target, tuple) => element,
+        _ => null,
+    } as ILocalReferenceOperation)?.Local;
 }
