@@ -151,7 +151,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         if (shape.Annotation is null && !shape.IsWalked && WireTypes.IsOpaque(shape.Element) && fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types)
         {
             VisitFilled(shape, classification, types, walk, cancellation);
-            walk.Complete &= fillings.All(f => f.IsComplete) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere
+            walk.Complete &= fillings.All(f => f.IsComplete && f.Parameters.IsEmpty) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere
             return;
         }
 

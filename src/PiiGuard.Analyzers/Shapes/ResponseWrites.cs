@@ -48,7 +48,7 @@ internal static class ResponseWrites
         || (context.Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsFrameworks(call));
 
     /// <summary>Signing in, reading claims and tokens, and the like.</summary>
-    private static bool IsFrameworks(IInvocationOperation call) => call.TargetMethod.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal);
+    private static bool IsFrameworks(IInvocationOperation call) => call.TargetMethod is { MethodKind: not MethodKind.DelegateInvoke, Name: not "ExecuteAsync", ContainingNamespace: { IsGlobalNamespace: false } space } && space.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal);
 
     private static bool IsAspNetCoreHttp(this INamespaceSymbol space) => space is { Name: "Http", ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } };
 }
