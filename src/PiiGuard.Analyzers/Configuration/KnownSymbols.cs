@@ -214,9 +214,9 @@ internal sealed class KnownSymbols
         return known.ActionResult is null && known.EndpointRouteBuilder is null && !known.Frameworks.Any ? null : known;
     }
 
-    /// <summary>Whether a symbol is declared in the code that is compiled: of others there is no body, and no place where something can be reported.</summary>
     public IArrayTypeSymbol ArrayOf(ITypeSymbol element, int rank) => _compilation.CreateArrayTypeSymbol(element, rank);
 
+    /// <summary>Whether a symbol is declared in the code that is compiled: of others there is no body, and no place where something can be reported.</summary>
     public bool IsOurs(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);
 
     /// <summary>Whether a type maps keys to values.</summary>

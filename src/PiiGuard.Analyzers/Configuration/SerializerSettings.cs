@@ -91,7 +91,7 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
     {
         if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is not AnonymousFunctionExpressionSyntax configure || HandsOptionsOn(configure))
         {
-            return before with { Naming = NamingPolicy.Unknown }; // what is said elsewhere is not looked for
+            before = before with { Naming = NamingPolicy.Unknown }; // what is said elsewhere is not looked for
         }
 
         foreach (var assignment in call.DescendantNodes().OfType<AssignmentExpressionSyntax>())

@@ -48,6 +48,16 @@ internal static class SymbolExtensions
             : type is INamedTypeSymbol named && named.IsSame(generic) ? named.TypeArguments[index]
             : type.AllInterfaces.FirstOrDefault(i => i.IsSame(generic))?.TypeArguments[index];
 
+    /// <summary>The name of a type as it is written, without what qualifies it; null where it has none.</summary>
+    public static string? SimpleName(this TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        NullableTypeSyntax nullable => nullable.ElementType.SimpleName(),
+        _ => null,
+    };
+
     public static IEnumerable<ITypeSymbol> SelfAndBases(this ITypeSymbol type)
     {
         for (var t = type; t is not null; t = t.BaseType)

@@ -38,7 +38,7 @@ internal sealed class AnswerFilters
     /// <summary>The same of <c>AddEndpointFilter</c>, on the endpoint or on a group around it.</summary>
     public bool ReplacesAnswerOf(IInvocationOperation map) => Access.AnyCall(map, call => call.TargetMethod.Name == "AddEndpointFilter"
         && (call.TargetMethod.TypeArguments.Any(t => _replacing.Contains(t.Name))
-            || call.Arguments.Any(a => a.Value.Syntax is AnonymousFunctionExpressionSyntax lambda ? Replaces(lambda) : a.Value.Syntax is ObjectCreationExpressionSyntax created && _replacing.Contains(LastName(created.Type)))));
+            || call.Arguments.Any(a => a.Value.Syntax is AnonymousFunctionExpressionSyntax lambda ? Replaces(lambda) : a.Value.Syntax is ObjectCreationExpressionSyntax created && created.Type.SimpleName() is { } made && _replacing.Contains(made))));
 
     private bool Names(AttributeData attribute) => attribute.AttributeClass is { } type
         && (_replacing.Contains(type.Name)
@@ -91,14 +91,6 @@ internal sealed class AnswerFilters
 
     private static bool IsWhole(ExpressionSyntax answer, string next, HashSet<string> kept) => !Mentions(answer, next, kept) || HandsOn(answer, next, kept);
 
-    private static string LastName(TypeSyntax type) => type switch
-    {
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        _ => "",
-    };
-
     /// <summary>What one tree declares and registers.</summary>
     private sealed class TreeFilters
     {
@@ -112,14 +104,14 @@ internal sealed class AnswerFilters
 
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
-                if (node is ClassDeclarationSyntax { BaseList: { } bases } type && bases.Types.Any(b => LastName(b.Type) is var name && (name == "IEndpointFilter" ? ReplacesInEndpoint(type) : MvcFilters.Contains(name) && ReplacesInMvc(type))))
+                if (node is ClassDeclarationSyntax { BaseList: { } bases } type && bases.Types.Any(b => b.Type.SimpleName() is { } name && (name == "IEndpointFilter" ? ReplacesInEndpoint(type) : MvcFilters.Contains(name) && ReplacesInMvc(type))))
                 {
                     Replacing.Add(type.Identifier.ValueText);
                 }
                 else if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Add" or "AddService" } name, Expression: var list } } call && list.ToString().EndsWith("Filters", StringComparison.Ordinal))
                 {
                     // options.Filters.Add<Envelope>(), Add(typeof(Envelope)), Add(new Envelope())
-                    Global.AddRange(name is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.Select(LastName) : call.ArgumentList.Arguments.SelectMany(a => a.DescendantNodes()).OfType<TypeSyntax>().Select(LastName));
+                    Global.AddRange(name is GenericNameSyntax generic ? Names(generic.TypeArgumentList.Arguments) : Names(call.ArgumentList.Arguments.SelectMany(a => a.DescendantNodes()).OfType<TypeSyntax>()));
                 }
             }
         }
@@ -127,6 +119,8 @@ internal sealed class AnswerFilters
         public List<string> Replacing { get; } = [];
 
         public List<string> Global { get; } = [];
+
+        private static IEnumerable<string> Names(IEnumerable<TypeSyntax> types) => types.Select(t => t.SimpleName()).OfType<string>();
 
         private static bool ReplacesInEndpoint(ClassDeclarationSyntax type) => type.Members.OfType<MethodDeclarationSyntax>().Any(m => m.Identifier.ValueText == "InvokeAsync" && Replaces(m));
 

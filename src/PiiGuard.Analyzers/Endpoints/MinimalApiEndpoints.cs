@@ -13,13 +13,16 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
 
     public bool IsMap(IInvocationOperation call) => _calls.IsMap(call);
 
+    /// <summary>Whether the method that maps says more of the endpoint than is followed.</summary>
+    public bool SaysMore(IInvocationOperation call) => _calls.SaysMore(call);
+
     /// <summary>One endpoint for each verb. The name is the handler's, or has that of the method, where the route cannot be told.</summary>
     public IEnumerable<Endpoint> Of(IInvocationOperation call, IMethodSymbol? handler, ISymbol containing, CancellationToken cancellation)
     {
         var location = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }
             ? member.Name.GetLocation()
             : call.Syntax.GetLocation();
-        var isAnonymous = Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
+        var isAnonymous = _calls.AllowsAnonymous(call) || Access.IsAnonymous(call) || Access.IsAnonymous(known, handler);
         var hasPolicy = Access.HasPolicy(call) || Access.HasPolicy(known, handler);
         var (template, isWhole) = MapCalls.Pattern(call) is { } pattern ? RouteTexts.Of(pattern)
             : call.TargetMethod.Name == "MapFallback" ? ("{**path}", true)

@@ -47,7 +47,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
                 responses.Read(constructor, reader.ReadConstructor(constructor.ContainingType, block.OperationBlocks), block.ReportDiagnostic, block.CancellationToken);
             }
 
-            if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation } method)
+            if (block.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.Conversion } method)
             {
                 return;
             }
@@ -107,7 +107,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
                 var handler = MinimalApiEndpoints.Handler(call);
                 var method = (handler as IAnonymousFunctionOperation)?.Symbol ?? (handler as IMethodReferenceOperation)?.Method;
-                var bodies = Behind(filters.ReplacesAnswerOf(call), ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call)));
+                var bodies = Behind(minimal.SaysMore(call) || filters.ReplacesAnswerOf(call), ReadHandler(call, handler, method).Claiming(BuilderCalls.Claims(call)));
                 foreach (var endpoint in minimal.Of(call, method, operation.ContainingSymbol, operation.CancellationToken))
                 {
                     responses.Report(endpoint, bodies, operation.ReportDiagnostic, operation.CancellationToken);

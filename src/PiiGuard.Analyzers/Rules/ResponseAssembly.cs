@@ -80,6 +80,12 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
         foreach (var call in bodies.Calls)
         {
             var method = call.Method.OriginalDefinition;
+            if (response.Calls.TryGetValue(call, out var earlier) && earlier <= calls)
+            {
+                continue; // and is followed as far as it can be
+            }
+
+            response.Calls[call] = calls;
             if (calls >= MostCalls)
             {
                 response.Types.Add(returnTypes.Of(call.Method));
@@ -123,6 +129,9 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
         public Endpoint Endpoint { get; } = endpoint;
 
         public BodyTypes Types { get; } = new();
+
+        /// <summary>The calls that were met, each with how many lie before it.</summary>
+        public Dictionary<BodyCall, int> Calls { get; } = [];
 
         /// <summary>Whether one other method answers for it, so that the signature of that counts.</summary>
         public bool IsAnotherMethods { get; init; }

@@ -43,6 +43,18 @@ internal static class BodyOperations
         }
     }
 
+    /// <summary>Whether an operation stands in a body itself, and not in a function in it.</summary>
+    public static bool IsOwn(IOperation operation, IOperation body)
+    {
+        var at = operation;
+        while (!ReferenceEquals(at, body) && at is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            at = at.Parent;
+        }
+
+        return ReferenceEquals(at, body);
+    }
+
     /// <summary>The outermost operation around one.</summary>
     public static IOperation Root(IOperation operation)
     {

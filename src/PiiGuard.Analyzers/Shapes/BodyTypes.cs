@@ -12,8 +12,9 @@ internal sealed class BodyTypes
     private readonly List<BodyCall> _calls = [];
     private readonly HashSet<SerializedText> _texts = [];
     private readonly List<Filling> _fillings = [];
-    private HandlerChecks _checks;
     private readonly Dictionary<(ILocalSymbol, bool), bool> _locals = [];
+    private HandlerChecks _checks;
+    private bool _isCut;
     private int _depth;
 
     public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
@@ -24,7 +25,7 @@ internal sealed class BodyTypes
     public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _depth > 0));
 
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
-    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments) => _calls.Add(new(method, arguments, _depth > 0));
+    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false) => _calls.Add(new(method, arguments, _depth > 0) { WritesOnly = writesOnly });
 
     public void Add(Filling filling) => _fillings.Add(filling);
 
@@ -48,15 +49,32 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    /// <summary>Reads a local the first time; later on, and while it is being read, the answer is the one that it had.</summary>
+    /// <summary>Says that something was too deep to be read: false.</summary>
+    public bool IsCut() => !(_isCut = true);
+
+    /// <summary>Reads a local the first time; later on, and while it is being read, the answer is the one that it had. What was too deep the first time is read again.</summary>
     public bool Once(ILocalSymbol local, Func<bool> read)
     {
-        if (!_locals.TryGetValue((local, _depth > 0), out var complete))
+        var key = (local, _depth > 0);
+        if (_locals.TryGetValue(key, out var known))
         {
-            _locals.Add((local, _depth > 0), true);
-            _locals[(local, _depth > 0)] = complete = read();
+            return known;
         }
 
+        var before = _isCut;
+        _isCut = false;
+        _locals.Add(key, true);
+        var complete = read();
+        if (_isCut)
+        {
+            _locals.Remove(key);
+        }
+        else
+        {
+            _locals[key] = complete;
+        }
+
+        _isCut |= before;
         return complete;
     }
 

@@ -31,6 +31,8 @@ internal sealed record Filling(ISymbol Member)
 internal sealed class Fillings
 {
     private readonly Dictionary<ISymbol, List<Filling>> _byMember = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _holders = new(SymbolEqualityComparer.Default);
+    private readonly bool _holdsElements;
 
     public Fillings(IEnumerable<Filling> fillings)
     {
@@ -42,12 +44,19 @@ internal sealed class Fillings
             }
 
             known.Add(filling);
-            IsEmpty &= filling is { IsConstant: false, Origin: null, Types.IsEmpty: true };
+            if (filling is not { IsConstant: false, Origin: null, Types.IsEmpty: true })
+            {
+                _holders.Add(filling.Member as ITypeSymbol ?? filling.Member.ContainingType);
+                _holdsElements |= filling.Member is ITypeSymbol;
+            }
         }
     }
 
     /// <summary>Whether none says more than the member itself.</summary>
-    public bool IsEmpty { get; } = true;
+    public bool IsEmpty => _holders.Count == 0;
+
+    /// <summary>Whether anything is known of what a walk met.</summary>
+    public bool Touches(ShapeWalk walk) => _holdsElements || _holders.Overlaps(walk.Visited);
 
     /// <summary>What was put into a member; empty where nothing is known of that.</summary>
     public IReadOnlyList<Filling> Of(ISymbol member) => _byMember.TryGetValue(member, out var known) ? known : [];

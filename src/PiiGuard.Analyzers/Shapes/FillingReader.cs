@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -9,16 +10,17 @@ namespace PiiGuard.Analyzers.Shapes;
 /// </summary>
 internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 {
-    /// <param name="operations">All operations of a body.</param>
-    public IReadOnlyCollection<Filling> Of(IEnumerable<IOperation> operations)
+    /// <param name="body">A body.</param>
+    /// <param name="parts">Those of its operations that have a part in what is sent (<see cref="SentParts"/>).</param>
+    public IReadOnlyCollection<Filling> Of(IOperation body, IEnumerable<IOperation> parts)
     {
         List<Filling> fillings = [];
-        foreach (var operation in operations)
+        foreach (var operation in parts)
         {
             switch (operation)
             {
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: IPropertySymbol { IsIndexer: false } or IFieldSymbol } target } assignment:
-                    Add(target.Member, target.Type, assignment.Value, fillings);
+                    Add(target.Member, target.Type, assignment.Value, assignment.Parent is IAnonymousObjectCreationOperation made && IsSentAsItIs(made, body), fillings);
                     break;
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } holder, Arguments: { Length: 1 } keys } } assignment when keys[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, assignment.Value, fillings);
@@ -29,7 +31,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                 case IInvocationOperation { TargetMethod.Name: "Add", Instance: { Type: { } list } holder, Arguments: { Length: 1 } added } when HoldsAnything(list):
                     AddElement(holder, null, added[0].Value, fillings);
                     break;
-                case IArrayCreationOperation { Type: IArrayTypeSymbol list, Initializer: { } elements } creation when HoldsAnything(list):
+                case IArrayCreationOperation { IsImplicit: false, Type: IArrayTypeSymbol list, Initializer: { } elements } creation when HoldsAnything(list):
                     elements.ElementValues.ToList().ForEach(e => AddElement(creation, null, e, fillings));
                     break;
                 case ICollectionExpressionOperation { Type: { } list } creation when HoldsAnything(list):
@@ -40,7 +42,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                     {
                         if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && MemberOf(type, parameter, creation) is { } member)
                         {
-                            Add(member, parameter.Type, argument.Value, fillings);
+                            Add(member, parameter.Type, argument.Value, isSpelledOut: false, fillings);
                         }
                     }
 
@@ -55,11 +57,13 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     private static IPropertySymbol? MemberOf(INamedTypeSymbol type, IParameterSymbol parameter, IObjectCreationOperation creation)
     {
         var properties = type.SelfAndBases().SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()).Where(p => p is { IsStatic: false, IsIndexer: false }).ToList();
-        return properties.FirstOrDefault(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase))
+        return (type.IsRecord || HoldsAnything(parameter.Type) // of another class's text it could be a hash
+                ? properties.FirstOrDefault(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase))
+                : null)
             ?? (HoldsAnything(parameter.Type) && creation.Arguments.Count(a => a.Parameter is { } p && HoldsAnything(p.Type)) == 1 && properties.Where(p => HoldsAnything(p.Type)).ToList() is { Count: 1 } only ? only[0] : null);
     }
 
-    private void Add(ISymbol member, ITypeSymbol? type, IOperation value, List<Filling> fillings)
+    private void Add(ISymbol member, ITypeSymbol? type, IOperation value, bool isSpelledOut, List<Filling> fillings)
     {
         if (type is null || member.IsStatic)
         {
@@ -68,26 +72,17 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 
         if (HoldsAnything(type))
         {
-            var types = new BodyTypes();
-            var complete = reader.Read(value, types);
-            var bodies = types.ToBodies(complete);
-            fillings.Add(new(member)
-            {
-                Types = [.. bodies.Types, .. bodies.ResultTypes],
-                Parameters = [.. bodies.Parameters.Select(p => p.Ordinal)],
-                IsComplete = complete && bodies.Calls.Count == 0,
-            });
+            fillings.Add(Read(member, value));
         }
-        else if (LeafTypes.Of(WireTypes.Unwrap(type)) != Classification.FieldType.Unknown || type is IArrayTypeSymbol)
+        else if (LeafTypes.Of(WireTypes.Unwrap(type)) != FieldType.Unknown || type is IArrayTypeSymbol)
         {
             var isConstant = IsConstant(value);
             var isAnonymous = member.ContainingType.IsAnonymousType;
-            var origin = isConstant || (!isAnonymous && value is IPropertyReferenceOperation { Property.Name: var from } && from == member.Name) // "Email = customer.Email": the name is judged anyway
-                ? default
-                : values.Of(value).Select(v => v.Classification).FirstOrDefault();
-            if (origin.IsPersonal || isAnonymous)
+            var isSameName = !isAnonymous && value is IPropertyReferenceOperation { Property.Name: var from } && from == member.Name; // "Email = customer.Email": the name is judged anyway
+            var origin = isConstant || isSameName ? null : OriginOf(value);
+            if (origin is not null || isAnonymous)
             {
-                fillings.Add(new(member) { IsConstant = isConstant, Origin = origin.IsPersonal ? origin : null });
+                fillings.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin });
             }
         }
     }
@@ -100,34 +95,61 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             return;
         }
 
-        var types = new BodyTypes();
-        var complete = reader.Read(value, types);
-        var bodies = types.ToBodies(complete);
-        var origin = key is null ? default : values.Of(value).Select(v => v.Classification).FirstOrDefault();
-        var filling = new Filling(holder.Type!)
-        {
-            Key = key,
-            Types = [.. bodies.Types, .. bodies.ResultTypes],
-            Parameters = [.. bodies.Parameters.Select(p => p.Ordinal)],
-            IsComplete = complete && bodies.Calls.Count == 0,
-            Origin = origin.IsPersonal ? origin : null,
-        };
+        var filling = Read(holder.Type!, value) with { Key = key, Origin = key is null ? null : OriginOf(value) };
 
         // A local may be declared as less than what it is.
         var kept = holder is ILocalReferenceOperation local ? LocalWrites.ValuesOf(local)?.Select(v => BodyOperations.Unwrapped(v)?.Type).OfType<ITypeSymbol>() ?? [] : [];
         fillings.AddRange(kept.Append(holder.Type!).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(t => filling with { Member = t }));
     }
 
-    /// <summary>Whether only the value tells what stands in a member, or in the list or the type arguments that it has.</summary>
-    private static bool HoldsAnything(ITypeSymbol type) => type switch
+    private Filling Read(ISymbol member, IOperation value)
     {
-        IArrayTypeSymbol array => HoldsAnything(array.ElementType),
-        INamedTypeSymbol { IsGenericType: true, IsAnonymousType: false } named when named.TypeArguments.Any(HoldsAnything) => true,
-        _ => WireTypes.IsOpaque(type),
+        var types = new BodyTypes();
+        var bodies = types.ToBodies(reader.Read(value, types));
+        return new(member)
+        {
+            Types = [.. bodies.Types, .. bodies.ResultTypes],
+            Parameters = [.. bodies.Parameters.Select(p => p.Ordinal)],
+            IsComplete = bodies is { Complete: true, Calls.Count: 0, Texts.Count: 0 },
+        };
+    }
+
+    private FieldClassification? OriginOf(IOperation value) => values.Of(value).Select(v => (FieldClassification?)v.Classification).FirstOrDefault();
+
+    /// <summary>Whether the very object is sent, and does not only show what another one is like: <c>Parse(json, new { email = "" })</c>.</summary>
+    private static bool IsSentAsItIs(IOperation creation, IOperation body)
+    {
+        for (var at = creation; ;)
+        {
+            switch (at.Parent)
+            {
+                case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call }:
+                    return call.TargetMethod.ContainingNamespace.IsAspNetCore() || !HoldsAnything(parameter.OriginalDefinition.Type, typeParametersOnly: true);
+                case IReturnOperation answer:
+                    return BodyOperations.IsOwn(answer, body);
+                case IConversionOperation or ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation } or IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation
+                    or IObjectCreationOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation or IConditionalOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                    at = at.Parent;
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Whether only the value tells what stands in a member, or in the list or the type arguments that it has.</summary>
+    private static bool HoldsAnything(ITypeSymbol type, bool typeParametersOnly = false) => type switch
+    {
+        IArrayTypeSymbol array => HoldsAnything(array.ElementType, typeParametersOnly),
+        INamedTypeSymbol { IsGenericType: true, IsAnonymousType: false } named when named.TypeArguments.Any(a => HoldsAnything(a, typeParametersOnly)) => true,
+        _ => typeParametersOnly ? type is ITypeParameterSymbol : WireTypes.IsOpaque(type),
     };
 
     private static bool IsConstant(IOperation value) => value.ConstantValue.HasValue
         || (value is IConversionOperation conversion && IsConstant(conversion.Operand))
         || (value is IArrayCreationOperation { Initializer: { } elements } && elements.ElementValues.All(IsConstant))
-        || (value is ICollectionExpressionOperation list && list.Elements.All(IsConstant));
+        || (value is ICollectionExpressionOperation list && list.Elements.All(IsConstant))
+        || (value is IConditionalOperation { WhenFalse: { } otherwise } either && IsConstant(either.WhenTrue) && IsConstant(otherwise))
+        || (value is ISwitchExpressionOperation choice && choice.Arms.All(a => IsConstant(a.Value)))
+        || (value is ICoalesceOperation or && IsConstant(or.Value) && IsConstant(or.WhenNull));
 }

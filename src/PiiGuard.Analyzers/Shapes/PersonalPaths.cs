@@ -24,8 +24,8 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     }
 
     /// <summary>The same of a body of which more is known than its type.</summary>
-    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, Fillings fillings, CancellationToken cancellation) => fillings.IsEmpty
-        ? Of(type, serializer, cancellation)
+    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known))
+        ? known
         : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings }, cancellation);
 
     private ITypeSymbol ListsOf(ITypeSymbol type, Serializer serializer, out IReadOnlyList<WireStep> lists)
@@ -104,7 +104,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     {
         if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf
             || (walk.Serializer.Kind == SerializerKind.GraphQL ? !type.IsAbstract // a query names the types it wants behind an interface, wherever that stands
-                : walk.Serializer is { IsNewtonsoft: false, IsOData: false } && (walk.Depth > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
+                : walk.Serializer is { IsNewtonsoft: false, IsOData: false } && (walk.DepthBelowRoot > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
         {
             return;
         }
@@ -186,18 +186,18 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         foreach (var type in types)
         {
             var element = shapes.ElementOf(type, out var lists);
-            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => VisitElements(type, walk, cancellation));
-            if (WireTypes.IsObject(element))
+            var before = walk.Found.Count;
+            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => walk.AsRoot(() =>
             {
-                walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(element, lists, walk, cancellation));
-            }
-            else if (classification.IsPersonal)
+                VisitElements(type, walk, cancellation);
+                Visit(element, lists, walk, cancellation);
+            }));
+
+            // An interface of the framework's, a list of anything: what it is only its value tells.
+            walk.Complete &= WireTypes.IsObject(element) || LeafTypes.Of(WireTypes.Unwrap(element)) != FieldType.Unknown;
+            if (classification.IsPersonal && walk.Found.Count == before)
             {
                 walk.Add(shape.Member, lists, classification);
-            }
-            else
-            {
-                walk.Complete &= !WireTypes.IsOpaque(element);
             }
         }
     }
@@ -221,7 +221,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
                 {
                     walk.Inside([step], filling.Key ?? "", () => Visit(element, lists, walk, cancellation));
                 }
-                else if (filling.Key is { } name && (classifier.Classify(new(name, null, walk.Context, LeafTypes.Of(WireTypes.Unwrap(element)))) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
+                else if (filling.Key is { } name && (lists.Count == 0 || filling.Origin is not null) && (classifier.Classify(new(name, null, walk.Context, LeafTypes.Of(WireTypes.Unwrap(element)))) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
                 {
                     walk.Add(name, holder, lists, found);
                 }

@@ -58,4 +58,13 @@ internal readonly record struct BodyParameter(int Ordinal, bool InResult);
 /// <param name="Method">What is called, with its type arguments.</param>
 /// <param name="Arguments">The type of each argument, by the ordinal of its parameter; null where there is none.</param>
 /// <param name="InResult">Whether an <c>IResult</c> sends it.</param>
-internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, bool InResult);
+internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, bool InResult)
+{
+    /// <summary>Whether only what the method writes to the response is sent, and not what it returns.</summary>
+    public bool WritesOnly { get; init; }
+
+    public bool Equals(BodyCall? other) => other is not null && (InResult, WritesOnly) == (other.InResult, other.WritesOnly)
+        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default);
+
+    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
+}

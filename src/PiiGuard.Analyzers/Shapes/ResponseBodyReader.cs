@@ -24,10 +24,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
 
         var operations = BodyOperations.All(body);
-        return Read(handler, body, ResponseWrites.AreUnknown(operations, ReturnTypes.WritesItself(handler))) with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(operations) };
+        List<IOperation> sent = [];
+        var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), sent);
+        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, SentParts.Of(sent, operations)) };
     }
 
-    private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself)
+    private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> sent)
     {
         var declared = returnTypes.Of(handler, writesItself);
         List<IOperation> returns = [], writes = [];
@@ -43,6 +45,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
         }
 
+        sent.AddRange(returns.Concat(writes));
         var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, writesItself);
         var written = new BodyTypes();
         var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => reader.Read(value, written) && known));
@@ -52,6 +55,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             if (SerializedTexts.ReadWritten(call, written))
             {
                 writesAny = true;
+                sent.Add(call);
             }
             else if (IsFastEndpoints(call.TargetMethod) && FastEndpointBytes.Contains(call.TargetMethod.Name))
             {
@@ -59,7 +63,8 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
             else if (call.TargetMethod is { MethodKind: MethodKind.Ordinary, IsAbstract: false } helper && helper.ContainingType.Is(known.Frameworks.FastEndpoint) && known.IsOurs(helper))
             {
-                writesAny = written.InResult(true, () => reader.AddCall(call.Arguments, helper, written)); // it may send the answer
+                writesAny = true; // it may send the answer
+                complete &= written.InResult(true, () => reader.ReadCall(call, helper, written, writesOnly: true));
             }
         }
 
@@ -83,9 +88,11 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             complete &= reader.Read(value, types, depth: 0);
         }
 
-        if (complete && !writesItself && (returns || !declared.Complete))
+        var bodies = types.ToBodies(!writesItself);
+        var tells = bodies is not { Types.Count: 0, ResultTypes.Count: 0, Calls.Count: 0, Texts.Count: 0 };
+        if (complete && (writesItself ? tells : returns || !declared.Complete))
         {
-            return types.ToBodies(true) with { Declared = declared.Types.Count > 0 ? declared.Types : null };
+            return bodies with { Declared = declared.Types.Count > 0 ? declared.Types : null };
         }
 
         types.Add(declared);
@@ -96,14 +103,14 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     public ResponseBodies ReadConstructor(INamedTypeSymbol result, IEnumerable<IOperation> blocks)
     {
         var types = new BodyTypes();
-        var all = blocks.ToList();
-        var calls = all.SelectMany(b => b.DescendantsAndSelf()).OfType<IInvocationOperation>().Where(c => c.TargetMethod.MethodKind == MethodKind.Constructor).ToList();
-        var assigned = all.SelectMany(b => b.DescendantsAndSelf()).OfType<ISimpleAssignmentOperation>().Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance: IInstanceReferenceOperation }).Select(a => a.Value);
+        var operations = blocks.SelectMany(BodyOperations.All).ToList();
+        var calls = operations.OfType<IInvocationOperation>().Where(c => c.TargetMethod.MethodKind == MethodKind.Constructor).ToList();
+        var assigned = operations.OfType<ISimpleAssignmentOperation>().Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance: IInstanceReferenceOperation }).Select(a => a.Value).ToList();
         var complete = calls.Aggregate(true, (known, call) => (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, result) // : this(…)
-                ? reader.AddCall(call.Arguments, call.TargetMethod, types)
+                ? reader.AddCall(call, types)
                 : reader.ReadResult(call.Arguments, result.BaseType!, types, depth: 0)) && known);
         complete = assigned.Aggregate(complete, (known, value) => reader.Read(value, types) && known);
-        return types.ToBodies(complete) with { Fillings = _fillings.Of(all.SelectMany(BodyOperations.All)) };
+        return types.ToBodies(complete) with { Fillings = operations.Count == 0 ? [] : _fillings.Of(operations[0], SentParts.Of([.. calls, .. assigned], operations)) };
     }
 
     /// <summary>What values say that are sent together.</summary>

@@ -12,15 +12,23 @@ internal static class ResponseWrites
         "Redirect", "OnStarting", "OnCompleted", "RegisterForDispose", "RegisterForDisposeAsync", "StartAsync", "CompleteAsync",
     };
 
+    /// <summary>What of the context of a request writes nothing.</summary>
+    private static readonly HashSet<string> HarmlessContext = new(StringComparer.Ordinal)
+    {
+        "Request", "Response", "User", "Items", "TraceIdentifier", "RequestAborted", "Connection", "Session", "RequestServices",
+    };
+
     /// <summary>Whether something may be written that is not read elsewhere: bytes, a text of unknown making, or whatever a method does that is handed the response.</summary>
-    /// <param name="operations">All operations of the body of a handler.</param>
+    /// <param name="body">The body of a handler.</param>
+    /// <param name="operations">All its operations.</param>
     /// <param name="isHandedContext">Whether the handler is given the request's context: then it is asked too where that goes.</param>
-    public static bool AreUnknown(IEnumerable<IOperation> operations, bool isHandedContext)
+    public static bool AreUnknown(IOperation body, IEnumerable<IOperation> operations, bool isHandedContext)
     {
         foreach (var operation in operations)
         {
-            if (operation is IPropertyReferenceOperation or IParameterReferenceOperation && operation.Type is { ContainingNamespace: { } space } type && space.IsAspNetCoreHttp()
-                && ((type.Name == "HttpResponse" && !IsKnownUse(operation)) || (isHandedContext && type.Name == "HttpContext" && !IsHarmless(operation))))
+            if (operation is IMemberReferenceOperation or IParameterReferenceOperation && operation.Type is { ContainingNamespace: { } space } type && space.IsAspNetCoreHttp()
+                && ((type.Name == "HttpResponse" && !IsHarmlessResponse(operation) && !(IsReadWrite(operation) && BodyOperations.IsOwn(operation, body)))
+                    || (isHandedContext && type.Name == "HttpContext" && !IsHarmless(operation))))
             {
                 return true;
             }
@@ -29,26 +37,35 @@ internal static class ResponseWrites
         return false;
     }
 
-    private static bool IsKnownUse(IOperation response) => response.Parent switch
+    private static bool IsHarmlessResponse(IOperation response) => response.Parent switch
     {
-        IPropertyReferenceOperation { Property.Name: "Body" } stream => stream.Parent is IArgumentOperation { Parent: IInvocationOperation call } && SerializedTexts.WritesToStream(call),
         IPropertyReferenceOperation property => Harmless.Contains(property.Property.Name),
         IInvocationOperation call when ReferenceEquals(call.Instance, response) => Harmless.Contains(call.TargetMethod.Name),
-        IArgumentOperation { Parent: IInvocationOperation call } => call.TargetMethod.Name switch
-        {
-            "WriteAsJsonAsync" => true,
-            "WriteAsync" => call.Arguments.Any(a => a.Value.ConstantValue.HasValue) || SerializedTexts.ReadWritten(call, new BodyTypes()),
-            _ => IsFrameworks(call) && call.TargetMethod.Name is not ("SendFileAsync" or "WriteAsJson"),
-        },
+        IArgumentOperation { Parent: IInvocationOperation call } => (call.TargetMethod.Name == "WriteAsync" && call.Arguments.Any(a => a.Value.ConstantValue.HasValue))
+            || (IsFrameworks(call) && call.TargetMethod.Name is not ("SendFileAsync" or "WriteAsync" or "WriteAsJsonAsync")),
         _ => false,
     };
 
-    private static bool IsHarmless(IOperation context) => context.Parent is IPropertyReferenceOperation or IBinaryOperation or IIsPatternOperation
-        || (context.Parent is IInvocationOperation method && ReferenceEquals(method.Instance, context))
-        || (context.Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsFrameworks(call));
+    /// <summary>Whether it is a write that is read: of an object as JSON, or of a text that is made of one.</summary>
+    private static bool IsReadWrite(IOperation response) => response.Parent switch
+    {
+        IPropertyReferenceOperation { Property.Name: "Body", Parent: IArgumentOperation { Parent: IInvocationOperation call } stream } => ReferenceEquals(SerializedTexts.StreamOf(call), stream),
+        IArgumentOperation { Parent: IInvocationOperation call } => IsFrameworks(call) && (call.TargetMethod.Name == "WriteAsJsonAsync" || SerializedTexts.ReadWritten(call, new BodyTypes())),
+        _ => false,
+    };
 
-    /// <summary>Signing in, reading claims and tokens, and the like.</summary>
-    private static bool IsFrameworks(IInvocationOperation call) => call.TargetMethod is { MethodKind: not MethodKind.DelegateInvoke, Name: not "ExecuteAsync", ContainingNamespace: { IsGlobalNamespace: false } space } && space.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal);
+    private static bool IsHarmless(IOperation context) => context.Parent switch
+    {
+        IPropertyReferenceOperation property => HarmlessContext.Contains(property.Property.Name),
+        IBinaryOperation or IIsPatternOperation => true,
+        IInvocationOperation method when ReferenceEquals(method.Instance, context) => true,
+        IArgumentOperation { Parent: IInvocationOperation call } => IsFrameworks(call),
+        _ => false,
+    };
+
+    /// <summary>Signing in, reading claims and tokens, and the like: not what executes something that may be anybody's.</summary>
+    private static bool IsFrameworks(IInvocationOperation call) => call.TargetMethod is { MethodKind: not MethodKind.DelegateInvoke, Name: not ("ExecuteAsync" or "ExecuteResultAsync"), ContainingAssembly.Name: var assembly }
+        && assembly.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     private static bool IsAspNetCoreHttp(this INamespaceSymbol space) => space is { Name: "Http", ContainingNamespace: { Name: "AspNetCore", ContainingNamespace.Name: "Microsoft" } };
 }

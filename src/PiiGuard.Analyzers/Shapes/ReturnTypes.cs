@@ -77,7 +77,7 @@ internal sealed class ReturnTypes(KnownSymbols known)
         || (WritesItself(method) && !Of(method).Complete);
 
     /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is.</summary>
-    private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && !type.IsAnonymousType && type.SelfAndBases().Any(t => t.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && WireTypes.IsOpaque(p.Type)));
+    private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && !type.IsAnonymousType && type.SelfAndBases().Any(t => t.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && WireTypes.IsOpaque(p.Type) && !p.GetAttributes().Any(a => a.AttributeClass?.Name == "JsonIgnoreAttribute")));
 
     /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
     public static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");
@@ -97,7 +97,8 @@ internal sealed class ReturnTypes(KnownSymbols known)
         (known.IsUntypedResult(Awaited(type)) || type.IsSame(known.ActionResultOfT)) && of.IsAspNetCore();
 
     /// <summary>Whether a type derives straight from a result of MVC that sends an object.</summary>
-    public bool IsOwnResult(INamedTypeSymbol type) => type.BaseType is { Name: "ObjectResult" or "JsonResult" or "OkObjectResult" or "BadRequestObjectResult" or "CreatedResult" or "AcceptedResult" } result && result.ContainingNamespace.IsAspNetCore();
+    public bool IsOwnResult(INamedTypeSymbol type) => type.BaseType is { Name: "ObjectResult" or "JsonResult" or "OkObjectResult" or "BadRequestObjectResult" or "CreatedResult" or "AcceptedResult" } result && result.ContainingNamespace.IsAspNetCore()
+        && !type.GetMembers().Any(m => m.Name is "OnFormatting" or "ExecuteResult" or "ExecuteResultAsync"); // there it can become another one
 
     /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
     public bool Read(ITypeSymbol? type, BodyTypes types)

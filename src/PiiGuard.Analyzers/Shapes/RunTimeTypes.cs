@@ -10,6 +10,10 @@ internal sealed class RunTimeTypes(SourceTypes types)
     public const int Most = 40;
 
     private readonly ConcurrentDictionary<ITypeSymbol, IReadOnlyList<INamedTypeSymbol>> _derived = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, IReadOnlyList<INamedTypeSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The classes and structs that implement an interface, those too that no value can be of.</summary>
+    public IReadOnlyList<INamedTypeSymbol> ImplementationsOf(INamedTypeSymbol service) => _implementations.GetOrAdd(service, t => [.. types.DerivedFrom(t).Where(d => d is { TypeKind: TypeKind.Class or TypeKind.Struct })]);
 
     /// <summary>What derives from or implements a type that is not sealed, in this compilation.</summary>
     public IReadOnlyList<INamedTypeSymbol> Of(ITypeSymbol type) => type is { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }

@@ -14,10 +14,12 @@ internal static class SerializedTexts
     public static bool ReadWritten(IOperation operation, BodyTypes types) =>
         (operation is IInvocationOperation { TargetMethod: { Name: "WriteAsync" or "WriteString" or "WriteStringAsync", ContainingType.Name: "HttpResponseWritingExtensions" or "HttpResponseDataExtensions" } or { Name: "StringAsync" or "SendStringAsync", ContainingNamespace.Name: "FastEndpoints" } } call
             && call.Arguments.Any(a => a.Value.Type?.SpecialType == SpecialType.System_String && Read(a.Value, types)))
-        || (operation is IInvocationOperation writer && WritesToStream(writer) && writer.Arguments[0].Value is IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpResponse" } } && ReadObject(writer, argument: 1, types));
+        || (operation is IInvocationOperation writer && StreamOf(writer)?.Value is IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpResponse" } } && ReadObject(writer, argument: 1, types));
 
-    /// <summary><c>JsonSerializer.SerializeAsync(stream, customer)</c>.</summary>
-    public static bool WritesToStream(IInvocationOperation call) => call is { TargetMethod: { Name: "SerializeAsync", Parameters.Length: > 1, ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } }, Arguments.Length: > 1 };
+    /// <summary>Where <c>JsonSerializer.SerializeAsync(stream, customer)</c> writes to; null of any other call.</summary>
+    public static IArgumentOperation? StreamOf(IInvocationOperation call) => call is { TargetMethod: { Name: "SerializeAsync", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } }
+        ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0)
+        : null;
 
     /// <summary>What a factory of text sends, where the text is made here: <c>Content(json, "application/json")</c>.</summary>
     public static bool ReadContent(IEnumerable<IArgumentOperation> arguments, BodyTypes types) => arguments.FirstOrDefault(a => a.Parameter?.Name == "content") is { } content && Read(content.Value, types);

@@ -11,6 +11,8 @@ internal sealed class ShapeWalk(Serializer serializer)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<WireStep> _steps = [];
     private readonly List<string> _context = [];
+    private int _rootDepth;
+    private int _rootSteps;
 
     /// <summary>Who writes the body.</summary>
     public Serializer Serializer { get; } = serializer;
@@ -31,11 +33,17 @@ internal sealed class ShapeWalk(Serializer serializer)
     public IReadOnlyList<string> Context => _context;
 
     /// <summary>Whether it stands below the root: in a list, or in a property.</summary>
-    public bool IsInside => _steps.Count > 0;
+    public bool IsInside => _steps.Count > _rootSteps;
 
     public int Visits { get; private set; }
 
     public int Depth => _open.Count;
+
+    /// <summary>How many objects are open around the place, from the root on.</summary>
+    public int DepthBelowRoot => _open.Count - _rootDepth;
+
+    /// <summary>All types that were walked, with their bases.</summary>
+    public HashSet<ITypeSymbol> Visited { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// False in a cycle: the type is being walked already, further up. A type that holds itself (a tree) is entered a second time,
@@ -51,6 +59,10 @@ internal sealed class ShapeWalk(Serializer serializer)
         }
 
         _open.Add(type);
+        for (var t = type; t is not null && Visited.Add(t); t = t.BaseType)
+        {
+        }
+
         return true;
     }
 
@@ -70,6 +82,15 @@ internal sealed class ShapeWalk(Serializer serializer)
         {
             _context.RemoveAt(_context.Count - 1);
         }
+    }
+
+    /// <summary>A value that is written as what it is at run time, like the root: in a member of type <c>object</c>.</summary>
+    public void AsRoot(Action visit)
+    {
+        var before = (_rootDepth, _rootSteps);
+        (_rootDepth, _rootSteps) = (_open.Count, _steps.Count);
+        visit();
+        (_rootDepth, _rootSteps) = before;
     }
 
     /// <summary>The type that is walked in place of the declared one; null outside of such.</summary>

@@ -80,9 +80,9 @@ internal sealed class SourceTypes(Compilation compilation)
             {
                 var name = MetadataName(type);
                 types.Names.Add(type.Identifier.ValueText);
-                var bases = type.BaseList?.Types.Select(b => SimpleName(b.Type)).ToList() ?? [];
+                var bases = type.BaseList?.Types.Select(b => b.Type.SimpleName() ?? AnyBase).ToList() ?? [];
                 types.Bases.AddRange(bases.Select(b => (aliases.Contains(b) ? AnyBase : b, name)));
-                if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal)) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => SimpleName(p.Type) == "DbSet"))
+                if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal)) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => p.Type.SimpleName() == "DbSet"))
                 {
                     types.WithSets.Add(name);
                 }
@@ -91,15 +91,6 @@ internal sealed class SourceTypes(Compilation compilation)
 
         return types;
     }
-
-    private static string SimpleName(TypeSyntax type) => type switch
-    {
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        NullableTypeSyntax nullable => SimpleName(nullable.ElementType),
-        _ => AnyBase,
-    };
 
     private static string MetadataName(TypeDeclarationSyntax type)
     {

@@ -8,6 +8,12 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
 {
     public ResponseBodies Apply(BodyCall call, ResponseBodies bodies)
     {
+        if (call.WritesOnly)
+        {
+            // What is written stands with what an IResult writes.
+            bodies = bodies with { Types = [], Calls = [.. bodies.Calls.Where(c => c.InResult)], Parameters = [.. bodies.Parameters.Where(p => p.InResult)], Declared = null };
+        }
+
         var types = new BodyTypes();
         var complete = bodies.Complete;
         types.InResult(call.InResult, () =>
@@ -17,7 +23,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
             {
                 types.InResult(inner.InResult, () =>
                 {
-                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))]);
+                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))], inner.WritesOnly);
                     return true;
                 });
             }

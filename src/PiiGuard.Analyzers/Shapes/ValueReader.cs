@@ -17,7 +17,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     {
         if (depth > MostNested)
         {
-            return false;
+            return types.IsCut();
         }
 
         switch (value)
@@ -25,8 +25,9 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             case null or IThrowOperation or IDefaultValueOperation:
             case ILiteralOperation:
                 return true;
-            case IConversionOperation { OperatorMethod.ContainingType: { } converter } made when known.IsOurs(converter):
-                return returnTypes.Read(made.Type, types); // "return customer" where an Envelope<Customer> is declared
+            case IConversionOperation { OperatorMethod: { } converter } made when known.IsOurs(converter) && returnTypes.Read(made.Type, types):
+                // "return customer" where an Envelope<Customer> is declared
+                return !returnTypes.NeedsBody(converter) || AddCall([(0, made.Operand)], converter, types);
             case IConversionOperation conversion:
                 return Read(conversion.Operand, types, depth + 1);
             case IConditionalOperation { WhenFalse: { } otherwise } conditional:
@@ -41,7 +42,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return Read(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case ILocalReferenceOperation local:
                 return ReadLocal(local, types, depth);
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } when !returnTypes.Tells(parameter.Type):
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.Conversion } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
@@ -54,7 +55,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
             case IObjectCreationOperation { Type: INamedTypeSymbol made, Constructor: { } constructor } creation when known.IsOurs(made) && returnTypes.IsOwnResult(made):
-                return AddCall(creation.Arguments, constructor, types);
+                return AddCall(Passed(creation.Arguments), constructor, types) & ReadInitializer(creation.Initializer, types, depth);
             case var text when text.Type?.SpecialType == SpecialType.System_String && SerializedTexts.Read(text, types):
                 return true;
             default:
@@ -74,45 +75,63 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 && BodyOperations.Returned(body).Aggregate(true, (known, value) => Read(value, types, depth + 1) && known);
         }
 
-        var byDelegates = ReadDelegates(call, types, depth);
         if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !known.IsOurs(method))
         {
-            return byDelegates ?? (ReadImplementations(call, types) || returnTypes.Read(method.ReturnType, types));
+            return ReadDelegates(call, types, depth) ?? ReadImplementations(call, types) ?? returnTypes.Read(method.ReturnType, types);
         }
 
-        AddCall(call.Arguments, method, types);
-        return (byDelegates ?? true) && (method.ContainingType.IsSealed || !(method.IsVirtual || (method.IsOverride && !method.IsSealed))); // what overrides it may send something else
+        // What is made of an envelope's type is in it; the type itself is sent, whatever the body shows.
+        var tells = returnTypes.Tells(returnTypes.Awaited(method.ReturnType)) && returnTypes.Read(method.ReturnType, types);
+        return ReadCall(call, method, types, writesOnly: false, depth) && (tells || !CanBeOverridden(method));
     }
 
-    /// <summary>The methods that answer behind an interface of this compilation: a service has one, seldom some.</summary>
-    private bool ReadImplementations(IInvocationOperation call, BodyTypes types)
+    /// <summary>What overrides it may send something else.</summary>
+    private static bool CanBeOverridden(IMethodSymbol method) => !method.ContainingType.IsSealed && (method.IsVirtual || (method.IsOverride && !method.IsSealed));
+
+    /// <summary>A method that is called, with what it is handed; false where that answers in a way that cannot be told.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="types">Takes what is found.</param>
+    /// <param name="writesOnly">Whether only what it writes is sent, and not what it returns.</param>
+    /// <param name="depth">How deep the value stands.</param>
+    public bool ReadCall(IInvocationOperation call, IMethodSymbol method, BodyTypes types, bool writesOnly, int depth = 0)
+    {
+        var complete = ReadDelegates(call, types, depth) ?? true;
+        return AddCall(Passed(call.Arguments), method, types, writesOnly) && complete;
+    }
+
+    /// <summary>The methods that answer behind an interface of this compilation: a service has one, seldom some. Null where there are none.</summary>
+    private bool? ReadImplementations(IInvocationOperation call, BodyTypes types)
     {
         const int Most = 4;
         var method = call.TargetMethod;
-        if (method.ContainingType is not { TypeKind: TypeKind.Interface, IsGenericType: false } service || method.IsGenericMethod || !known.IsOurs(service) || runTimeTypes.Of(service) is not { Count: > 0 and <= Most } classes)
+        if (method.ContainingType is not { TypeKind: TypeKind.Interface, IsGenericType: false } service || method.IsGenericMethod || !known.IsOurs(service) || runTimeTypes.ImplementationsOf(service) is not { Count: > 0 and <= Most } classes)
         {
-            return false;
+            return null;
         }
 
-        var answers = classes.Select(c => c.FindImplementationForInterfaceMember(method)).OfType<IMethodSymbol>().Where(m => m is { IsAbstract: false, MethodKind: MethodKind.Ordinary } && known.IsOurs(m)).ToList();
-        answers.ForEach(m => AddCall(call.Arguments, m, types));
-        return answers.Count == classes.Count;
+        var answers = classes.Where(c => !c.IsGenericType).Select(c => c.FindImplementationForInterfaceMember(method)).OfType<IMethodSymbol>()
+            .Where(m => m is { IsAbstract: false, MethodKind: MethodKind.Ordinary } && known.IsOurs(m)).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default).ToList();
+        answers.ForEach(m => AddCall(Passed(call.Arguments), m, types));
+        return classes.All(c => c is { IsAbstract: false, IsGenericType: false }) && answers.Count > 0 && !answers.Exists(CanBeOverridden);
     }
 
-    public bool AddCall(IEnumerable<IArgumentOperation> passed, IMethodSymbol method, BodyTypes types)
+    private static IEnumerable<(int Ordinal, IOperation Value)> Passed(IEnumerable<IArgumentOperation> arguments) => arguments.Where(a => a.Parameter is not null).Select(a => (a.Parameter!.Ordinal, a.Value));
+
+    private bool AddCall(IEnumerable<(int Ordinal, IOperation Value)> passed, IMethodSymbol method, BodyTypes types, bool writesOnly = false)
     {
         var arguments = new ITypeSymbol?[method.Parameters.Length];
-        foreach (var argument in passed)
+        foreach (var (ordinal, value) in passed)
         {
-            if (argument.Parameter is { } parameter)
-            {
-                arguments[parameter.Ordinal] = ArgumentType(argument.Value);
-            }
+            arguments[ordinal] = ArgumentType(value);
         }
 
-        types.Add(method, [.. arguments]);
+        types.Add(method, [.. arguments], writesOnly);
         return true;
     }
+
+    /// <summary>The same of the constructor of a result that calls another one of its own.</summary>
+    public bool AddCall(IInvocationOperation call, BodyTypes types) => AddCall(Passed(call.Arguments), call.TargetMethod, types);
 
     /// <summary>The type of what is handed over; of a local that may be anything, of what was assigned to it.</summary>
     private ITypeSymbol? ArgumentType(IOperation argument)
