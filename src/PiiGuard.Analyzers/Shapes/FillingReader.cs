@@ -95,7 +95,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             return;
         }
 
-        var filling = Read(holder.Type!, value) with { Key = key, Origin = key is null ? null : OriginOf(value) };
+        var filling = Read(holder.Type!, value) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder.Type!)) == FieldType.Unknown ? null : OriginOf(value) };
 
         // A local may be declared as less than what it is.
         var kept = holder is ILocalReferenceOperation local ? LocalWrites.ValuesOf(local)?.Select(v => BodyOperations.Unwrapped(v)?.Type).OfType<ITypeSymbol>() ?? [] : [];

@@ -127,6 +127,10 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         {
             writes.AddRange(call.Arguments.Where(a => a.Parameter?.Name == name).Select(a => a.Value));
         }
+        else if (operation is IInvocationOperation { TargetMethod.Name: "ExecuteAsync" or "ExecuteResultAsync", Instance: { Type: { } result } instance } && known.IsUntypedResult(result))
+        {
+            writes.Add(instance); // await Results.Ok(customer).ExecuteAsync(context)
+        }
         else if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Response" } property } } assignment && property.ContainingType.IsSame(known.Frameworks.FastEndpoint))
         {
             writes.Add(assignment.Value);

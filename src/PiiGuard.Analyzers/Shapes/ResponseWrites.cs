@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -41,10 +42,16 @@ internal static class ResponseWrites
     {
         IPropertyReferenceOperation property => Harmless.Contains(property.Property.Name),
         IInvocationOperation call when ReferenceEquals(call.Instance, response) => Harmless.Contains(call.TargetMethod.Name),
+        IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation } when IsUsedHarmlessly(parameter) => true,
         IArgumentOperation { Parent: IInvocationOperation call } => (call.TargetMethod.Name == "WriteAsync" && call.Arguments.Any(a => a.Value.ConstantValue.HasValue))
             || (IsFrameworks(call) && call.TargetMethod.Name is not ("SendFileAsync" or "WriteAsync" or "WriteAsJsonAsync")),
         _ => false,
     };
+
+    /// <summary>Whether a method of the project does nothing with a response that it is handed but to set headers and the like: <c>Response.AddPaginationHeader(page)</c>.</summary>
+    private static bool IsUsedHarmlessly(IParameterSymbol response) => response.OriginalDefinition.ContainingSymbol.DeclaringSyntaxReferences is { Length: > 0 } places
+        && places.SelectMany(p => p.GetSyntax().DescendantNodes()).OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == response.Name)
+            .All(n => n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not "HttpContext" and var used } member && ReferenceEquals(member.Expression, n) && Harmless.Contains(used));
 
     /// <summary>Whether it is a write that is read: of an object as JSON, or of a text that is made of one.</summary>
     private static bool IsReadWrite(IOperation response) => response.Parent switch
