@@ -11,11 +11,20 @@ namespace PiiGuard.Analyzers.Shapes;
 internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 {
     /// <param name="body">A body.</param>
-    /// <param name="parts">Those of its operations that have a part in what is sent (<see cref="SentParts"/>).</param>
-    public IReadOnlyCollection<Filling> Of(IOperation body, IEnumerable<IOperation> parts)
+    /// <param name="operations">All its operations.</param>
+    /// <param name="sent">The values that it sends.</param>
+    public IReadOnlyCollection<Filling> Of(IOperation body, IReadOnlyCollection<IOperation> operations, IEnumerable<IOperation> sent)
     {
+        var candidates = operations.Where(o => o is ISimpleAssignmentOperation { Target: IMemberReferenceOperation } or IArrayCreationOperation { IsImplicit: false } or ICollectionExpressionOperation
+            or IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" } or IObjectCreationOperation { Arguments.Length: > 0 }).ToList();
+        if (candidates.Count == 0)
+        {
+            return []; // most handlers make nothing themselves
+        }
+
+        var parts = SentParts.Of(sent, operations);
         List<Filling> fillings = [];
-        foreach (var operation in parts)
+        foreach (var operation in candidates.Where(parts.Contains))
         {
             switch (operation)
             {

@@ -26,7 +26,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         var operations = BodyOperations.All(body);
         List<IOperation> sent = [];
         var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), sent);
-        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, SentParts.Of(sent, operations)) };
+        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, operations, sent) };
     }
 
     private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> sent)
@@ -110,7 +110,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 ? reader.AddCall(call, types)
                 : reader.ReadResult(call.Arguments, result.BaseType!, types, depth: 0)) && known);
         complete = assigned.Aggregate(complete, (known, value) => reader.Read(value, types) && known);
-        return types.ToBodies(complete) with { Fillings = operations.Count == 0 ? [] : _fillings.Of(operations[0], SentParts.Of([.. calls, .. assigned], operations)) };
+        return types.ToBodies(complete) with { Fillings = operations.Count == 0 ? [] : _fillings.Of(operations[0], operations, [.. calls, .. assigned]) };
     }
 
     /// <summary>What values say that are sent together.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -76,8 +77,13 @@ internal sealed class ReturnTypes(KnownSymbols known)
         _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || !Of(t).Complete))
         || (WritesItself(method) && !Of(method).Complete);
 
-    /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is.</summary>
-    private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && !type.IsAnonymousType && type.SelfAndBases().Any(t => t.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && WireTypes.IsOpaque(p.Type) && !p.GetAttributes().Any(a => a.AttributeClass?.Name == "JsonIgnoreAttribute")));
+    /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is. Asked of what every method returns, so from the syntax alone.</summary>
+    private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && type.SelfAndBases().Where(known.IsOurs).SelectMany(t => t.DeclaringSyntaxReferences).Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
+        .Any(d => d.Members.OfType<PropertyDeclarationSyntax>().Any(p => HoldsAnything(p.Type, p.AttributeLists)) || d.ParameterList?.Parameters.Any(p => p.Type is { } held && HoldsAnything(held, p.AttributeLists)) == true);
+
+    private static bool HoldsAnything(TypeSyntax type, SyntaxList<AttributeListSyntax> attributes) =>
+        (type is NullableTypeSyntax nullable ? nullable.ElementType : type) is PredefinedTypeSyntax { Keyword.ValueText: "object" } or SimpleNameSyntax { Identifier.ValueText: "dynamic" or "Object" or "JsonElement" or "JsonNode" or "JsonObject" or "JToken" or "JObject" }
+        && !attributes.Any(l => l.Attributes.Any(a => a.Name.SimpleName() is "JsonIgnore" or "JsonIgnoreAttribute"));
 
     /// <summary>A handler that is given the response can write to it what no return type tells.</summary>
     public static bool WritesItself(IMethodSymbol handler) => handler.Parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse");

@@ -6,7 +6,7 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>The operations of a body that have a part in what is sent: the values themselves, what the locals and members in them are given, and what is put into those on the way.</summary>
 internal static class SentParts
 {
-    public static IReadOnlyCollection<IOperation> Of(IEnumerable<IOperation> sent, IEnumerable<IOperation> operations)
+    public static HashSet<IOperation> Of(IEnumerable<IOperation> sent, IEnumerable<IOperation> operations)
     {
         var changes = operations.Select(o => (Holder: HolderOf(o), Operation: o)).Where(c => c.Holder is not null).ToLookup(c => c.Holder!, c => c.Operation, SymbolEqualityComparer.Default);
         var kept = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
