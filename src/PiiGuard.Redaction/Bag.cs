@@ -29,8 +29,11 @@ internal static class Bag
         if (node.IsBagName && kind == ValueKinds.Text)
         {
             // A name that is too long to be one may be any.
+            var names = document.Plan.Names;
             var text = document.Values.TextOf(start, end);
-            var named = text.Length > LongestName ? document.Plan.Names.UnknownBagValue : document.Plan.Names.Property(top.Node, text);
+            var named = text.Length > LongestName ? names.UnknownBagValue
+                : text.Length == end - start - 2 ? names.Property(top.Node, document.Bytes, start + 1, end - 1)
+                : names.Property(top.Node, text);
             var went = top.BagName ?? document.Plan.Names.UnknownBagValue;
             if (top.HasBagValue && went.Name != named.Name && named.IsPersonal && Strictness(document.Plan, named) > Strictness(document.Plan, went))
             {

@@ -44,6 +44,9 @@ internal sealed class ContractNode
 
     public ContractNode? Property(string foldedName) => _properties.GetValueOrDefault(foldedName) ?? _values;
 
+    /// <summary>All names of properties in the paths from here on.</summary>
+    public IEnumerable<string> AllNames() => _properties.Values.Append(_values).Append(Items).OfType<ContractNode>().SelectMany(n => n.AllNames()).Concat(_properties.Values.SelectMany(n => n._spellings));
+
     /// <summary>Whether the paths name this property, so that its name is none that the upstream made up.</summary>
     public bool Names(string foldedName) => _properties.ContainsKey(foldedName);
 

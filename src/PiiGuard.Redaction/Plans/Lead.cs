@@ -41,6 +41,18 @@ internal sealed class Lead
     /// <summary>The first byte; padded with zeros to <see cref="MaxLength"/>.</summary>
     public ref byte First => ref Unsafe.As<Bytes, byte>(ref _bytes);
 
+    /// <summary>Whether another alternative would be added.</summary>
+    public static bool HasRoom(Lead? list)
+    {
+        var count = 0;
+        for (; list is not null; list = list._alternative)
+        {
+            count++;
+        }
+
+        return count < MaxAlternatives;
+    }
+
     /// <summary>Adds an alternative at the end of the list, up to <see cref="MaxAlternatives"/>. Under a lock of the caller.</summary>
     public static void Add(ref Lead? list, ReadOnlySpan<byte> bytes, NameNode? node)
     {

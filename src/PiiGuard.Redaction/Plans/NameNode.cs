@@ -1,12 +1,16 @@
+using PiiGuard.Redaction.Detection;
+
 namespace PiiGuard.Redaction.Plans;
 
 /// <summary>A place in the documents that a plan has met, with what is known of it.</summary>
 internal sealed class NameNode
 {
-    private static readonly Lock AddingLeads = new();
+    private static readonly Lock Adding = new();
 
     private Lead? _first;
     private Lead? _next;
+    private NameNode? _keys;
+    private bool _isKey;
     private NameNode? _inEmbeddedJson;
     private NameNode? _skipped;
 
@@ -44,6 +48,9 @@ internal sealed class NameNode
     /// <summary>Whether the name holds more than what was found in it.</summary>
     public bool IsNamePart { get; init; }
 
+    /// <summary>What was found in the name by its form.</summary>
+    public DetectedValue? DetectedInName { get; init; }
+
     /// <summary>Whether the name is made of more than digits and signs.</summary>
     public bool HasLetters { get; init; } = true;
 
@@ -72,6 +79,12 @@ internal sealed class NameNode
 
     public NameTable Children { get; } = new();
 
+    /// <summary>The first of the places to which keys of a map here lead, whose names are placeholders.</summary>
+    public NameNode? Keys => Volatile.Read(ref _keys);
+
+    /// <summary>The next one beside this, which is one of them.</summary>
+    public NameNode? OtherKey { get; private set; }
+
     /// <summary>The elements of an array here.</summary>
     public NameNode? Items { get; set; }
 
@@ -83,6 +96,17 @@ internal sealed class NameNode
 
     /// <summary>The elements of an array here that is removed.</summary>
     public NameNode SkippedItems() => Items ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
+
+    /// <summary>Remembers a place to which keys of a map here lead; the same one twice does no harm.</summary>
+    public void AddKey(NameNode key)
+    {
+        lock (Adding)
+        {
+            key._isKey = true;
+            key.OtherKey = _keys;
+            Volatile.Write(ref _keys, key);
+        }
+    }
 
     /// <summary>The same place for the JSON that stands in its text.</summary>
     public NameNode InEmbeddedJson => _inEmbeddedJson ??= new()
@@ -111,10 +135,10 @@ internal sealed class NameNode
 
     private void Add(ref Lead? list, ReadOnlySpan<byte> bytes, NameNode? node)
     {
-        // Only what is remembered itself is worth remembering, and that is bounded.
-        if (IsRemembered && node is not { IsRemembered: false } && bytes.Length <= Lead.MaxLength)
+        // Only what is remembered itself is worth remembering, and that is bounded. A key of a map does not come again.
+        if (IsRemembered && node is not ({ IsRemembered: false } or { _isKey: true }) && bytes.Length <= Lead.MaxLength && Lead.HasRoom(list))
         {
-            lock (AddingLeads)
+            lock (Adding)
             {
                 Lead.Add(ref list, bytes, node);
             }

@@ -5,13 +5,13 @@ using PiiGuard.Redaction.Detection;
 namespace PiiGuard.Redaction.Plans;
 
 /// <summary>
-/// Classifies each name once per place and remembers it, up to a bound: names come from the upstream and may be without end
-/// (a map keyed by phone number). Past the bound the answers are the same, only slower.
+/// Classifies each name once per place and remembers it, up to a bound: names come from the upstream and may be without end. Keys of maps
+/// share what is known of one (<see cref="MapKey"/>). Past the bound the answers are the same, only slower, and the next document begins with nothing remembered, so that no document slows down all that follow.
 /// </summary>
 internal sealed class NameTree
 {
     private const int MaxNodes = 4_096;
-    private const int MaxCachedName = 64;
+    private const int MaxNames = 512; // of one place: what has more of them is a map
 
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
@@ -24,31 +24,44 @@ internal sealed class NameTree
     public NameNode UnknownBagValue { get; } = new() { Category = PiiCategory.Other, ScalarCategory = PiiCategory.Other, FlagCategory = PiiCategory.Other };
 
     private readonly Func<PiiCategory, RedactionRule> _rules;
+    private readonly ContractNode _contract;
+    private readonly HashSet<string> _keysWithMeaning; // keys that the plan itself names, folded
+    private NameNode _root;
     private int _nodes;
 
-    public NameTree(FieldClassifier classifier, RedactionPlanOptions options, Func<PiiCategory, RedactionRule> rules)
+    public NameTree(FieldClassifier classifier, RedactionPlanOptions options, ContractNode contract, Func<PiiCategory, RedactionRule> rules)
     {
+        _contract = contract;
         _rules = rules;
         _classifier = classifier;
         _options = options;
         _subjectKeys = [.. options.SubjectKeys.Select(NameFolding.Fold)];
         _names = options.Names.Select(n => (Parts: n.Name.Split('.', 2), n.Category)).ToLookup(
             n => NameFolding.Fold(n.Parts[^1]), n => (n.Parts.Length > 1 ? NameFolding.Fold(n.Parts[0]) : null, n.Category), StringComparer.Ordinal);
+        _keysWithMeaning = [.. contract.AllNames().Concat(options.SubjectKeys).Concat(options.Names.SelectMany(n => n.Name.Split('.', 2)))
+            .Where(n => MapKey.PlaceholderOf(Encoding.UTF8.GetBytes(n)) is not null).Select(NameFolding.Fold)];
+        _root = NewRoot();
     }
 
-    public NameNode Root(ContractNode contract) => new()
+    /// <summary>The place of the root value.</summary>
+    public NameNode Root
     {
-        Name = _options.RootName,
-        Contract = contract,
-        // A value that no property names cannot be judged, so it counts as personal.
-        Category = contract.Category ?? PiiCategory.Other,
-        ScalarCategory = contract.Category ?? PiiCategory.Other,
-        FlagCategory = contract.Category,
-        IsAllowed = IsAllowed(contract, inherited: false),
-        IsPassable = IsPassable(contract, inherited: false),
-        IsEmbeddedJson = contract.IsEmbeddedJson,
-        IsRemembered = true,
-    };
+        get
+        {
+            var root = Volatile.Read(ref _root);
+            if (Volatile.Read(ref _nodes) < MaxNodes)
+            {
+                return root;
+            }
+
+            if (Interlocked.CompareExchange(ref _root, NewRoot(), root) == root)
+            {
+                Volatile.Write(ref _nodes, 0);
+            }
+
+            return Volatile.Read(ref _root);
+        }
+    }
 
     /// <summary>What the value of a bag is, as if it were a property of the name that stands beside it.</summary>
     /// <param name="value">The value's own place; what the plan itself says of it counts.</param>
@@ -92,29 +105,83 @@ internal sealed class NameTree
     /// <summary>The place to which a property leads.</summary>
     /// <param name="parent">The object's place.</param>
     /// <param name="name">The name, unescaped, valid UTF-8.</param>
-    public NameNode Property(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name) ?? Add(parent, name, Create(parent, Encoding.UTF8.GetString(name)));
+    public NameNode Property(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name) ?? Unmet(parent, name);
+
+    /// <summary>The same of a name that stands in a document, with room behind it.</summary>
+    public NameNode Property(NameNode parent, byte[] document, int start, int end) =>
+        (end - start < NameTable.Room ? parent.Children.Find(ref document[start], end - start) : null) ?? Unmet(parent, document.AsSpan(start, end - start));
+
+    /// <summary>The same of a name that was not met there before.</summary>
+    public NameNode Unmet(NameNode parent, ReadOnlySpan<byte> name)
+    {
+        var detected = _options.DetectValues ? ValueDetector.Strictest(name, _rules) : null;
+        return PlaceholderOf(name, detected) is { } placeholder
+            ? Key(parent, placeholder, detected)
+            : Add(parent, name, Create(parent, Encoding.UTF8.GetString(name), detected));
+    }
 
     /// <summary>The place of a property within something that is removed.</summary>
-    public NameNode SkippedProperty(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name) ?? Add(parent, name, new() { Quiet = ValueKinds.All });
+    public NameNode SkippedProperty(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name)
+        ?? (MapKey.PlaceholderOf(name) is null ? Add(parent, name, new() { Quiet = ValueKinds.All }) : parent.SkippedItems());
+
+    /// <summary>The name by which all keys of a map are judged that are like this one; null when it is a name of its own.</summary>
+    private string? PlaceholderOf(ReadOnlySpan<byte> name, DetectedValue? detected)
+    {
+        var placeholder = MapKey.PlaceholderOf(name) ?? (detected is { IsWhole: true } ? MapKey.Id : null);
+        return placeholder is not null && _keysWithMeaning.Count > 0 && _keysWithMeaning.Contains(NameFolding.Fold(Encoding.UTF8.GetString(name))) ? null : placeholder;
+    }
+
+    private NameNode Key(NameNode parent, string placeholder, DetectedValue? detected)
+    {
+        for (var known = parent.Keys; known is not null; known = known.OtherKey)
+        {
+            if (known.Name == placeholder && known.DetectedInName == detected)
+            {
+                return known;
+            }
+        }
+
+        var node = Create(parent, placeholder, detected);
+        if (parent.IsRemembered && TryCount())
+        {
+            node.IsRemembered = true;
+            parent.AddKey(node);
+        }
+
+        return node;
+    }
 
     private NameNode Add(NameNode parent, ReadOnlySpan<byte> name, NameNode node)
     {
-        if (name.Length > MaxCachedName || !parent.IsRemembered)
+        if (name.Length >= NameTable.Room || !parent.IsRemembered || parent.Children.Count >= MaxNames || NeedsEscape(name) || !TryCount())
         {
             return node;
         }
 
-        if (Interlocked.Increment(ref _nodes) <= MaxNodes)
-        {
-            node.IsRemembered = true;
-            return parent.Children.GetOrAdd(name, node);
-        }
-
-        Interlocked.Decrement(ref _nodes);
-        return node;
+        node.IsRemembered = true;
+        return parent.Children.GetOrAdd(name, node);
     }
 
-    private NameNode Create(NameNode parent, string name)
+    private bool TryCount() => Volatile.Read(ref _nodes) < MaxNodes && Interlocked.Increment(ref _nodes) <= MaxNodes;
+
+    private NameNode NewRoot() => new()
+    {
+        Name = _options.RootName,
+        Contract = _contract,
+        // A value that no property names cannot be judged, so it counts as personal.
+        Category = _contract.Category ?? PiiCategory.Other,
+        ScalarCategory = _contract.Category ?? PiiCategory.Other,
+        FlagCategory = _contract.Category,
+        IsAllowed = IsAllowed(_contract, inherited: false),
+        IsPassable = IsPassable(_contract, inherited: false),
+        IsEmbeddedJson = _contract.IsEmbeddedJson,
+        IsRemembered = true,
+    };
+
+    /// <summary>Whether a name cannot stand between quotes as it is (RFC 8259, section 7): what is known of others is looked up by the bytes of the document.</summary>
+    private static bool NeedsEscape(ReadOnlySpan<byte> name) => name.ContainsAnyInRange((byte)0, (byte)0x1F) || name.ContainsAny((byte)'"', (byte)'\\');
+
+    private NameNode Create(NameNode parent, string name, DetectedValue? detectedInName)
     {
         List<string> parents = [];
         for (var node = parent; node is not null; node = node.Parent)
@@ -138,7 +205,7 @@ internal sealed class NameTree
         var category = ruled ?? (value.IsJudgedByContent ? null : value.Category);
         var scalar = ruled ?? value.Category;
         var flag = ruled ?? _classifier.Classify(new(name, null, parents, FieldType.Boolean)).Category;
-        var detected = _options.DetectValues && parent.Contract?.Names(folded) != true ? ValueDetector.Strictest(Encoding.UTF8.GetBytes(name), _rules) : null;
+        var detected = parent.Contract?.Names(folded) == true ? null : detectedInName;
         var nameCategory = parent.Contract?.KeyCategory ?? detected?.Category;
         var isBagValue = value.Rule == ClassificationRule.MayCarryAnything;
         var isBagName = BagNames.Contains(folded) && _classifier.Classify(new("value", null, parents)).Rule == ClassificationRule.MayCarryAnything;
@@ -161,6 +228,7 @@ internal sealed class NameTree
             IsBagName = isBagName,
             SubjectRank = rank,
             NameCategory = nameCategory,
+            DetectedInName = detectedInName,
             IsNamePart = parent.Contract?.KeyCategory is null && detected?.IsWhole == false,
             HasLetters = name.Any(char.IsLetter),
             IsAllowed = allowed,

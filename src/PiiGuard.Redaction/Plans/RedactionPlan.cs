@@ -34,8 +34,7 @@ public sealed class RedactionPlan
         OnlyListed = options.OnlyListed;
         Rules = RuleFor;
         PseudonymKey = options.PseudonymKey;
-        Names = new NameTree(classifier, options, Rules);
-        Root = Names.Root(Places(options));
+        Names = new NameTree(classifier, options, Places(options), Rules);
     }
 
     /// <summary>Digests of subject keys, by rank.</summary>
@@ -51,7 +50,7 @@ public sealed class RedactionPlan
 
     internal NameTree Names { get; }
 
-    internal NameNode Root { get; }
+    internal NameNode Root => Names.Root;
 
     internal RedactionRule RuleFor(PiiCategory category) => _rules[(int)category];
 
