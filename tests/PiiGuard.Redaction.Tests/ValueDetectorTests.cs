@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PiiGuard.Redaction.Detection;
+using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction.Tests;
 
@@ -28,6 +29,27 @@ public sealed class ValueDetectorTests
         // And none of them gets past the look before.
         Assert.Equal("{}", Redact.Text(JsonSerializer.Serialize(new { c1 = text }), Redact.Plan()));
         Assert.Equal("{}", Redact.Text("{\"c1\":\"" + string.Concat(text.Select(c => $"\\u{(int)c:x4}")) + "\"}", Redact.Plan()));
+    }
+
+    [Theory]
+    [InlineData("ada@example.org")]
+    [InlineData("+4917012345678")]
+    [InlineData("+1 (555) 123-4567")]
+    [InlineData("4111 1111 1111 1111")]
+    [InlineData("DE89 3704 0044 0532 0130 00")]
+    [InlineData("MT84MALT011000012345MTLCAST001S")]
+    [InlineData("123-45-6789")]
+    public void Personal_value_is_found_wherever_it_stands_in_a_long_text(string value)
+    {
+        var plan = Redact.Plan();
+        foreach (var width in Enum.GetValues<VectorWidth>())
+        {
+            for (var before = 0; before < 200; before++)
+            {
+                var json = Encoding.UTF8.GetBytes($"{{\"c1\":\"{new string('x', before)} {value} {new string('x', 200 - before)}\"}}");
+                Assert.Equal("{}"u8, Redact.Bytes(json, plan, width: width));
+            }
+        }
     }
 
     [Theory]

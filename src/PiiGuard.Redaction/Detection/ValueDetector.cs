@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PiiGuard.Redaction.Scanning;
@@ -13,28 +14,54 @@ internal static class ValueDetector
     /// <summary>Nothing of what is found here has fewer than eight digits, or an <c>@</c>.</summary>
     public const int FewestMarks = IScan.MarksOfAt;
 
+    private const int Window = 2 * 32;
+    private const int Overlap = 32; // so long a phone number may be, and longer than all else that is looked for
+
+    private const int FewestDigits = 8; // of a phone number
+
     /// <summary>
     /// Whether a look is worth it, for a string with that many marks: it has an <c>@</c>, a plus before a digit, ten digits in a row
     /// (the shortest account number of an IBAN), or eleven with blanks and hyphens between them (a Social Security number). A date and
     /// time of ISO 8601 has none of that.
     /// </summary>
-    /// <param name="text">The string from its opening quote on, with 64 bytes to read.</param>
+    /// <param name="text">The string from its opening quote on, with 64 bytes to read behind it.</param>
     /// <param name="length">Its length with both quotes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool IsSuspect(ref byte text, int length)
     {
-        if (length > 2 * Vector256<byte>.Count)
+        for (var from = 0; ; from += Window - Overlap)
+        {
+            if (IsSuspectWithin(ref Unsafe.Add(ref text, from), length - from))
+            {
+                return true;
+            }
+
+            if (length - from <= Window)
+            {
+                return false;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSuspectWithin(ref byte text, int length)
+    {
+        var low = Vector256.LoadUnsafe(ref text);
+        var high = Vector256.LoadUnsafe(ref text, (nuint)Vector256<byte>.Count);
+        var within = length >= Window ? ulong.MaxValue : ulong.MaxValue >> (Window - length);
+        var digits = Digits(low, high) & within;
+        if (((Equal(low, high, (byte)'@') | Equal(low, high, (byte)'\\')) & within) != 0)
         {
             return true;
         }
 
-        var low = Vector256.LoadUnsafe(ref text);
-        var high = Vector256.LoadUnsafe(ref text, (nuint)Vector256<byte>.Count);
-        var within = ulong.MaxValue >> (64 - length);
-        var digits = Digits(low, high) & within;
+        if (BitOperations.PopCount(digits) < FewestDigits)
+        {
+            return false;
+        }
+
         var joined = digits | ((Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-')) & within);
         var plus = Equal(low, high, (byte)'+') & within;
-        var special = (Equal(low, high, (byte)'@') | Equal(low, high, (byte)'\\')) & within;
         joined &= joined >> 1;
         joined &= joined >> 2;
         joined &= joined >> 4;
@@ -43,7 +70,7 @@ internal static class ValueDetector
         row &= row >> 2;
         row &= row >> 4;
         row &= row >> 2; // ten in a row
-        return (special | joined | row | ((plus << 1) & digits & ~Equal(low, high, (byte)'0'))) != 0;
+        return (joined | row | ((plus << 1) & digits & ~Equal(low, high, (byte)'0'))) != 0;
     }
 
     /// <summary>The first personal value in a text (UTF-8, unescaped); null when there is none.</summary>

@@ -18,7 +18,7 @@ internal interface IScan
     /// <param name="data">The document.</param>
     /// <param name="at">Where to begin.</param>
     /// <param name="isAscii">Whether what stands before the end is ASCII.</param>
-    /// <param name="marks">One for each digit before the end, and <see cref="MarksOfAt"/> for each <c>@</c>: few of them, and it is no personal data.</param>
+    /// <param name="marks">One for each digit before the end, and <see cref="MarksOfAt"/> for each <c>@</c>: few of them, and it is no personal data. Of a long text, the most in a part of it that is longer than all personal data.</param>
     static abstract int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks);
 
     /// <summary>The first byte from <paramref name="at"/> on that is not white space (RFC 8259, section 2).</summary>

@@ -10,25 +10,61 @@ internal readonly struct Scan256 : IScan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks)
     {
-        marks = 0;
-        uint high = 0;
-        for (; ; at += Vector256<byte>.Count)
+        var bytes = Vector256.LoadUnsafe(ref data, (nuint)at);
+        var stops = Stops(bytes).ExtractMostSignificantBits();
+        if (stops == 0)
         {
-            var bytes = Vector256.LoadUnsafe(ref data, (nuint)at);
-            var stops = (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
-            var before = stops ^ (stops - 1); // up to the first stop, which is none of what is looked for; all when there is none
-            high |= bytes.ExtractMostSignificantBits() & before;
-            marks += BitOperations.PopCount(Vector256.Equals(bytes, Vector256.Create((byte)'@')).ExtractMostSignificantBits() & before) * IScan.MarksOfAt;
-            var digits = bytes - Vector256.Create((byte)'0');
-            marks += BitOperations.PopCount(Vector256.Equals(Vector256.Min(digits, Vector256.Create((byte)9)), digits).ExtractMostSignificantBits() & before);
-            if (stops != 0)
+            return EndOfLongText(ref data, at, out isAscii, out marks);
+        }
+
+        var before = stops ^ (stops - 1); // up to the first stop, which is none of what is looked for
+        isAscii = (bytes.ExtractMostSignificantBits() & before) == 0;
+        marks = (BitOperations.PopCount(Vector256.Equals(bytes, Vector256.Create((byte)'@')).ExtractMostSignificantBits() & before) * IScan.MarksOfAt)
+            + BitOperations.PopCount(Digits(bytes) & before);
+        return at + BitOperations.TrailingZeroCount(stops);
+    }
+
+    /// <summary>The same of a text that is longer than one vector. Digits that do not stand close together are not added up: no form is longer than two vectors.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int EndOfLongText(ref byte data, int at, out bool isAscii, out int marks)
+    {
+        var all = Vector256<byte>.Zero;
+        var ats = Vector256<byte>.Zero;
+        var digitsBefore = 0;
+        marks = 0;
+        while (true)
+        {
+            var (first, second) = (Vector256.LoadUnsafe(ref data, (nuint)at), Vector256.LoadUnsafe(ref data, (nuint)at + (nuint)Vector256<byte>.Count));
+            var (firstStops, secondStops) = (Stops(first), Stops(second));
+            ats |= Vector256.Equals(first, Vector256.Create((byte)'@')) | Vector256.Equals(second, Vector256.Create((byte)'@'));
+            var digits = BitOperations.PopCount(Digits(first) | ((ulong)Digits(second) << Vector256<byte>.Count));
+            marks = Math.Max(marks, digitsBefore + digits);
+            digitsBefore = digits;
+            if ((firstStops | secondStops) == Vector256<byte>.Zero)
             {
-                isAscii = high == 0;
-                return at + BitOperations.TrailingZeroCount(stops);
+                all |= first | second;
+                at += 2 * Vector256<byte>.Count;
+                continue;
             }
+
+            var stops = firstStops.ExtractMostSignificantBits() | ((ulong)secondStops.ExtractMostSignificantBits() << Vector256<byte>.Count);
+            var high = first.ExtractMostSignificantBits() | ((ulong)second.ExtractMostSignificantBits() << Vector256<byte>.Count);
+            isAscii = all.ExtractMostSignificantBits() == 0 && (high & (stops ^ (stops - 1))) == 0;
+            marks = ats == Vector256<byte>.Zero ? marks : IScan.MarksOfAt;
+            return at + BitOperations.TrailingZeroCount(stops);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Digits(Vector256<byte> bytes)
+    {
+        var digits = bytes - Vector256.Create((byte)'0');
+        return Vector256.Equals(Vector256.Min(digits, Vector256.Create((byte)9)), digits).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Stops(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+        | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfWhiteSpace(ref byte data, int at)

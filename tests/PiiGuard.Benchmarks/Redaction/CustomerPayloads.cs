@@ -23,6 +23,8 @@ internal static class CustomerPayloads
             yield return new(name + " indented", count == 1 ? Serialize(page.Customers[0], IndentedCustomerJson.Default.Customer) : Serialize(page, IndentedCustomerJson.Default.CustomerPage));
         }
 
+        yield return new("100 kB, members come and go", Gappy(Page(100)));
+        yield return new("100 kB, keyed by customer", Serialize(Page(100).Customers.ToDictionary(c => c.CustomerId), CustomerJson.Default.DictionaryStringCustomer));
         yield return new("long and non-ASCII strings", JsonSerializer.SerializeToUtf8Bytes(Notes(100), Unescaped));
         yield return new("the same, escaped", Serialize(Notes(100), CustomerJson.Default.CustomerPage));
         yield return new("nothing to redact", Serialize(Stock(1_000), CustomerJson.Default.ListStockItem));
@@ -52,6 +54,22 @@ internal static class CustomerPayloads
         })]);
     }
 
+    /// <summary>As where members that are null are left out: one in four of each customer.</summary>
+    private static byte[] Gappy(CustomerPage page)
+    {
+        var random = new Random(20_230_105);
+        var json = JsonSerializer.SerializeToNode(page, CustomerJson.Default.CustomerPage)!;
+        foreach (var customer in json["customers"]!.AsArray().Select(c => c!.AsObject()))
+        {
+            foreach (var name in customer.Select(m => m.Key).Where(_ => random.Next(4) == 0).ToList())
+            {
+                customer.Remove(name);
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
     private static CustomerPage Notes(int count)
     {
         var page = Page(count);
@@ -66,7 +84,7 @@ internal static class CustomerPayloads
 internal sealed record CustomerPage(int Total, int Offset, IReadOnlyList<Customer> Customers);
 
 internal sealed record Customer(
-    string CustomerId, string FullName, string BirthDate, string Email, string PhoneNumber, string SocialSecurityNumber, Address BillingAddress, Account Account,
+    string CustomerId, string FullName, string? BirthDate, string Email, string PhoneNumber, string SocialSecurityNumber, Address BillingAddress, Account? Account,
     IReadOnlyList<Line> Lines, string CreatedAt, string UpdatedAt);
 
 internal sealed record Address(string Street, string City, string PostalCode, string Country);
@@ -83,6 +101,7 @@ internal sealed record Dimensions(double Length, double Width, double Height);
 [JsonSerializable(typeof(CustomerPage))]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(List<StockItem>))]
+[JsonSerializable(typeof(Dictionary<string, Customer>))]
 internal sealed partial class CustomerJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]

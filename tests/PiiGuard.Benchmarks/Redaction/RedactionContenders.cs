@@ -127,6 +127,11 @@ internal static class RedactionContenders
             var page = JsonSerializer.Deserialize(payload.Json, CustomerJson.Default.CustomerPage)!;
             JsonSerializer.Serialize(writer, page with { Customers = [.. page.Customers.Select(Less)] }, CustomerJson.Default.CustomerPage);
         }
+        else if (payload.Json.AsSpan(0, 3).SequenceEqual("{\"C"u8))
+        {
+            var customers = JsonSerializer.Deserialize(payload.Json, CustomerJson.Default.DictionaryStringCustomer)!;
+            JsonSerializer.Serialize(writer, customers.ToDictionary(c => c.Key, c => Less(c.Value)), CustomerJson.Default.DictionaryStringCustomer);
+        }
         else
         {
             JsonSerializer.Serialize(writer, Less(JsonSerializer.Deserialize(payload.Json, CustomerJson.Default.Customer)!), CustomerJson.Default.Customer);
@@ -138,11 +143,11 @@ internal static class RedactionContenders
 
     private static Customer Less(Customer customer) => customer with
     {
-        BirthDate = customer.BirthDate[..4],
+        BirthDate = customer.BirthDate?[..4],
         Email = "***",
         PhoneNumber = "***",
         SocialSecurityNumber = "***",
         BillingAddress = new("***", "***", "***", "***"),
-        Account = customer.Account with { Pin = "***" },
+        Account = customer.Account is { } account ? account with { Pin = "***" } : null,
     };
 }
