@@ -58,7 +58,12 @@ public sealed class CarrierNameTests
 
     [Theory]
     [InlineData("birthDate", PiiCategory.PersonName)]
+    [InlineData("familyName", PiiCategory.PersonName)]
     [InlineData("price", null)]
+    [InlineData("createdBy", null)] // is somebody else
+    [InlineData("author", null)]
+    [InlineData("acknowledgedBy", null)]
+    [InlineData("customerName", null)]
     public void Sibling_tells_a_person(string sibling, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new("name", "Frobnication", Siblings: ["name", sibling])).Category);
 

@@ -141,7 +141,7 @@ internal static class FieldContext
             var entry = tokens.LongestEndingAt(lexicon, end, out var start);
             // "AddressType", "ModelAddress": what only names the kind of a schema tells nothing, unless it stands alone.
             var isSuffix = (start > 0 || end < tokens.Count) && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
-            if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix)
+            if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix && !tokens.IsRecordOfPerson(lexicon, entry, start))
             {
                 // "NodeAddress": an address is whose the word before it says.
                 return entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0
@@ -197,10 +197,11 @@ internal static class FieldContext
             var tokens = s_tokens ??= new NameTokens();
             tokens.Read(siblings[i] ?? "");
             tokens.SplitUnknown(lexicon);
-            facts |= tokens.Count == 0 ? SiblingFacts.None : tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning switch
+            facts |= tokens.Count == 0 ? SiblingFacts.None : tokens.LongestEndingAt(lexicon, tokens.Count, out var start)?.Meaning switch
             {
                 { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual } => SiblingFacts.Address | SiblingFacts.Street,
                 { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address } => SiblingFacts.Address,
+                { Category: PiiCategory.PersonName } meaning when NamesAnother(lexicon, tokens, start, meaning) => SiblingFacts.None,
                 { Strength: TermStrength.Always, Category: PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic } => SiblingFacts.Person,
                 _ => SiblingFacts.None,
             };
@@ -208,6 +209,10 @@ internal static class FieldContext
 
         return facts;
     }
+
+    /// <summary>Whether a name is that of somebody who has to do with the record, and says nothing of whose it is: <c>createdBy</c>, <c>author</c>, <c>customerName</c>.</summary>
+    private static bool NamesAnother(PiiLexicon lexicon, NameTokens name, int start, TermMeaning meaning) =>
+        meaning.Types is not null || (name.Count - start > 1 && lexicon.Find(name.Letters, name.Start(start), name.Length(start, name.Count - 1))?.Has(WordRoles.Person) == true);
 
     private static SiblingFacts FactsOf(PiiLexicon lexicon, in FieldDescription field) => field.Siblings switch
     {

@@ -40,6 +40,26 @@ internal static class PhraseLookup
         return null;
     }
 
+    /// <summary>Whether a word is one of a list of persons, or a form about one: <c>UserListItem</c>.</summary>
+    /// <param name="name">The name of what holds a value.</param>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="word">The word.</param>
+    /// <param name="start">Where it starts.</param>
+    public static bool IsRecordOfPerson(this NameTokens name, PiiLexicon lexicon, LexiconEntry word, int start)
+    {
+        while (word.Has(WordRoles.Record) && start > 0 && name.LongestEndingAt(lexicon, start, out start) is { } before)
+        {
+            if (before.Has(WordRoles.Person))
+            {
+                return !before.Has(WordRoles.Thing);
+            }
+
+            word = before;
+        }
+
+        return false;
+    }
+
     /// <summary>What a phrase means within the longest owner that ends before word <paramref name="end"/>.</summary>
     /// <param name="name">The name that holds the owner.</param>
     /// <param name="lexicon">The words to know.</param>

@@ -28,6 +28,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["predicate"] = WordRoles.Predicate,
         ["modal"] = WordRoles.Modal,
         ["bag"] = WordRoles.Bag,
+        ["record"] = WordRoles.Record,
         ["none"] = WordRoles.NotPersonal,
     };
 

@@ -43,6 +43,9 @@ internal enum WordRoles
     /// <summary>Anywhere before a term, makes the name a question or a permission: <c>agentCanEditEmail</c>.</summary>
     Modal = 2048,
 
+    /// <summary>One of a list, or a form, of whatever stands before it: <c>UserListItem</c>.</summary>
+    Record = 4096,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }
