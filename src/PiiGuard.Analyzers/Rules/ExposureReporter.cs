@@ -25,9 +25,10 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var fillings = new Fillings(bodies.Fillings);
-        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, s, fillings, cancellation)))
-            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, s, fillings, cancellation))))
-            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, t.Serializer, fillings, cancellation))).ToList();
+        var exact = new HashSet<ITypeSymbol>(bodies.ExactTypes, SymbolEqualityComparer.Default);
+        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation)))
+            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation))))
+            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, isExact: false, t.Serializer, fillings, cancellation))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
         _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
         if (!complete && endpoint.Location.IsInSource)
@@ -140,7 +141,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
     private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, Fillings fillings, CancellationToken cancellation) => bodies.Declared is null
         ? null
-        : new(bodies.Declared.SelectMany(t => serializers.AllOf(endpoint, byResult: false).SelectMany(s => paths.Of(t, s, fillings, cancellation).Found)).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
+        : new(bodies.Declared.SelectMany(t => serializers.AllOf(endpoint, byResult: false).SelectMany(s => paths.Of(t, isExact: false, s, fillings, cancellation).Found)).Where(p => p.RunTimeType is null).Select(p => p.Path), StringComparer.Ordinal);
 
     private void Report(DiagnosticDescriptor rule, Endpoint endpoint, IReadOnlyCollection<PersonalPath> paths, SerializerKind writer, IEnumerable<string> undeclared, Action<Diagnostic> report)
     {

@@ -24,7 +24,7 @@ internal static class Annotations
                 return new FieldAnnotation(false);
             }
 
-            if (type.Is(known.PersonalData))
+            if (type.Is(known.PersonalData) && !IsOfIdentity(member))
             {
                 weaker = new FieldAnnotation(true);
             }
@@ -36,6 +36,9 @@ internal static class Annotations
 
         return weaker;
     }
+
+    /// <summary>Identity marks what a user may download, flags and the id among it: of its own members the names tell more.</summary>
+    private static bool IsOfIdentity(ISymbol member) => member.ContainingType?.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Identity";
 
     // A taxonomy is a company's own, so only the name can tell: [NoDataClassification] denies, a public class of data says
     // nothing, and every other classification is a mark of data that must not leave unnoticed.

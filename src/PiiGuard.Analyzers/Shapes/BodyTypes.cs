@@ -8,6 +8,7 @@ internal sealed class BodyTypes
 {
     private readonly HashSet<ITypeSymbol> _framework = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _results = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ITypeSymbol> _perhapsDerived = new(SymbolEqualityComparer.Default);
     private readonly HashSet<BodyParameter> _parameters = [];
     private readonly List<BodyCall> _calls = [];
     private readonly HashSet<SerializedText> _texts = [];
@@ -16,8 +17,16 @@ internal sealed class BodyTypes
     private HandlerChecks _checks;
     private bool _isCut;
     private int _depth;
+    private bool _isExact;
 
-    public void Add(ITypeSymbol type) => (_depth > 0 ? _results : _framework).Add(type);
+    public void Add(ITypeSymbol type)
+    {
+        (_depth > 0 ? _results : _framework).Add(type);
+        if (!_isExact)
+        {
+            _perhapsDerived.Add(type);
+        }
+    }
 
     public void Add(SerializedText text) => _texts.Add(text);
 
@@ -33,6 +42,7 @@ internal sealed class BodyTypes
     {
         (_depth > 0 ? _results : _framework).UnionWith(bodies.Types);
         _results.UnionWith(bodies.ResultTypes);
+        _perhapsDerived.UnionWith(bodies.Types.Concat(bodies.ResultTypes).Except(bodies.ExactTypes, SymbolEqualityComparer.Default).OfType<ITypeSymbol>());
         _texts.UnionWith(bodies.Texts);
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
@@ -46,6 +56,16 @@ internal sealed class BodyTypes
         _depth += isResult ? 1 : 0;
         var complete = read();
         _depth -= isResult ? 1 : 0;
+        return complete;
+    }
+
+    /// <summary>The types that are added meanwhile are those of the values themselves, and none that others derive from: <c>new Customer()</c>.</summary>
+    public bool Exactly(bool isExact, Func<bool> read)
+    {
+        var before = _isExact;
+        _isExact = isExact;
+        var complete = read();
+        _isExact = before;
         return complete;
     }
 
@@ -78,5 +98,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Checks = _checks };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Checks = _checks };
 }

@@ -6,27 +6,32 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Walks a type as its serialiser would and names the wire paths of personal data. Cached per closed type and serialiser.</summary>
-internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities)
+internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities, Renames renames)
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
     private const int MaxDepth = 10;
     private const int MaxVisits = 5_000;
     private const int MaxPaths = 1_000;
 
-    private readonly ConcurrentDictionary<(Serializer, string Lists), ConcurrentDictionary<ITypeSymbol, ShapeWalk>> _caches = new();
+    private readonly ConcurrentDictionary<(Serializer, string Lists, bool IsExact), ConcurrentDictionary<ITypeSymbol, ShapeWalk>> _caches = new();
 
-    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, CancellationToken cancellation)
+    /// <param name="type">The type of the body.</param>
+    /// <param name="isExact">Whether the body is of that type itself, and of none that derives from it.</param>
+    /// <param name="serializer">Who writes it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, CancellationToken cancellation)
     {
         // A List<T>, a T[] and an IEnumerable<T> are one on the wire.
         var element = ListsOf(type, serializer, out var lists);
-        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists)), _ => new(ClosedTypeComparer.Instance))
-            .GetOrAdd(element, e => Walk(type, e, lists, new(serializer), cancellation));
+        isExact = isExact && lists.Count == 0 && runTimeTypes.Of(element).Count > 0;
+        return _caches.GetOrAdd((serializer, lists.Count == 0 ? "" : WirePath.Format(lists), isExact), _ => new(ClosedTypeComparer.Instance))
+            .GetOrAdd(element, e => Walk(type, e, lists, new(serializer) { IsExact = isExact }, cancellation));
     }
 
     /// <summary>The same of a body of which more is known than its type.</summary>
-    public ShapeWalk Of(ITypeSymbol type, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known))
+    public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, isExact, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known))
         ? known
-        : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings }, cancellation);
+        : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings, IsExact = isExact }, cancellation);
 
     private ITypeSymbol ListsOf(ITypeSymbol type, Serializer serializer, out IReadOnlyList<WireStep> lists)
     {
@@ -102,7 +107,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// </summary>
     private void VisitRunTimeTypes(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
-        if (walk.RunTimeType is not null || walk.Serializer.Kind is SerializerKind.Protobuf
+        if (walk.RunTimeType is not null || (walk.IsExact && walk.IsAtBody) || walk.Serializer.Kind is SerializerKind.Protobuf
             || (walk.Serializer.Kind == SerializerKind.GraphQL ? !type.IsAbstract // a query names the types it wants behind an interface, wherever that stands
                 : walk.Serializer is { IsNewtonsoft: false, IsOData: false } && (walk.DepthBelowRoot > 1 || walk.IsInside || (!walk.Serializer.IsXml && shapes.IsPolymorphic(type, walk.Serializer)))))
         {
@@ -127,7 +132,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
 
         // Nearest context last: the properties that lead here, then the type they lead to.
         IReadOnlyList<string>? parents = null;
-        var answers = shape.AnswersIn(walk.Context, m => m.IsWalked ? default : Classify(m, parents ??= [.. walk.Context, type.Name], shape.Siblings));
+        var answers = shape.AnswersIn(walk.Context, m => m.IsWalked ? default : Classify(m, parents ??= [.. walk.Context, OwnerNames.Of(type)], shape.Siblings));
         for (var i = 0; i < answers.Length; i++)
         {
             VisitMember(shape.Members[i], answers[i], walk, cancellation);
@@ -173,6 +178,10 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         else if (shape.Annotation is null && fillings.FirstOrDefault(f => f.Origin is not null)?.Origin is { } origin)
         {
             walk.Add(shape.Member, shape.Steps, origin);
+        }
+        else if (shape is { Annotation: null, Leaf: { } leaf, IsConverted: false } && renames.Of(shape.Member.Symbol, leaf) is { } former)
+        {
+            walk.Add(shape.Member, shape.Steps, former);
         }
         else if (shape.Annotation is null && (shape.IsConverted || shape.Steps.Count >= TypeShapes.MaxLists || WireTypes.IsOpaque(shape.Element)))
         {

@@ -9,42 +9,54 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
 internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
 {
+    /// <summary>Calls that leave a text what it is.</summary>
+    private static readonly HashSet<string> SameText = new(StringComparer.Ordinal) { "ToString", "Trim", "TrimStart", "TrimEnd", "ToUpper", "ToLower", "ToUpperInvariant", "ToLowerInvariant" };
+
     private readonly ConcurrentDictionary<ISymbol, FieldClassification> _members = new(SymbolEqualityComparer.Default);
 
-    public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value)
+    public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value) => Of(value, new(SymbolEqualityComparer.Default));
+
+    /// <param name="value">The expression.</param>
+    /// <param name="locals">Those that were followed already.</param>
+    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value, HashSet<ISymbol> locals)
     {
         switch (BodyOperations.Unwrapped(value))
         {
             case IInterpolatedStringOperation text:
-                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression));
+                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression, locals));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return Of(sum.LeftOperand).Concat(Of(sum.RightOperand));
+                return Of(sum.LeftOperand, locals).Concat(Of(sum.RightOperand, locals));
             case ICoalesceOperation coalesce:
-                return Of(coalesce.Value).Concat(Of(coalesce.WhenNull));
+                return Of(coalesce.Value, locals).Concat(Of(coalesce.WhenNull, locals));
             case IConditionalOperation conditional:
-                return Of(conditional.WhenTrue).Concat(Of(conditional.WhenFalse));
+                return Of(conditional.WhenTrue, locals).Concat(Of(conditional.WhenFalse, locals));
+            case ICollectionExpressionOperation elements:
+                return elements.Elements.SelectMany(e => Of(e, locals)); // the texts that string.Join is handed
             case IArrayCreationOperation { Initializer: { } initializer }:
-                return initializer.ElementValues.SelectMany(Of);
+                return initializer.ElementValues.SelectMany(e => Of(e, locals));
             case IConditionalAccessOperation access:
-                return Of(access.WhenNotNull);
-            case IInvocationOperation { TargetMethod: { Name: "ToString", Parameters.IsEmpty: true }, Instance: { } instance }:
-                return Of(instance);
+                return Of(access.WhenNotNull, locals);
+            case ISwitchExpressionOperation choice:
+                return choice.Arms.SelectMany(a => Of(a.Value, locals));
+            case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: var same }, Instance: { } instance } when SameText.Contains(same):
+                return Of(instance, locals);
             case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" } } encoding:
-                return encoding.Arguments.SelectMany(a => Of(a.Value)); // the same in other letters
+                return encoding.Arguments.SelectMany(a => Of(a.Value, locals)); // the same in other letters
             case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
-                return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value)) : []);
+                return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
-                return format.Arguments.SelectMany(a => Of(a.Value));
+                return format.Arguments.SelectMany(a => Of(a.Value, locals));
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
                 return Classified(property, property.Property, property.Type);
             case IFieldReferenceOperation field:
                 return Classified(field, field.Field, field.Type);
             case IParameterReferenceOperation parameter:
                 return Classified(parameter, parameter.Parameter, parameter.Type);
-            case ILocalReferenceOperation local when LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation { TargetMethod.Name: not ("ToString" or "Format" or "Concat" or "Join") }):
+            case ILocalReferenceOperation local when LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation { TargetMethod.Name: var made } && made is not ("Format" or "Concat" or "Join") && !SameText.Contains(made)):
                 return []; // a mask that is kept
             case ILocalReferenceOperation local:
-                return Classified(local, local.Local, local.Type);
+                var named = Classified(local, local.Local, local.Type).ToList();
+                return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : (LocalWrites.ValuesOf(local) ?? []).SelectMany(v => Of(v, locals)).Select(v => (value!, v.Name, v.Classification));
             default:
                 return []; // the result of a method may be a mask, a hash, a count
         }

@@ -11,6 +11,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What <c>IResult</c> writes, wherever it is returned.</summary>
     public IReadOnlyCollection<ITypeSymbol> ResultTypes { get; init; } = [];
 
+    /// <summary>Those of both that are the types of the values themselves, so that none that derives from them stands in their place.</summary>
+    public IReadOnlyCollection<ITypeSymbol> ExactTypes { get; init; } = [];
+
     /// <summary>What is sent as a text that was made of it: <c>Content(JsonSerializer.Serialize(customer))</c>.</summary>
     public IReadOnlyCollection<SerializedText> Texts { get; init; } = [];
 

@@ -114,10 +114,11 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     }
 
     /// <summary>What values say that are sent together.</summary>
-    public ResponseBodies ReadValues(IEnumerable<IOperation> values)
+    public ResponseBodies ReadValues(IReadOnlyCollection<IOperation> values)
     {
         var types = new BodyTypes();
-        return types.ToBodies(values.Aggregate(true, (known, value) => reader.Read(value, types, depth: 0) && known));
+        var bodies = types.ToBodies(values.Aggregate(true, (known, value) => reader.Read(value, types, depth: 0) && known));
+        return values.Count > 0 && BodyOperations.Root(values.First()) is var body ? bodies with { Fillings = _fillings.Of(body, BodyOperations.All(body), values) } : bodies;
     }
 
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>

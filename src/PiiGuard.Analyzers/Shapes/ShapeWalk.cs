@@ -17,6 +17,12 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>Who writes the body.</summary>
     public Serializer Serializer { get; } = serializer;
 
+    /// <summary>Whether the body itself is of the type that is walked, and of none that derives from it.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Whether it stands at the body itself.</summary>
+    public bool IsAtBody => _open.Count <= 1 && _steps.Count == 0;
+
     /// <summary>What is known of values beside what types and names say.</summary>
     public Fillings? Fillings { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
         var complete = bodies.Complete;
         types.InResult(call.InResult, () =>
         {
-            types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))], Texts = [.. bodies.Texts.Select(t => t with { Type = Substitute(t.Type, call.Method) })] });
+            types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))], ExactTypes = bodies.ExactTypes, Texts = [.. bodies.Texts.Select(t => t with { Type = Substitute(t.Type, call.Method) })] });
             foreach (var inner in bodies.Calls)
             {
                 types.InResult(inner.InResult, () =>

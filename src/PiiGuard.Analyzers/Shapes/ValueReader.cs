@@ -61,7 +61,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             default:
                 return BodyOperations.Unwrapped(value) is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod)
                     ? ReadHelper(helper, types, depth)
-                    : returnTypes.Read(value.Type, types);
+                    : types.Exactly(ExactValues.IsExact(value), () => returnTypes.Read(value.Type, types));
         }
     }
 

@@ -1,0 +1,125 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PiiGuard.Analyzers.Configuration;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>Reads from the syntax what new objects are given: in initializers, by constructors, by the profiles of mappers.</summary>
+internal static class RenameReader
+{
+    public static IReadOnlyList<Rename> Read(SyntaxTree tree)
+    {
+        List<Rename> found = [];
+        foreach (var node in tree.GetRoot().DescendantNodes())
+        {
+            switch (node)
+            {
+                case ObjectCreationExpressionSyntax creation when creation.Type.SimpleName() is { } type:
+                    ReadCreation(creation, [type], found);
+                    break;
+                case ImplicitObjectCreationExpressionSyntax creation:
+                    ReadCreation(creation, TypesOf(creation), found);
+                    break;
+                case ConstructorDeclarationSyntax constructor:
+                    ReadConstructor(constructor, found);
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForMember" or "Map" } access, ArgumentList.Arguments: { Count: 2 } arguments } when MappedTypes(access.Expression) is { } mapped
+                    && Body(arguments[0].Expression) is MemberAccessExpressionSyntax target:
+                    found.Add(new(mapped.To, target.Name.Identifier.ValueText, NameSources.Of(MappedFrom(arguments[1].Expression), mapped.From)));
+                    break;
+            }
+        }
+
+        return found;
+    }
+
+    private static void ReadCreation(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<string> types, List<Rename> found)
+    {
+        foreach (var assignment in creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>() ?? [])
+        {
+            Add(types, (assignment.Left as IdentifierNameSyntax)?.Identifier.ValueText, assignment.Right, found);
+        }
+
+        var arguments = creation.ArgumentList?.Arguments ?? [];
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            Add(types, arguments[i].NameColon?.Name.Identifier.ValueText ?? Rename.Place(i, arguments.Count), arguments[i].Expression, found);
+        }
+    }
+
+    private static void ReadConstructor(ConstructorDeclarationSyntax constructor, List<Rename> found)
+    {
+        foreach (var assignment in constructor.DescendantNodes(n => n is not AnonymousFunctionExpressionSyntax).OfType<AssignmentExpressionSyntax>().Where(a => a.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax))
+        {
+            var name = assignment.Left switch
+            {
+                IdentifierNameSyntax own => own.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
+                _ => null,
+            };
+            Add([constructor.Identifier.ValueText], name, assignment.Right, found);
+        }
+    }
+
+    private static void Add(IReadOnlyList<string> types, string? member, ExpressionSyntax value, List<Rename> found)
+    {
+        if (member is null)
+        {
+            return;
+        }
+
+        // What keeps its name is judged by it, and says nothing of a rename.
+        var sources = NameSources.Of(value, owner: null);
+        sources = sources.Any(s => string.Equals(s.Name, member, StringComparison.OrdinalIgnoreCase)) ? [] : sources;
+        found.AddRange(types.Select(t => new Rename(t, member, sources)));
+    }
+
+    /// <summary>What <c>new()</c> may make: the type of the variable, or those that the member around it names as its own.</summary>
+    private static IReadOnlyList<string> TypesOf(ImplicitObjectCreationExpressionSyntax creation)
+    {
+        foreach (var around in creation.Ancestors())
+        {
+            var type = around switch
+            {
+                VariableDeclarationSyntax { Type.IsVar: false } variable => variable.Type,
+                BasePropertyDeclarationSyntax property => property.Type,
+                MethodDeclarationSyntax method => method.ReturnType,
+                LocalFunctionStatementSyntax function => function.ReturnType,
+                ConversionOperatorDeclarationSyntax conversion => conversion.Type,
+                _ => null,
+            };
+            if (type is not null || around is MemberDeclarationSyntax)
+            {
+                return type?.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Select(n => n.Identifier.ValueText).ToList() ?? [];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Of a profile: <c>CreateMap&lt;From, To&gt;()</c> of AutoMapper, <c>NewConfig</c> and <c>ForType</c> of Mapster.</summary>
+    private static (string From, string To)? MappedTypes(ExpressionSyntax configured)
+    {
+        for (var at = configured; at is InvocationExpressionSyntax call;)
+        {
+            var name = call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression as SimpleNameSyntax;
+            if (name is GenericNameSyntax { Identifier.ValueText: "CreateMap" or "NewConfig" or "ForType", TypeArgumentList.Arguments: { Count: 2 } types })
+            {
+                return types[0].SimpleName() is { } from && types[1].SimpleName() is { } to ? (from, to) : null;
+            }
+
+            at = (call.Expression as MemberAccessExpressionSyntax)?.Expression!;
+        }
+
+        return null;
+    }
+
+    private static ExpressionSyntax? MappedFrom(ExpressionSyntax option) => Body(option) switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MapFrom" }, ArgumentList.Arguments: { Count: 1 } from } => Body(from[0].Expression),
+        InvocationExpressionSyntax => null, // o => o.Ignore()
+        var value => value,
+    };
+
+    private static ExpressionSyntax? Body(ExpressionSyntax lambda) => (lambda as LambdaExpressionSyntax)?.ExpressionBody;
+}
