@@ -94,6 +94,7 @@ public sealed class FrameworkTests
     [InlineData("public Task Tell(string to) => Clients.Group(to).SendCoreAsync(\"changed\", new object[] { 1, Store.Find() });", "CustomerHub.changed: email EmailAddress")]
     [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", new { Store.Find().Email });", "CustomerHub.changed: email EmailAddress")]
     [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", 1, new Status(\"\", 1));", null)]
+    [InlineData("public Task Tell() => Clients.All.SendAsync(\"changed\", new { label = Store.Find().Email });", "CustomerHub.changed: label EmailAddress")]
     [InlineData("private Customer Get() => Store.Find();", null)]
     [InlineData("public override Task OnConnectedAsync() => Task.CompletedTask;", null)]
     public async Task SignalR_hub(string member, string? expected) => await AssertAsync(expected, "using Microsoft.AspNetCore.SignalR; public class CustomerHub : Hub { " + member + " }");

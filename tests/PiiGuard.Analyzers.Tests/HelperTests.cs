@@ -30,6 +30,26 @@ public sealed class HelperTests
     [InlineData("ActionResult<Status> Get() => Core(); ActionResult<Status> Core() => Ok(Store.Find());")]
     public async Task Helper_is_followed(string members) => Assert.Equal(["GET /c: email EmailAddress"], await Analyze.ExposuresAsync(Models, Controller(members), Replies));
 
+    /// <summary>What a library makes an answer of is what its result wraps.</summary>
+    [Theory]
+    [InlineData("Result<Customer>", "email EmailAddress")]
+    [InlineData("Task<Result<List<Customer>>>", "[].email EmailAddress")]
+    [InlineData("ErrorOr<Customer, CustomerError>", "email EmailAddress")]
+    [InlineData("Paper<Customer>", null)] // whatever that is
+    public async Task Library_sends_what_its_result_wraps(string wrapper, string? path)
+    {
+        var call = wrapper.StartsWith("Task", StringComparison.Ordinal) ? "(await Load())" : "Load()";
+        var map = $"public static class Api {{ static {wrapper} Load() => null!; public static void Map(WebApplication app) => app.MapGet(\"/c\", async () => {{ await Task.Yield(); return {call}.ToHttp(); }}); }}";
+        const string Library = """
+            public abstract class Result<T> { public abstract IResult ToHttp(); }
+            public abstract class ErrorOr<T, TError> { public abstract IResult ToHttp(); }
+            public abstract class Paper<T> { public abstract IResult ToHttp(); }
+            public class CustomerError { public string Email { get; set; } = ""; public string Msisdn { get; set; } = ""; }
+            """;
+
+        Assert.Equal(path is null ? [] : ["GET /c: " + path], await Analyze.ExposuresAsync(Models, Library, map));
+    }
+
     [Fact]
     public async Task Type_argument_reaches_the_envelope() => Assert.Equal(
         ["GET /c: data.email EmailAddress"],

@@ -24,6 +24,26 @@ public sealed class RunTimeTypeTests
         Assert.Equal(expected is null ? [] : [$"GET /p may also return, of types that can stand where another is declared: {expected}"], found);
     }
 
+    /// <summary>What is made right here is of that type and of no other.</summary>
+    [Theory]
+    [InlineData("new Party { Id = 1 }", false)]
+    [InlineData("Results.Ok(new Party())", false)]
+    [InlineData("{ var p = new Party(); return p; }", false)]
+    [InlineData("Array.Empty<int>().Where(i => i > 0).Select(i => new Party { Id = i }).OrderBy(p => p.Id).First()", false)]
+    [InlineData("Array.Empty<int>().AsQueryable().Select(i => new Party { Id = i }).FirstOrDefault()", false)]
+    [InlineData("Map<Party>(1)", false)]
+    [InlineData("{ var p = new Party(); p = Find(); return p; }", true)]
+    [InlineData("DateTime.Now.Year > 1 ? new Party() : Find()", true)]
+    [InlineData("Array.Empty<int>().Select(i => Find()).First()", true)]
+    [InlineData("Array.Empty<Party>().First()", true)]
+    [InlineData("Map<Party, int>(1)", true)]
+    public async Task Type_of_a_new_object_is_known(string answer, bool isOpen)
+    {
+        var diagnostics = await Analyze.RunAsync([Types + "public static class Api { static T Map<T>(object o) => default!; static T Map<T, TOther>(object o) => default!; static Party Find() => new Customer(); public static void Map(WebApplication app) => app.MapGet(\"/p\", () => " + answer + "); }"]);
+
+        Assert.Equal(isOpen, diagnostics.Any(d => d.Id == "PII1006"));
+    }
+
     [Theory]
     [InlineData("public sealed class Party { public int Id { get; set; } }")]
     [InlineData("[JsonDerivedType(typeof(Customer), \"c\")] public class Party { } public sealed class Customer : Party { public string Note { get; set; } = \"\"; }")]

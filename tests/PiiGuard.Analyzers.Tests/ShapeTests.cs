@@ -53,6 +53,24 @@ public sealed class ShapeTests
     [InlineData("public class R { public DateTime Created { get; set; } public Guid CustomerId { get; set; } public decimal Total { get; set; } }")]
     public async Task Nothing_is_found(string types) => Assert.Empty(await RunAsync(types));
 
+    /// <summary>Identity marks all that it keeps of a user; the flags and the id among it are not personal for that.</summary>
+    [Fact]
+    public async Task Marks_of_Identity_on_its_own_members_do_not_count() => Assert.Equal(
+        ["GET /c: nick OnlineId"],
+        await Analyze.ExposuresAsync(
+            "namespace Microsoft.AspNetCore.Identity { public class IdentityUser { [PersonalData] public virtual string Id { get; set; } = \"\"; [PersonalData] public virtual bool EmailConfirmed { get; set; } } }",
+            """public class AppUser : Microsoft.AspNetCore.Identity.IdentityUser { [Microsoft.AspNetCore.Identity.PersonalData] public string Nick { get; set; } = ""; } [Route("c")] public class CController : ControllerBase { [HttpGet] public AppUser Get() => throw new Exception(); }"""));
+
+    /// <summary>A type whose name says nothing is named by what is around it.</summary>
+    [Theory]
+    [InlineData("public static class GetUser { public record Response(int Id, string Name); }", "GetUser.Response", true)]
+    [InlineData("public static class GetProduct { public record Response(int Id, string Name); }", "GetProduct.Response", false)]
+    [InlineData("namespace Features.Customers { public record Dto(int Id, string Name); }", "Features.Customers.Dto", true)]
+    [InlineData("public static class GetUser { public record Product(int Id, string Name); }", "GetUser.Product", false)]
+    public async Task Nested_type_is_named_by_its_holder(string types, string type, bool isPersonal) => Assert.Equal(
+        isPersonal ? ["GET /c: name PersonName"] : [],
+        await Analyze.ExposuresAsync("[Route(\"c\")] public class CController : ControllerBase { [HttpGet] public " + type + " Get() => throw new Exception(); }", types));
+
     [Fact]
     public async Task Attributes_of_Identity_are_honoured() =>
         Assert.Equal(

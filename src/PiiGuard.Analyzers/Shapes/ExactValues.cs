@@ -10,12 +10,15 @@ internal static class ExactValues
 
     private static readonly HashSet<string> Elements = new(new[] { "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault" }.SelectMany(n => new[] { n, n + "Async" }), StringComparer.Ordinal);
 
+    /// <summary>Whether a method of LINQ's or Entity Framework's gives one element of a query.</summary>
+    public static bool TakesElement(string method) => Elements.Contains(method);
+
     /// <summary><c>new Order()</c>, the element of a projection into such, and what a mapper was asked for.</summary>
     public static bool IsExact(IOperation? value) => BodyOperations.Unwrapped(value) switch
     {
         IObjectCreationOperation => true,
         IInvocationOperation { TargetMethod: { Name: "Map" or "Adapt", TypeArguments.Length: > 0 } method } when SymbolEqualityComparer.Default.Equals(method.ReturnType, method.TypeArguments[method.TypeArguments.Length - 1]) => true,
-        IInvocationOperation { TargetMethod.Name: var name } call when Elements.Contains(name) => IsProjected(call),
+        IInvocationOperation { TargetMethod.Name: var name } call when TakesElement(name) => IsProjected(call),
         _ => false,
     };
 

@@ -33,6 +33,10 @@ internal static class NameSources
                 return Find(same, owner);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Concat", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } } } join:
                 return join.ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner));
+            case AwaitExpressionSyntax wait:
+                return Find(wait.Expression, owner);
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments: { Count: 1 } selector } } } when ExactValues.TakesElement(taken):
+                return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner); // users.Select(u => u.UserName).First()
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access:
                 return [(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];
             case MemberAccessExpressionSyntax member:

@@ -77,7 +77,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
 
         if (method.IsAbstract || method.MethodKind != MethodKind.Ordinary || !known.IsOurs(method))
         {
-            return ReadDelegates(call, types, depth) ?? ReadImplementations(call, types) ?? returnTypes.Read(method.ReturnType, types);
+            return ReadDelegates(call, types, depth) ?? ReadImplementations(call, types) ?? ReadWrapped(call, types) ?? returnTypes.Read(method.ReturnType, types);
         }
 
         // What is made of an envelope's type is in it; the type itself is sent, whatever the body shows.
@@ -99,6 +99,18 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
         var complete = ReadDelegates(call, types, depth) ?? true;
         return AddCall(Passed(call.Arguments), method, types, writesOnly) && complete;
     }
+
+    /// <summary>What a library makes of a value that may be an error: <c>(await sender.Send(query)).ToMinimalApiResult()</c> sends the value. Null of any other call.</summary>
+    private bool? ReadWrapped(IInvocationOperation call, BodyTypes types)
+    {
+        var method = call.TargetMethod;
+        return known.IsUntypedResult(returnTypes.Awaited(method.ReturnType)) && BodyOperations.Unwrapped(call.Instance ?? call.Arguments.FirstOrDefault()?.Value)?.Type is { } wrapper
+            && returnTypes.Awaited(wrapper) is INamedTypeSymbol { IsGenericType: true, Name: "Result" or "ErrorOr" or "OneOf" or "Either" or "Fin" or "Validation" } result
+                ? types.InResult(returnTypes.IsResult(method.ReturnType), () => result.TypeArguments.Where(a => !IsError(a)).Aggregate(true, (known, a) => returnTypes.Read(a, types) && known))
+                : null;
+    }
+
+    private static bool IsError(ITypeSymbol type) => type.Name.EndsWith("Error", StringComparison.Ordinal) || type.Name.EndsWith("Exception", StringComparison.Ordinal) || type.SpecialType == SpecialType.System_String;
 
     /// <summary>The methods that answer behind an interface of this compilation: a service has one, seldom some. Null where there are none.</summary>
     private bool? ReadImplementations(IInvocationOperation call, BodyTypes types)

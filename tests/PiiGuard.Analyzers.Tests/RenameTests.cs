@@ -1,0 +1,82 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+/// <summary>Members whose own names say nothing: what stood in them before had one that does.</summary>
+public sealed class RenameTests
+{
+    private const string Types = """
+        public class Account { public int Id { get; set; } public string UserName { get; set; } = ""; public string FirstName { get; set; } = ""; public string LastName { get; set; } = ""; public string DisplayName { get; set; } = ""; public string Title { get; set; } = ""; public Account? Manager { get; set; } public int Points { get; set; } public System.DateTime Joined { get; set; } }
+        public class Item { public string Sku { get; set; } = ""; public string Title { get; set; } = ""; }
+        public class Db { public IQueryable<Account> Accounts => null!; public IQueryable<Item> Items => null!; public IQueryable<T> Set<T>() => null!; }
+        public class Profile { protected Mapping<TFrom, TTo> CreateMap<TFrom, TTo>() => null!; }
+        public class Mapping<TFrom, TTo> { public Mapping<TFrom, TTo> ForMember(Func<TTo, object?> to, Action<From<TFrom>> from) => this; public Mapping<TFrom, TTo> Map<T>(Func<TTo, T> to, Func<TFrom, T> from) => this; }
+        public class From<TFrom> { public void MapFrom(Func<TFrom, object?> from) { } public void Ignore() { } }
+        """;
+
+    [Theory]
+    [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = u.UserName }).ToList();", "OnlineId")]
+    [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = u.FirstName + \" \" + u.LastName }).ToList();", "PersonName")]
+    [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = $\"{u.LastName}, {u.FirstName}\" }).ToList();", "PersonName")]
+    [InlineData("static List<Entry> Make(Db db) => db.Accounts.AsEnumerable().Select(u => new Entry { Label = string.Join(\" \", u.FirstName, u.LastName) }).ToList();", "PersonName")]
+    [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = u.Manager!.UserName.Trim() }).ToList();", "OnlineId")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.Manager?.UserName ?? u.UserName };", "OnlineId")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.Points > 1 ? u.UserName : (string)u.FirstName };", "OnlineId")]
+    [InlineData("static Entry Make(Db db) => new() { Label = db.Accounts.Select(u => u.UserName).First() };", "OnlineId")]
+    [InlineData("static void Make(Db db) { Entry e = new() { Label = db.Accounts.First().UserName }; }", "OnlineId")]
+    [InlineData("static Entry Of(Account u) { var e = new Entry { Label = u.UserName }; return e; }", "OnlineId")]
+    [InlineData("static IQueryable<Entry> As(IQueryable<Account> all) => all.Select(a => new Entry { Label = a.UserName });", "OnlineId")]
+    [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.MapFrom(s => s.UserName)); } }", "OnlineId")]
+    [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().Map<string>(d => d.Label, s => s.UserName); } }", "OnlineId")]
+    [InlineData("static Entry Make(Customer c) => new() { Label = c.Name }; public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")] // the type of a parameter, or of what is gone over, tells whose it is
+    [InlineData("static List<Entry> Make(Db db) => db.Set<Customer>().Select(c => new Entry { Label = c.Name }).ToList(); public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static List<Entry> Make(List<Customer> customers) => customers.Where(c => c.Name != \"\").Select(c => new Entry { Label = c.Name }).ToList(); public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
+    public async Task Member_is_told_by_what_it_is_given_elsewhere(string maker, string category) =>
+        Assert.Equal(["GET /c: [].label " + category], await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
+
+    [Theory]
+    [InlineData("public record Entry(int Rank, string Label);", "static Entry Make(Account u) => new(1, u.UserName);")]
+    [InlineData("public record Entry(int Rank, string Label);", "static Entry Make(Account u) => new Entry(Label: u.UserName, Rank: 1);")]
+    [InlineData("public class Entry { public Entry(Account u) { Label = u.UserName; } public string Label { get; set; } }", "")]
+    [InlineData("public class Entry { public Entry(Account u) => this.Label = u.UserName; public string Label { get; set; } }", "")]
+    [InlineData("public class Entry { public string Label { get; set; } = \"\"; public static implicit operator Entry(Account u) => new() { Label = u.UserName }; }", "")]
+    public async Task Constructor_tells_as_well(string entry, string maker) => Assert.Equal(["GET /c: [].label OnlineId"], await AnswersAsync(entry, maker));
+
+    [Theory]
+    [InlineData("static Entry Make(Item i) => new() { Label = i.Title };")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.Title }; static Entry Other(Item i) => new() { Label = i.Title };")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other(Item i) => new() { Label = i.Title };")] // of two kinds nobody knows which
+    [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other() => new() { Label = \"none\" };")]
+    [InlineData("static Entry Make(Account u) => new() { Label = Mask(u.UserName) }; static string Mask(string s) => s;")]
+    [InlineData("static Entry Make(Account u) => new() { Label = $\"Welcome back, {u.UserName}\" };")] // a sentence
+    [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString() };")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; class Space { public class Entry { } }")] // which of the two
+    [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.Ignore()); } }")]
+    public async Task What_is_given_anything_else_too_is_not(string maker) => Assert.Empty(await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
+
+    [Fact]
+    public async Task Reason_of_the_project_itself_counts() =>
+        Assert.Empty(await AnswersAsync("public class Entry { [PiiGuard.NotPii(\"of a test\")] public string Label { get; set; } = \"\"; }", "static Entry Make(Account u) => new() { Label = u.UserName };"));
+
+    /// <summary>A text keeps what it is in a local, and in a text that is made of it.</summary>
+    [Theory]
+    [InlineData("var label = u.UserName; return Ok(new { label });")]
+    [InlineData("var label = $\"{u.FirstName} {u.LastName}\"; return Ok(new { label });")]
+    [InlineData("var label = string.IsNullOrEmpty(u.FirstName) ? u.LastName : u.FirstName; return Ok(new { label });")]
+    [InlineData("var label = u.UserName; label = label.Trim(); return Ok(new { label });")]
+    [InlineData("return Ok(new { label = u.UserName.ToLowerInvariant() });")]
+    [InlineData("return Ok(new { label = string.Join(\" \", u.FirstName, u.LastName) });")]
+    [InlineData("var label = u.Points switch { 1 => u.FirstName, _ => u.LastName }; return Ok(new { label });")]
+    public async Task Local_is_what_it_was_made_of(string body) =>
+        Assert.Equal(["GET /c: label"], (await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(Account u) { {{body}} } }""")).Select(e => string.Join(' ', e.Split(' ')[..3])));
+
+    [Theory]
+    [InlineData("var label = Mask(u.UserName); return Ok(new { label });")]
+    [InlineData("var maskedUserName = u.UserName; return Ok(new { label = maskedUserName });")]
+    [InlineData("var label = u.Title; return Ok(new { label });")]
+    public async Task Local_that_is_masked_is_not(string body) =>
+        Assert.Empty(await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { static string Mask(string s) => s; [HttpGet] public IActionResult Get(Account u) { {{body}} } }"""));
+
+    private static Task<IReadOnlyList<string>> AnswersAsync(string entry, string maker) => Analyze.ExposuresAsync(
+        Types, entry, "public class Makers { " + maker + " }", """[Route("c")] public class CController(IService service) : ControllerBase { [HttpGet] public List<Entry> Get() => service.All(); } public interface IService { List<Entry> All(); }""");
+}
