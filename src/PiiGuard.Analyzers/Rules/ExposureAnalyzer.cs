@@ -26,7 +26,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
         var runTimeTypes = new RunTimeTypes(types);
         var reporter = new ExposureReporter(
-            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, classifier)),
+            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, classifier)),
             SerializerSettings.Read(context.Compilation, odata, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),

@@ -10,13 +10,12 @@ namespace PiiGuard.Analyzers.Shapes;
 /// Members that get what stood under a telling name before, wherever their type is made: <c>new Entry { Name = user.UserName }</c> in a service, a mapper, a handler. Told by the syntax alone,
 /// so that the rules of an edited file must not wait for all others to be bound; where a member gets anything else too, nothing is said of it.
 /// </summary>
-internal sealed class Renames(Compilation compilation, FieldClassifier classifier)
+internal sealed class Renames(Compilation compilation, SourceTypes types, FieldClassifier classifier)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<Rename>> Trees = new();
 
     private readonly Lazy<ILookup<(string Type, string Member), Rename>> _all = new(() => compilation.SyntaxTrees.SelectMany(t => Trees.GetValue(t, RenameReader.Read)).ToLookup(r => (r.Type, r.Member)));
     private readonly ConcurrentDictionary<ISymbol, FieldClassification?> _byMember = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<string, bool> _isOne = new(StringComparer.Ordinal);
 
     /// <summary>What a member of the project holds by the name under which it stood before; null where that says nothing.</summary>
     public FieldClassification? Of(ISymbol member, FieldType type) => type is FieldType.Text or FieldType.Date && member is IPropertySymbol or IFieldSymbol && member.ContainingType is { IsAnonymousType: false, Locations: { Length: > 0 } places } && places[0].IsInSource
@@ -26,7 +25,7 @@ internal sealed class Renames(Compilation compilation, FieldClassifier classifie
     private FieldClassification? Find(ISymbol member, FieldType type)
     {
         var made = Made(member).ToList();
-        if (made.Count == 0 || !_isOne.GetOrAdd(member.ContainingType.Name, IsOne))
+        if (made.Count == 0 || !types.IsOnly(member.ContainingType.Name))
         {
             return null;
         }
@@ -53,9 +52,6 @@ internal sealed class Renames(Compilation compilation, FieldClassifier classifie
         var byPlace = !type.IsRecord ? [] : type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => p.Name == member.Name).Select(p => Rename.Place(p.Ordinal, c.Parameters.Length)));
         return byPlace.Prepend(member.Name).SelectMany(m => _all.Value[(type.Name, m)]);
     }
-
-    /// <summary>Whether the project has no other type of a name: which one is made, the syntax does not tell.</summary>
-    private bool IsOne(string name) => compilation.GetSymbolsWithName(name, SymbolFilter.Type).Skip(1).FirstOrDefault() is null;
 }
 
 /// <summary>What a member of a new object is given.</summary>

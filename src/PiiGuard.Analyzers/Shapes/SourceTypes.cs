@@ -22,7 +22,7 @@ internal sealed class SourceTypes(Compilation compilation)
         return compilation.SyntaxTrees.SelectMany(t => Of(t).Bases).ToLookup(b => aliases.Contains(b.Base) ? AnyBase : b.Base, b => b.MetadataName, StringComparer.Ordinal);
     });
 
-    private readonly Lazy<HashSet<string>> _names = new(() => new(compilation.SyntaxTrees.SelectMany(t => Of(t).Names), StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, string>> _names = new(() => compilation.SyntaxTrees.SelectMany(t => Of(t).Names).Distinct().ToLookup(n => n.Name, n => n.MetadataName, StringComparer.Ordinal));
 
     /// <summary>The types that may hold a <c>DbSet</c>.</summary>
     public IEnumerable<INamedTypeSymbol> WithSets => compilation.SyntaxTrees.SelectMany(t => Of(t).WithSets).Distinct(StringComparer.Ordinal).Select(Find).OfType<INamedTypeSymbol>();
@@ -57,6 +57,9 @@ internal sealed class SourceTypes(Compilation compilation)
         return found;
     }
 
+    /// <summary>Whether there is one type of a name alone, wherever it is nested.</summary>
+    public bool IsOnly(string name) => _names.Value[name].Count() == 1;
+
     private static bool Derives(INamedTypeSymbol candidate, ITypeSymbol type) => type.TypeKind == TypeKind.Interface
         ? candidate.AllInterfaces.Contains(type, SymbolEqualityComparer.Default)
         : candidate.SelfAndBases().Skip(1).Contains(type, SymbolEqualityComparer.Default);
@@ -79,7 +82,7 @@ internal sealed class SourceTypes(Compilation compilation)
             else if (node is TypeDeclarationSyntax type)
             {
                 var name = MetadataName(type);
-                types.Names.Add(type.Identifier.ValueText);
+                types.Names.Add((type.Identifier.ValueText, name));
                 var bases = type.BaseList?.Types.Select(b => b.Type.SimpleName() ?? AnyBase).ToList() ?? [];
                 types.Bases.AddRange(bases.Select(b => (aliases.Contains(b) ? AnyBase : b, name)));
                 if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal)) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => p.Type.SimpleName() == "DbSet"))
@@ -108,7 +111,7 @@ internal sealed class SourceTypes(Compilation compilation)
     {
         public List<(string Base, string MetadataName)> Bases { get; } = [];
 
-        public List<string> Names { get; } = [];
+        public List<(string Name, string MetadataName)> Names { get; } = [];
 
         public HashSet<string> GlobalAliases { get; } = new(StringComparer.Ordinal);
 
