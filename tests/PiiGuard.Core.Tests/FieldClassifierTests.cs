@@ -101,6 +101,58 @@ public sealed class FieldClassifierTests
     public void Bare_name_is_personal_of_a_person(string? owner, bool personal) =>
         Assert.Equal(personal ? PiiCategory.PersonName : null, Classifier.Classify(new("name", owner)).Category);
 
+    /// <summary>A noun that nobody knows, behind a person's, is what the name is of; a preposition ends what the holder is.</summary>
+    [Theory]
+    [InlineData("UserBadge", false)]
+    [InlineData("CustomerInvoice", false)]
+    [InlineData("EmployeeShiftDto", false)]
+    [InlineData("UserList", false)]
+    [InlineData("CustomerCreated", true)]
+    [InlineData("CreateUserRequest", true)]
+    [InlineData("UserSearchHit", true)]
+    [InlineData("GroupsForUser", false)]
+    [InlineData("ProjectWithMembers", false)]
+    [InlineData("RolesOfUser", false)]
+    [InlineData("UserInGroup", true)]
+    [InlineData("AddUserToGroupRequest", true)]
+    [InlineData("AuthorWithBooks", true)]
+    [InlineData("NextOfKin", true)]
+    public void Bare_name_is_of_the_head(string owner, bool personal) => Assert.Equal(personal, Classifier.Classify(new("name", owner)).IsPersonal);
+
+    [Theory]
+    [InlineData("name", "User", "badges", false)]
+    [InlineData("title", "Contact", "deals", false)]
+    [InlineData("name", "UserSearchResult", "items", true)]
+    [InlineData("phone", "CustomerUpdatedEvent", "data", true)]
+    [InlineData("name", "ContactUpdatedWebhook", "data", true)]
+    [InlineData("email", "User", "errors", false)]
+    [InlineData("address", "Customer", "_links", false)]
+    [InlineData("email", "User", "error", true)]
+    [InlineData("value", "Rule", "conditions", false)]
+    [InlineData("city", "Product", "location", false)]
+    public void Parent_tells_whose_it_is(string name, string owner, string parent, bool personal) => Assert.Equal(personal, Classifier.Classify(new(name, owner, [parent])).IsPersonal);
+
+    [Theory]
+    [InlineData("message", "MessageResponse", false)]
+    [InlineData("message", "TextMessage", true)]
+    [InlineData("body", "ErrorMessage", false)]
+    [InlineData("income", "Company", false)]
+    [InlineData("income", "Customer", true)]
+    [InlineData("login", "Organization", false)]
+    [InlineData("firstName", "Labels", false)]
+    public void Owner_that_speaks_of_something_else_denies(string name, string owner, bool personal) => Assert.Equal(personal, Classifier.Classify(new(name, owner)).IsPersonal);
+
+    [Theory]
+    [InlineData("city", "TicketItem", "firstName", true)]
+    [InlineData("gender", "Policy", "lastName", true)]
+    [InlineData("name", "TicketItem", "firstName", false)] // may be the ticket's
+    [InlineData("city", "TicketItem", "price", false)]
+    [InlineData("name", "Film", "directorFirstName", false)]
+    [InlineData("name", "SignUpRequest", "email", true)]
+    [InlineData("name", "Facility", "email", false)]
+    public void Sibling_of_its_own_outweighs_a_thing(string name, string owner, string sibling, bool personal) =>
+        Assert.Equal(personal, Classifier.Classify(new(name, owner, Siblings: [name, sibling])).IsPersonal);
+
     [Theory]
     [InlineData("customer", true)]
     [InlineData("product", false)]

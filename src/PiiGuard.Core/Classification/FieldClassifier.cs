@@ -27,6 +27,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
         var answer = ByName(field, name);
+        if (answer.Category is not null and not PiiCategory.PersonPhoto && FieldOwners.AboutFields(_lexicon, field) is { } about)
+        {
+            return FieldClassification.None(ClassificationRule.OtherHead, answer.Term, about.Text);
+        }
+
         if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead or ClassificationRule.UnknownWords)
         {
             answer = WithNearest(field, name, answer);
@@ -40,7 +45,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     }
 
     /// <summary>Whether a name stands for persons or for what reaches them, as <c>customers</c> does: a context in which more is personal.</summary>
-    public bool NamesPerson(string name) => FieldContext.OfOwner(_lexicon, name)?.Has(WordRoles.Person | WordRoles.Contact) == true;
+    public bool NamesPerson(string name) => FieldOwners.Of(_lexicon, name)?.Has(WordRoles.Person | WordRoles.Contact) == true;
 
     private FieldClassification ByAnnotation(in FieldDescription field, FieldAnnotation annotation)
     {
@@ -67,6 +72,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 
         name.Read(nearest);
         name.SplitUnknown(_lexicon);
+        name.KeepHead(_lexicon);
         name.DropNeutralTail(_lexicon); // "CardResponse.expiry" is a card's
         var boundary = name.Count;
         name.Append(field.Name);
@@ -96,7 +102,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
 
             var entry = name.LongestEndingAt(_lexicon, end, out var start);
-            if (entry is null || entry.Roles == WordRoles.None)
+            if (entry is null || (entry.Roles & ~WordRoles.Record) == WordRoles.None)
             {
                 end--;
                 if (!name.IsNumber(end) && ++tail.Unknown > 0 && joined)
@@ -144,7 +150,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     {
         for (var start = PhraseLookup.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, out var owner, out var isInName) is { } meaning)
+            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, tail.Joined > 0, out var owner, out var isInName) is { } meaning)
             {
                 return meaning.Category is null
                     ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)

@@ -32,7 +32,7 @@ public sealed class FieldSiblings(IEnumerable<string> names) : IReadOnlyList<str
         var known = _known;
         if (known?.Lexicon != lexicon)
         {
-            _known = known = new(lexicon, FieldContext.FactsOf(lexicon, _names));
+            _known = known = new(lexicon, Siblings.FactsOf(lexicon, _names));
         }
 
         return known.Facts;
@@ -55,4 +55,7 @@ internal enum SiblingFacts
 
     /// <summary>What is an address by itself among them, so that a city belongs to it: <c>street</c>.</summary>
     Street = 4,
+
+    /// <summary>An address of a mailbox among them: where nothing else says whose the record is, it is somebody's.</summary>
+    Mailbox = 8,
 }

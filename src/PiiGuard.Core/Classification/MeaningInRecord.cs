@@ -9,14 +9,17 @@ internal static class MeaningInRecord
     private static NameTokens? s_tokens;
 
     /// <summary>What an entry means where it stands: <c>in message: body</c>. The word that decides is the one before it in the name, else what holds it.</summary>
-    public static TermMeaning? Of(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, out LexiconEntry? holder, out bool isInName)
+    public static TermMeaning? Of(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, bool isJoined, out LexiconEntry? holder, out bool isInName)
     {
-        var meaning = name.MeaningIn(lexicon, start, entry, out holder, out _);
+        var meaning = name.MeaningIn(lexicon, start, entry, out holder, out var from);
         isInName = meaning is not null;
         var context = FieldContext.InName(lexicon, name, start, out var strangers);
         if (meaning is not null)
         {
-            return context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : meaning;
+            // What holds the field is in the name already where both are read as one.
+            var isThings = isJoined && (IsOfThing(lexicon, field, (field.Parents?.Count ?? 0) - 1, entry, holder!, meaning)
+                || (meaning.Category is PiiCategory.Usage or PiiCategory.Health && from > 0 && IsThing(name.LongestEndingAt(lexicon, from, out _))));
+            return isThings || context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : meaning;
         }
 
         // "eyeColorCode": what stands before it says of what it is the code.
@@ -26,13 +29,33 @@ internal static class MeaningInRecord
             : null;
     }
 
+    private static bool IsThing(LexiconEntry? before) => before?.Has(WordRoles.Thing | WordRoles.OtherHead) == true && !before.Has(WordRoles.Person | WordRoles.Organisation);
+
+    /// <summary>Whether the record says nothing of a person: <c>MessageResponse.message</c> is what the server answers, the <c>conditions</c> of a <c>rule</c> are nobody's health.</summary>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="holderAt">Which of the parents is the record; -1: the owner.</param>
+    /// <param name="entry">What means something in the record.</param>
+    /// <param name="holder">The word for the record.</param>
+    /// <param name="meaning">What it means there.</param>
+    private static bool IsOfThing(PiiLexicon lexicon, in FieldDescription field, int holderAt, LexiconEntry entry, LexiconEntry holder, TermMeaning meaning)
+    {
+        if (entry == holder && entry.Text == "message")
+        {
+            return (holderAt >= 0 ? field.Parents![holderAt] : field.Owner)?.EndsWith("message", StringComparison.OrdinalIgnoreCase) == false;
+        }
+
+        return holderAt >= 0 && meaning.Category is PiiCategory.Health or PiiCategory.Usage or PiiCategory.Demographic or PiiCategory.Location or PiiCategory.PersonName
+            && FieldOwners.Around(lexicon, field, skip: (field.Parents?.Count ?? 0) - holderAt)?.IsThing == true;
+    }
+
     /// <summary>What an entry means in the last telling word of what holds the field; names that tell nothing (<c>data</c>) are passed over.</summary>
     private static TermMeaning? InOwner(PiiLexicon lexicon, in FieldDescription field, LexiconEntry entry, out LexiconEntry? holder)
     {
         const int MostUnknown = 2;
         holder = null;
         var parents = field.Parents?.Count ?? 0;
-        for (var i = parents - 1; i >= -1; i = i > 0 && parents - i >= FieldContext.MostParents ? -1 : i - 1)
+        for (var i = parents - 1; i >= -1; i = i > 0 && parents - i >= FieldOwners.MostParents ? -1 : i - 1)
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } context)
             {
@@ -40,8 +63,12 @@ internal static class MeaningInRecord
             }
 
             var tokens = s_tokens ??= new NameTokens();
+            tokens.Read(context, 0, Math.Max(0, context.LastIndexOf('.')));
+            tokens.SplitUnknown(lexicon);
+            var space = tokens.Count; // "verify.v2.service.verification": a name space is no owner
             tokens.Read(context);
             tokens.SplitUnknown(lexicon);
+            tokens.KeepHead(lexicon);
             var unknown = 0;
             for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
             {
@@ -49,13 +76,10 @@ internal static class MeaningInRecord
                 if (tokens.MeaningIn(lexicon, end, entry, out holder, out var from) is { } meaning && from <= start)
                 {
                     // "NodeAddress": an address is whose the word before it says.
-                    return (holder!.Has(WordRoles.Contact) || meaning.Category == PiiCategory.Location) && from > 0 && tokens.LongestEndingAt(lexicon, from, out _) is { } before
-                        && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation)
-                        ? null
-                        : meaning;
+                    return IsOfThing(lexicon, field, i, entry, holder!, meaning) || (from > space && IsThing(tokens.LongestEndingAt(lexicon, from, out _))) ? null : meaning;
                 }
 
-                var tells = word is not null && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
+                var tells = word is not null && (word.Roles & ~WordRoles.Record) != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
                 if (tells || (word?.Has(WordRoles.Neutral | WordRoles.Reduced) != true && ++unknown > MostUnknown))
                 {
                     return null;

@@ -17,7 +17,6 @@ internal sealed class NameTokens
     /// <summary>Of how many words a phrase of the lexicon has at most.</summary>
     public const int LongestPhrase = 6;
 
-
     [ThreadStatic]
     private static NameTokens? s_folding;
 
@@ -162,6 +161,12 @@ internal sealed class NameTokens
             Count--;
         }
     }
+
+    /// <summary>Drops all but the first words.</summary>
+    public void Cut(int words) => Count = words;
+
+    /// <summary>Whether a word is a certain one.</summary>
+    public bool Is(int word, string text) => Letters.AsSpan(_starts[word], Length(word, word + 1)).SequenceEqual(text.AsSpan());
 
     private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)
     {

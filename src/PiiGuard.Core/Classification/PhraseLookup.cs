@@ -45,16 +45,20 @@ internal static class PhraseLookup
     /// <param name="lexicon">The words to know.</param>
     /// <param name="word">The word.</param>
     /// <param name="start">Where it starts.</param>
-    public static bool IsRecordOfPerson(this NameTokens name, PiiLexicon lexicon, LexiconEntry word, int start)
+    /// <param name="isOuter">Whether the name is not that of the nearest holder, so that it may carry others.</param>
+    public static bool IsRecordOfPerson(this NameTokens name, PiiLexicon lexicon, LexiconEntry word, int start, bool isOuter = false)
     {
-        while (word.Has(WordRoles.Record) && start > 0 && name.LongestEndingAt(lexicon, start, out start) is { } before)
+        var isRecord = word.Has(WordRoles.Record) || (isOuter && word.Has(WordRoles.Envelope));
+        while (isRecord && start > 0)
         {
-            if (before.Has(WordRoles.Person))
+            var end = start;
+            var before = name.LongestEndingAt(lexicon, end, out start);
+            if (before?.Has(WordRoles.Person) == true)
             {
                 return !before.Has(WordRoles.Thing);
             }
 
-            word = before;
+            isRecord = before?.Has(WordRoles.Record | WordRoles.Neutral) == true || name.IsNumber(start) || (isOuter && (name.IsParticiple(end) || before?.Has(WordRoles.Envelope) == true));
         }
 
         return false;

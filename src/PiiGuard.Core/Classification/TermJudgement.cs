@@ -38,21 +38,27 @@ internal static class TermJudgement
             return FieldClassification.None(ClassificationRule.OtherHead, term.Text, tail.Owner?.Text ?? "a word behind it");
         }
 
-        context ??= FieldContext.Around(lexicon, field, skip: tail.Joined);
+        var isBareName = meaning is { Strength: TermStrength.Person, Category: PiiCategory.PersonName };
+        context ??= FieldOwners.Around(lexicon, field, skip: tail.Joined, isBareName ? OwnerQuestion.OfName : meaning.Strength is TermStrength.Always or TermStrength.Usual ? OwnerQuestion.Any : OwnerQuestion.OfPart);
+        // "TicketItem": what stands beside a first name is a person's, whatever holds it; a name may be the thing's own.
+        context = !inName && !isBareName && context?.Has(WordRoles.Thing) == true ? Siblings.PersonBeside(lexicon, field) ?? context : context;
 
-        var isThing = context is not null && !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
+        var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }
             && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact);
+        // "Company.income": what an organisation earns, and how it logs in, is not a person's; whose an account is nobody knows.
+        isThing |= meaning.Category is PiiCategory.Financial or PiiCategory.Demographic or PiiCategory.Health or PiiCategory.Usage or PiiCategory.OnlineId && meaning.Strength != TermStrength.Always
+            && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact) && context.Text != "account";
         var fits = meaning.Strength switch
         {
             TermStrength.Always => !(isThing && inName),
             // "macroAddress": without any context, an unknown word may well name a thing.
-            TermStrength.Usual => !isThing && (context is not null || strangers == 0),
-            TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && FieldContext.IsBesideStreet(lexicon, field))),
-            TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || FieldContext.IsBesideAddress(lexicon, field)),
+            TermStrength.Usual => !isThing && (context is not null || (strangers == 0 && !(meaning.Category == PiiCategory.OnlineId && FieldOwners.AreUnknown(lexicon, field)))),
+            TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Street))),
+            TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || Siblings.HaveAny(lexicon, field, SiblingFacts.Address)),
             TermStrength.Numbered => true, // or it would not have come here
-            _ when meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value) => true, // "MonthlyIncome.net"
+            _ when !(isThing && tail.Joined > 0) && meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value) => true, // "MonthlyIncome.net"
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
@@ -81,7 +87,7 @@ internal static class TermJudgement
         // "country.code" is a part of an address where the country is; "imageSmall" a picture of whoever holds it.
         if (meaning.Strength == TermStrength.Contact)
         {
-            var context = FieldContext.Around(lexicon, field, skip: isInName ? 0 : 1);
+            var context = FieldOwners.Around(lexicon, field, skip: isInName ? 0 : 1);
             if (context is null || !context.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation))
             {
                 return FieldClassification.None(ClassificationRule.NoContext, term.Text, owner.Text);
@@ -100,7 +106,7 @@ internal static class TermJudgement
             return FieldClassification.None(ClassificationRule.NoTerm);
         }
 
-        var around = FieldContext.Around(lexicon, field);
+        var around = FieldOwners.Around(lexicon, field);
         return around is null || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
             ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text) { IsJudgedByContent = true }
             : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);

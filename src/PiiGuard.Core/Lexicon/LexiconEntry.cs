@@ -36,6 +36,9 @@ internal sealed class LexiconEntry(string line, int start, int length, WordRoles
 
     public bool Has(WordRoles roles) => (Roles & roles) != 0;
 
+    /// <summary>Whether it speaks of nobody, nor of what reaches somebody.</summary>
+    public bool IsThing => !Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation);
+
     /// <summary>Gives it a role.</summary>
     /// <param name="roles">The role.</param>
     /// <param name="replace">Whether that replaces what was said of the word before, as a user's line does with ours.</param>

@@ -29,6 +29,8 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["modal"] = WordRoles.Modal,
         ["bag"] = WordRoles.Bag,
         ["record"] = WordRoles.Record,
+        ["envelope"] = WordRoles.Envelope,
+        ["about"] = WordRoles.About,
         ["none"] = WordRoles.NotPersonal,
     };
 

@@ -46,6 +46,12 @@ internal enum WordRoles
     /// <summary>One of a list, or a form, of whatever stands before it: <c>UserListItem</c>.</summary>
     Record = 4096,
 
+    /// <summary>Carries others, of whatever stands before it: <c>UserCreatedEvent.data</c>, <c>UserPage.content</c>.</summary>
+    Envelope = 8192,
+
+    /// <summary>Its members are named after fields and hold something about them: <c>errors.email</c>.</summary>
+    About = 16384,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }

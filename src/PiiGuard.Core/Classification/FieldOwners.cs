@@ -1,0 +1,176 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>Finds out whose data it is that parents and an owner hold.</summary>
+internal static class FieldOwners
+{
+    /// <summary>How many of the nearest parents are looked at.</summary>
+    public const int MostParents = 12;
+
+    private const int LongestAffix = 3; // letters: "dto", "res"
+
+    /// <summary>What an owner says whose name is itself contact data.</summary>
+    private static readonly LexiconEntry ReachesPerson = new("contact data", WordRoles.Contact);
+
+    /// <summary>What an owner says that is a place or a picture: a country's name is not a person's.</summary>
+    private static readonly LexiconEntry PlaceOrPicture = new("a place or picture", WordRoles.Thing);
+
+    /// <summary>What an owner says that is something nobody knows, of a person: <c>UserBadge</c>.</summary>
+    private static readonly LexiconEntry ThingOfPerson = new("something else of a person's", WordRoles.Thing);
+
+    [ThreadStatic]
+    private static NameTokens? s_tokens;
+
+    /// <summary>The nearest of the parents and the owner whose name tells whose data it holds; else the siblings.</summary>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="skip">How many of the nearest are passed over.</param>
+    /// <param name="question">What is asked for.</param>
+    public static LexiconEntry? Around(PiiLexicon lexicon, in FieldDescription field, int skip = 0, OwnerQuestion question = OwnerQuestion.Any)
+    {
+        var beside = skip > 0 ? null : Siblings.PersonBeside(lexicon, field);
+        var nearest = (field.Parents?.Count ?? 0) - 1 - skip;
+        LexiconEntry? list = null;
+        var isPast = false; // something that nobody knows: "User.badge.name"
+        for (var i = nearest; i >= -1; i = i > 0 && nearest - i + 1 >= MostParents ? -1 : i - 1)
+        {
+            if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } name)
+            {
+                continue;
+            }
+
+            var owner = Of(lexicon, name, question == OwnerQuestion.OfName, isOuter: i < nearest);
+            if (owner is null)
+            {
+                isPast |= question != OwnerQuestion.Any && (i >= 0 || question == OwnerQuestion.OfName) && EndsInHead(lexicon);
+            }
+            else if (i >= 0 && owner.Has(WordRoles.Record) && owner.Has(WordRoles.Thing) && name.Length <= owner.Text.Length + 1)
+            {
+                list ??= owner; // "UserPage.items": of what, the page says
+            }
+            else
+            {
+                return (question, isPast) switch
+                {
+                    (OwnerQuestion.OfPart, true) when owner.IsThing => beside,
+                    (OwnerQuestion.OfName, true) when !owner.Has(WordRoles.Thing) => beside ?? ThingOfPerson,
+                    (OwnerQuestion.OfName, _) when owner == ThingOfPerson => beside ?? owner,
+                    _ => owner,
+                };
+            }
+        }
+
+        // "SignUpRequest.data": what says nothing and has a mailbox is somebody.
+        return list ?? beside
+            ?? (question == OwnerQuestion.OfName && !isPast && skip == 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Mailbox) ? Siblings.Person : null);
+    }
+
+    /// <summary>The last word of a holder's name that tells whose data it holds.</summary>
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="context">The name.</param>
+    /// <param name="asHead">Whether a word of its own behind a person's makes it a thing: the name of a <c>UserBadge</c> is not the user's.</param>
+    /// <param name="isOuter">Whether it is not the nearest holder, so that it may carry others.</param>
+    public static LexiconEntry? Of(PiiLexicon lexicon, string context, bool asHead = false, bool isOuter = false)
+    {
+        var isOther = false;
+        var tokens = s_tokens ??= new NameTokens();
+        tokens.Read(context);
+        tokens.SplitUnknown(lexicon);
+        tokens.KeepHead(lexicon);
+        for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
+        {
+            var entry = tokens.LongestEndingAt(lexicon, end, out var start);
+            // "AddressType", "ModelAddress": what only names the kind of a schema tells nothing, unless it stands alone.
+            var isSuffix = (start > 0 || end < tokens.Count) && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
+            if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix && !tokens.IsRecordOfPerson(lexicon, entry, start, isOuter))
+            {
+                // "NodeAddress": an address is whose the word before it says.
+                return isOther ? ThingOfPerson
+                    : entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0 && tokens.LongestEndingAt(lexicon, start, out _) is { } before
+                        && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation) ? before
+                    : entry;
+            }
+
+            // "PaperAddress", "HomePhone": what is itself a way to reach a person holds such data.
+            if (entry?.Meaning is { Strength: TermStrength.Always or TermStrength.Usual, Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress or PiiCategory.PersonName })
+            {
+                return ReachesPerson;
+            }
+
+            if (entry?.Meaning is { Category: PiiCategory.PersonPhoto or PiiCategory.PostalAddress })
+            {
+                return PlaceOrPicture;
+            }
+
+            isOther |= asHead && (IsHead(tokens, entry, start, end) || (!isOuter && end == tokens.Count && start > 0 && entry?.Text == "list")); // a list has a name of its own
+            end = start;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether what holds a field is something that nobody knows: a <c>Tower</c>.</summary>
+    public static bool AreUnknown(PiiLexicon lexicon, in FieldDescription field)
+    {
+        for (var i = (field.Parents?.Count ?? 0) - 1; i >= -1; i--)
+        {
+            if ((i >= 0 ? field.Parents![i] : field.Owner) is { } name && Of(lexicon, name) is null && EndsInHead(lexicon))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The word of a holder whose members are named after fields and hold something about them: <c>errors.email</c>, <c>_links.address</c>, <c>Labels.firstName</c>.</summary>
+    public static LexiconEntry? AboutFields(PiiLexicon lexicon, in FieldDescription field)
+    {
+        if ((field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner) is not { } holder)
+        {
+            return null;
+        }
+
+        var tokens = s_tokens ??= new NameTokens();
+        tokens.Read(holder);
+        return tokens.Count > 0 && lexicon.Find(tokens.Letters, tokens.Start(tokens.Count - 1), tokens.Length(tokens.Count - 1, tokens.Count)) is { } last && last.Has(WordRoles.About) ? last : null;
+    }
+
+    /// <summary>Whether the name that was read last ends in a word that tells what it is.</summary>
+    private static bool EndsInHead(PiiLexicon lexicon)
+    {
+        var tokens = s_tokens!;
+        for (var end = tokens.Count; end > 0;)
+        {
+            var entry = tokens.LongestEndingAt(lexicon, end, out var start);
+            if (IsHead(tokens, entry, start, end) || (tokens.Count == 1 && (entry is null || entry.Roles == WordRoles.None)))
+            {
+                return true;
+            }
+
+            end = start;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a word at the end of a holder's name makes it something else than the person before it: <c>UserBadge</c>, <c>CustomerInvoice</c>; not <c>UserDto</c>, <c>CustomerCreated</c>.</summary>
+    private static bool IsHead(NameTokens tokens, LexiconEntry? entry, int start, int end) => !tokens.IsParticiple(end)
+        && (entry is null || entry.Roles == WordRoles.None
+            ? tokens.Length(start, end) > LongestAffix && !tokens.IsNumber(start)
+            : !entry.Has(WordRoles.Neutral | WordRoles.Record | WordRoles.Owner));
+}
+
+/// <summary>What is asked of those who hold a field.</summary>
+internal enum OwnerQuestion
+{
+    /// <summary>Whose data they hold.</summary>
+    Any,
+
+    /// <summary>Whose name it is: of a thing that nobody knows it is the thing's, whoever has that.</summary>
+    OfName,
+
+    /// <summary>Whose part it is, where a thing further out says less than what stands beside it: the city of a <c>shipment.from</c>.</summary>
+    OfPart,
+}

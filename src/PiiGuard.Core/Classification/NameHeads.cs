@@ -1,0 +1,49 @@
+using PiiGuard.Lexicon;
+
+namespace PiiGuard.Classification;
+
+/// <summary>The head of an English compound, where words behind it only say more of it: <c>ProjectWithOwner</c>, <c>UserInGroup</c>.</summary>
+internal static class NameHeads
+{
+    private static readonly string[] Strong = ["with", "for", "by", "of", "without"];
+    private static readonly string[] Weak = ["in", "at", "on", "from", "to", "and", "or"]; // these are parts of names too: "sign in"
+
+    /// <summary>Drops what stands behind the head.</summary>
+    public static void KeepHead(this NameTokens name, PiiLexicon lexicon)
+    {
+        // "addressFrom"
+        if (name.Count > 1 && IsPreposition(name, lexicon, name.Count - 1, out _) && name.LongestEndingAt(lexicon, name.Count - 1, out _) is { } noun && noun.Has(WordRoles.Owner))
+        {
+            name.Cut(name.Count - 1);
+        }
+
+        for (var word = 1; word < name.Count - 1; word++)
+        {
+            if (IsPreposition(name, lexicon, word, out var isStrong) && !BeginsBefore(name, lexicon, word) && IsHead(name.LongestEndingAt(lexicon, word, out _), isStrong))
+            {
+                name.Cut(word);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whether a word tells what was done: <c>UserCreated</c>.</summary>
+    public static bool IsParticiple(this NameTokens name, int end) =>
+        name.Length(end - 1, end) > 3 && name.Letters[name.Start(end) - 1] == 'd' && name.Letters[name.Start(end) - 2] == 'e';
+
+    private static bool IsPreposition(NameTokens name, PiiLexicon lexicon, int word, out bool isStrong)
+    {
+        isStrong = Array.Exists(Strong, p => name.Is(word, p));
+        return (isStrong || Array.Exists(Weak, p => name.Is(word, p)))
+            && name.LongestEndingAt(lexicon, word + 1, out var start)?.Has(WordRoles.Term | WordRoles.Owner) != true && start == word;
+    }
+
+    /// <summary>Whether it belongs to a phrase with the word behind it: <c>next of kin</c>.</summary>
+    private static bool BeginsBefore(NameTokens name, PiiLexicon lexicon, int word) =>
+        name.LongestEndingAt(lexicon, word + 2, out var start) is { } phrase && phrase.Roles != WordRoles.None && start <= word;
+
+    /// <summary>Behind a weak one has to be known what the word before it is; a list of something is that.</summary>
+    private static bool IsHead(LexiconEntry? word, bool isStrong) => word is null || word.Roles == WordRoles.None
+        ? isStrong
+        : word.Has(isStrong ? WordRoles.Owner | WordRoles.OtherHead | WordRoles.Term : WordRoles.Owner) && !word.Has(WordRoles.Neutral) && !word.Has(WordRoles.Record);
+}
