@@ -166,7 +166,16 @@ internal sealed class NameTokens
     public void Cut(int words) => Count = words;
 
     /// <summary>Whether a word is a certain one.</summary>
-    public bool Is(int word, string text) => Letters.AsSpan(_starts[word], Length(word, word + 1)).SequenceEqual(text.AsSpan());
+    public bool Is(int word, string text)
+    {
+        var same = Length(word, word + 1) == text.Length;
+        for (var i = 0; same && i < text.Length; i++)
+        {
+            same = Letters[_starts[word] + i] == text[i];
+        }
+
+        return same;
+    }
 
     private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)
     {
