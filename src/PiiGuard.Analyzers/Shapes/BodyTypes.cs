@@ -34,7 +34,8 @@ internal sealed class BodyTypes
     public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _depth > 0));
 
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
-    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false) => _calls.Add(new(method, arguments, _depth > 0) { WritesOnly = writesOnly });
+    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false, ImmutableDictionary<int, int>? handed = null) =>
+        _calls.Add(new(method, arguments, _depth > 0) { WritesOnly = writesOnly, Handed = handed ?? ImmutableDictionary<int, int>.Empty });
 
     public void Add(Filling filling) => _fillings.Add(filling);
 

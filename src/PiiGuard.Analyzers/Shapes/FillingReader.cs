@@ -83,7 +83,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         {
             fillings.Add(Read(member, value));
         }
-        else if (LeafTypes.Of(WireTypes.Unwrap(type)) != FieldType.Unknown || type is IArrayTypeSymbol)
+        else if (LeafTypes.Of(WireTypes.Unwrap(type)) != FieldType.Unknown || type is IArrayTypeSymbol || WireTypes.IsText(type))
         {
             var isConstant = IsConstant(value);
             var isAnonymous = member.ContainingType.IsAnonymousType;

@@ -34,6 +34,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return elements.Elements.SelectMany(e => Of(e, locals)); // the texts that string.Join is handed
             case IArrayCreationOperation { Initializer: { } initializer }:
                 return initializer.ElementValues.SelectMany(e => Of(e, locals));
+            case IConditionalAccessOperation { Operation: IInvocationOperation found } access when NameOf(found) is { } claim:
+                return Named(access, claim);
             case IConditionalAccessOperation access:
                 return Of(access.WhenNotNull, locals);
             case ISwitchExpressionOperation choice:
@@ -46,21 +48,51 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
                 return format.Arguments.SelectMany(a => Of(a.Value, locals));
+            case IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation found } when NameOf(found) is { } claim:
+                return Named(found, claim);
+            case IInvocationOperation call when NameOf(call) is { } name:
+                return Named(call, name);
+            case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when GroupKeys.Of(key) is { } selected:
+                return Of(selected, locals);
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
                 return Classified(property, property.Property, property.Type);
             case IFieldReferenceOperation field:
                 return Classified(field, field.Field, field.Type);
             case IParameterReferenceOperation parameter:
                 return Classified(parameter, parameter.Parameter, parameter.Type);
-            case ILocalReferenceOperation local when LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation { TargetMethod.Name: var made } && made is not ("Format" or "Concat" or "Join") && !SameText.Contains(made)):
-                return []; // a mask that is kept
             case ILocalReferenceOperation local:
-                var named = Classified(local, local.Local, local.Type).ToList();
-                return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : (LocalWrites.ValuesOf(local) ?? []).SelectMany(v => Of(v, locals)).Select(v => (value!, v.Name, v.Classification));
+                return OfLocal(local, locals);
             default:
                 return []; // the result of a method may be a mask, a hash, a count
         }
     }
+
+    /// <summary>By its name, else by what it was given; a mask that is kept is neither.</summary>
+    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfLocal(ILocalReferenceOperation local, HashSet<ISymbol> locals)
+    {
+        var values = LocalWrites.ValuesOf(local) ?? [];
+        if (values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null))
+        {
+            return [];
+        }
+
+        var named = Classified(local, local.Local, local.Type).ToList();
+        return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.SelectMany(v => Of(v, locals)).Select(v => ((IOperation)local, v.Name, v.Classification));
+    }
+
+    /// <summary>The name of what a call gives that has one: the claim of a user, what Identity's manager of users was asked for.</summary>
+    private static string? NameOf(IInvocationOperation call) => call.TargetMethod switch
+    {
+        { Name: "FindFirst" or "FindFirstValue" } when call.Arguments.Select(a => a.Value.ConstantValue.Value as string).FirstOrDefault(a => a is not null) is { } claim => claim.Substring(claim.LastIndexOf('/') + 1),
+        { ContainingType.Name: "UserManager", Name: var name } when WireTypes.IsText(call.Type) => AfterVerb(name, "Generate") ?? AfterVerb(name, "Get"),
+        _ => null,
+    };
+
+    private static string? AfterVerb(string method, string verb) =>
+        method.StartsWith(verb, StringComparison.Ordinal) && method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(verb.Length, method.Length - verb.Length - "Async".Length) : null;
+
+    private IEnumerable<(IOperation, string, FieldClassification)> Named(IOperation value, string name) =>
+        classifier.Classify(new(name, "User", Type: FieldType.Text)) is { IsPersonal: true, IsReduced: false } found ? [(value, name, found)] : [];
 
     private IEnumerable<(IOperation, string, FieldClassification)> Classified(IOperation value, ISymbol symbol, ITypeSymbol? type)
     {

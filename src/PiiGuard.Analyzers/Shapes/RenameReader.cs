@@ -63,7 +63,7 @@ internal static class RenameReader
 
     private static void Add(IReadOnlyList<string> types, string? member, ExpressionSyntax value, List<Rename> found)
     {
-        if (member is null)
+        if (member is null || value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }) // a placeholder: string.Empty
         {
             return;
         }

@@ -63,11 +63,14 @@ internal readonly record struct BodyParameter(int Ordinal, bool InResult);
 /// <param name="InResult">Whether an <c>IResult</c> sends it.</param>
 internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, bool InResult)
 {
+    /// <summary>Of arguments that are parameters of the caller, which those are, by the ordinal of the parameter; whoever calls that says what they hold.</summary>
+    public ImmutableDictionary<int, int> Handed { get; init; } = ImmutableDictionary<int, int>.Empty;
+
     /// <summary>Whether only what the method writes to the response is sent, and not what it returns.</summary>
     public bool WritesOnly { get; init; }
 
     public bool Equals(BodyCall? other) => other is not null && (InResult, WritesOnly) == (other.InResult, other.WritesOnly)
-        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default);
+        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default) && Handed.Count == other.Handed.Count && !Handed.Except(other.Handed).Any();
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
 
@@ -23,7 +24,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
             {
                 types.InResult(inner.InResult, () =>
                 {
-                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select(a => a is null ? null : Substitute(a, call.Method))], inner.WritesOnly);
+                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select((a, i) => inner.Handed.TryGetValue(i, out var handed) && handed < call.Arguments.Length ? call.Arguments[handed] ?? a : a is null ? null : Substitute(a, call.Method))], inner.WritesOnly, Forwarded(inner, call));
                     return true;
                 });
             }
@@ -42,6 +43,10 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
         });
         return types.ToBodies(complete) with { Checks = bodies.Checks, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
+
+    /// <summary>The parameters of the caller's caller that are handed on once more.</summary>
+    private static ImmutableDictionary<int, int> Forwarded(BodyCall inner, BodyCall call) =>
+        inner.Handed.Where(h => call.Handed.ContainsKey(h.Value)).ToImmutableDictionary(h => h.Key, h => call.Handed[h.Value]);
 
     /// <summary>What a delegate answers is told by its type; where it is not, it was read where the delegate is handed over.</summary>
     private bool AddArgument(BodyCall call, BodyParameter parameter, BodyTypes types) => (parameter.Ordinal < call.Arguments.Length ? call.Arguments[parameter.Ordinal] : null) switch

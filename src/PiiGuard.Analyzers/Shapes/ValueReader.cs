@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
@@ -133,12 +134,17 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     private bool AddCall(IEnumerable<(int Ordinal, IOperation Value)> passed, IMethodSymbol method, BodyTypes types, bool writesOnly = false)
     {
         var arguments = new ITypeSymbol?[method.Parameters.Length];
+        var handed = ImmutableDictionary<int, int>.Empty;
         foreach (var (ordinal, value) in passed)
         {
             arguments[ordinal] = ArgumentType(value);
+            if (BodyOperations.Unwrapped(value) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } && !returnTypes.Tells(parameter.Type) && !LocalWrites.IsWritten(value, parameter))
+            {
+                handed = handed.SetItem(ordinal, parameter.Ordinal);
+            }
         }
 
-        types.Add(method, [.. arguments], writesOnly);
+        types.Add(method, [.. arguments], writesOnly, handed);
         return true;
     }
 

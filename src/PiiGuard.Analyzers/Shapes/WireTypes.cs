@@ -24,6 +24,9 @@ internal static class WireTypes
         || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
 
+    /// <summary>Whether a value is a text or some of them, also one that is awaited.</summary>
+    public static bool IsText(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_String } || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsText(of[0]));
+
     /// <summary>gRPC's points and lengths of time, which are values.</summary>
     public static bool IsProtobufTime(ITypeSymbol type) =>
         type.Name is "Timestamp" or "Duration" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" };

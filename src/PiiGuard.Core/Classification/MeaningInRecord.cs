@@ -79,7 +79,8 @@ internal static class MeaningInRecord
                     return IsOfThing(lexicon, field, i, entry, holder!, meaning) || (from > space && IsThing(tokens.LongestEndingAt(lexicon, from, out _))) ? null : meaning;
                 }
 
-                var tells = word is not null && (word.Roles & ~WordRoles.Record) != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
+                var isOneOf = word?.Has(WordRoles.Record) == true && !word.Has(WordRoles.Owner | WordRoles.Term); // "MessageUpdate"
+                var tells = word is not null && !isOneOf && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
                 if (tells || (word?.Has(WordRoles.Neutral | WordRoles.Reduced) != true && ++unknown > MostUnknown))
                 {
                     return null;
