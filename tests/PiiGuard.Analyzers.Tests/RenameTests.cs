@@ -16,6 +16,7 @@ public sealed class RenameTests
 
     [Theory]
     [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = u.UserName }).ToList();", "OnlineId")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other() => new() { Label = \"none\" };", "OnlineId")] // a placeholder
     [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = u.FirstName + \" \" + u.LastName }).ToList();", "PersonName")]
     [InlineData("static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry { Label = $\"{u.LastName}, {u.FirstName}\" }).ToList();", "PersonName")]
     [InlineData("static List<Entry> Make(Db db) => db.Accounts.AsEnumerable().Select(u => new Entry { Label = string.Join(\" \", u.FirstName, u.LastName) }).ToList();", "PersonName")]
@@ -46,13 +47,62 @@ public sealed class RenameTests
     [InlineData("static Entry Make(Item i) => new() { Label = i.Title };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.Title }; static Entry Other(Item i) => new() { Label = i.Title };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other(Item i) => new() { Label = i.Title };")] // of two kinds nobody knows which
-    [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other() => new() { Label = \"none\" };")]
     [InlineData("static Entry Make(Account u) => new() { Label = Mask(u.UserName) }; static string Mask(string s) => s;")]
     [InlineData("static Entry Make(Account u) => new() { Label = $\"Welcome back, {u.UserName}\" };")] // a sentence
     [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString() };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; class Space { public class Entry { } }")] // which of the two
     [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.Ignore()); } }")]
     public async Task What_is_given_anything_else_too_is_not(string maker) => Assert.Empty(await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
+
+    /// <summary>Where others make it of something else, those count that the response calls: by their names, or by what a handler is sent.</summary>
+    [Theory]
+    [InlineData("service.People()", true)]
+    [InlineData("service.Items()", false)]
+    [InlineData("sender.Send(new GetPeople())", true)]
+    [InlineData("sender.Send(new GetItems())", false)]
+    [InlineData("service.All()", false)] // whoever that is
+    [InlineData("service.All().Concat(service.People()).ToList()", true)]
+    [InlineData("service.Items().Concat(service.People()).ToList()", false)]
+    public async Task Makers_that_are_called_count(string call, bool isPersonal) => Assert.Equal(
+        isPersonal ? ["GET /c: [].label OnlineId"] : [],
+        await Analyze.ExposuresAsync(
+            Types,
+            """
+            public class Entry { public string Label { get; set; } = ""; }
+            public interface IRequest<T> { } public interface ISender { T Send<T>(IRequest<T> request); }
+            public class GetPeople : IRequest<List<Entry>> { } public class GetItems : IRequest<List<Entry>> { }
+            public class PeopleHandler(Db db) { public List<Entry> Handle(GetPeople request) => db.Accounts.Select(a => new Entry { Label = a.UserName }).ToList(); }
+            public class ItemsHandler(Db db) { public List<Entry> Handle(GetItems request) => db.Items.Select(i => new Entry { Label = i.Title }).ToList(); }
+            public interface IService { List<Entry> People(); List<Entry> Items(); List<Entry> All(); }
+            public class Service(Db db) : IService
+            {
+                public List<Entry> People() { var all = db.Accounts.Select(a => new Entry { Label = a.UserName }).ToList(); all.Insert(0, new Entry { Label = "-- nobody --" }); return all; }
+                public List<Entry> Items() => db.Items.Select(i => new Entry { Label = i.Title }).ToList();
+                public List<Entry> All() => [];
+            }
+            """,
+            $$"""[Route("c")] public class CController(IService service, ISender sender) : ControllerBase { [HttpGet] public List<Entry> Get() => {{call}}; }"""));
+
+    [Theory]
+    [InlineData("name = User.FindFirst(System.Security.Claims.ClaimTypes.Email)?.Value", "name EmailAddress")]
+    [InlineData("who = User.FindFirst(\"preferred_username\")!.Value", "who OnlineId")]
+    [InlineData("sub = User.FindFirst(\"role\")!.Value", null)]
+    [InlineData("codes = await manager.GenerateNewTwoFactorRecoveryCodesAsync(1)", "codes[] Credential")]
+    [InlineData("key = await manager.GetAuthenticatorKeyAsync()", "key Credential")]
+    [InlineData("to = await manager.GetEmailAsync()", "to EmailAddress")]
+    [InlineData("left = await manager.CountRecoveryCodesAsync()", null)]
+    [InlineData("rows = db.Accounts.GroupBy(a => a.UserName).Where(g => g.Count() > 1).Select(g => new { g.Key, Count = g.Count() })", "rows[].key OnlineId")]
+    [InlineData("rows = db.Accounts.GroupBy(a => a.UserName).Select(g => new Group { Key = g.Key })", "rows[].key OnlineId")]
+    [InlineData("rows = db.Items.GroupBy(i => i.Sku).Select(g => new { g.Key, Count = g.Count() })", null)]
+    public async Task What_is_asked_for_has_a_name(string value, string? path) => Assert.Equal(
+        path is null ? [] : ["GET /c: " + path],
+        await Analyze.ExposuresAsync(
+            Types,
+            """
+            public class UserManager { public Task<IEnumerable<string>> GenerateNewTwoFactorRecoveryCodesAsync(int n) => null!; public Task<string> GetAuthenticatorKeyAsync() => null!; public Task<string> GetEmailAsync() => null!; public Task<int> CountRecoveryCodesAsync() => null!; }
+            public class Group { public string Key { get; set; } = ""; }
+            """,
+            $$"""[Route("c")] public class CController(Db db, UserManager manager) : ControllerBase { [HttpGet] public async Task<IActionResult> Get() { await Task.Yield(); return Ok(new { {{value}} }); } }"""));
 
     [Fact]
     public async Task Reason_of_the_project_itself_counts() =>

@@ -24,7 +24,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
     public void Report(Endpoint endpoint, ResponseBodies bodies, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var fillings = new Fillings(bodies.Fillings);
+        var fillings = new Fillings(bodies.Fillings, bodies.Mentions);
         var exact = new HashSet<ITypeSymbol>(bodies.ExactTypes, SymbolEqualityComparer.Default);
         var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation)))
             .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation))))

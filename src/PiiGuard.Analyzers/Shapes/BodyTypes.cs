@@ -14,6 +14,7 @@ internal sealed class BodyTypes
     private readonly HashSet<SerializedText> _texts = [];
     private readonly List<Filling> _fillings = [];
     private readonly Dictionary<(ILocalSymbol, bool), bool> _locals = [];
+    private readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     private HandlerChecks _checks;
     private bool _isCut;
     private int _depth;
@@ -48,6 +49,7 @@ internal sealed class BodyTypes
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
         _fillings.AddRange(bodies.Fillings);
+        _mentions.UnionWith(bodies.Mentions);
         _checks |= bodies.Checks;
     }
 
@@ -99,5 +101,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Checks = _checks };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Mentions = _mentions, Checks = _checks };
 }

@@ -34,8 +34,11 @@ internal sealed class Fillings
     private readonly HashSet<ITypeSymbol> _holders = new(SymbolEqualityComparer.Default);
     private readonly bool _holdsElements;
 
-    public Fillings(IEnumerable<Filling> fillings)
+    /// <param name="fillings">What is known of members.</param>
+    /// <param name="mentions">The methods that the code of the response calls, and the types that it makes.</param>
+    public Fillings(IEnumerable<Filling> fillings, IReadOnlyCollection<string> mentions)
     {
+        Mentions = mentions;
         foreach (var filling in fillings)
         {
             if (!_byMember.TryGetValue(filling.Member, out var known))
@@ -51,6 +54,9 @@ internal sealed class Fillings
             }
         }
     }
+
+    /// <summary>The methods that the code of the response calls, and the types that it makes.</summary>
+    public IReadOnlyCollection<string> Mentions { get; }
 
     /// <summary>Whether none says more than the member itself.</summary>
     public bool IsEmpty => _holders.Count == 0;

@@ -87,7 +87,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         {
             var isConstant = IsConstant(value);
             var isAnonymous = member.ContainingType.IsAnonymousType;
-            var isSameName = !isAnonymous && value is IPropertyReferenceOperation { Property.Name: var from } && from == member.Name; // "Email = customer.Email": the name is judged anyway
+            var isSameName = !isAnonymous && value is IPropertyReferenceOperation { Property: { Name: var from, ContainingType.Name: not "IGrouping" } } && from == member.Name; // "Email = customer.Email": the name is judged anyway
             var origin = isConstant || isSameName ? null : OriginOf(value);
             if (origin is not null || isAnonymous)
             {

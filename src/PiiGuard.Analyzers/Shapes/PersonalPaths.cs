@@ -29,7 +29,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     }
 
     /// <summary>The same of a body of which more is known than its type.</summary>
-    public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, isExact, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known))
+    public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, isExact, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known)) && (!known.HasMixed || fillings.Mentions.Count == 0)
         ? known
         : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings, IsExact = isExact }, cancellation);
 
@@ -179,7 +179,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         {
             walk.Add(shape.Member, shape.Steps, origin);
         }
-        else if (shape is { Annotation: null, Leaf: { } leaf, IsConverted: false } && renames.Of(shape.Member.Symbol, leaf) is { } former)
+        else if (shape is { Annotation: null, Leaf: { } leaf, IsConverted: false } && Renamed(shape.Member.Symbol, leaf, walk) is { } former)
         {
             walk.Add(shape.Member, shape.Steps, former);
         }
@@ -187,6 +187,13 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         {
             walk.Complete = false;
         }
+    }
+
+    private FieldClassification? Renamed(ISymbol member, FieldType type, ShapeWalk walk)
+    {
+        var former = renames.Of(member, type, walk.Fillings?.Mentions, out var isMixed);
+        walk.HasMixed |= isMixed;
+        return former;
     }
 
     /// <summary>A member whose own type does not tell, but the code that made it does.</summary>

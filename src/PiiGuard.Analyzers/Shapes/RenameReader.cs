@@ -25,7 +25,7 @@ internal static class RenameReader
                     break;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForMember" or "Map" } access, ArgumentList.Arguments: { Count: 2 } arguments } when MappedTypes(access.Expression) is { } mapped
                     && Body(arguments[0].Expression) is MemberAccessExpressionSyntax target:
-                    found.Add(new(mapped.To, target.Name.Identifier.ValueText, NameSources.Of(MappedFrom(arguments[1].Expression), mapped.From)));
+                    found.Add(new(mapped.To, target.Name.Identifier.ValueText, "", null, NameSources.Of(MappedFrom(arguments[1].Expression), mapped.From)));
                     break;
             }
         }
@@ -71,7 +71,15 @@ internal static class RenameReader
         // What keeps its name is judged by it, and says nothing of a rename.
         var sources = NameSources.Of(value, owner: null);
         sources = sources.Any(s => string.Equals(s.Name, member, StringComparison.OrdinalIgnoreCase)) ? [] : sources;
-        found.AddRange(types.Select(t => new Rename(t, member, sources)));
+        var maker = value.Ancestors().FirstOrDefault(a => a is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax);
+        var (name, parameters) = maker switch
+        {
+            MethodDeclarationSyntax method => (method.Identifier.ValueText, method.ParameterList),
+            ConstructorDeclarationSyntax own => (own.Identifier.ValueText, own.ParameterList),
+            LocalFunctionStatementSyntax function => (function.Identifier.ValueText, function.ParameterList),
+            _ => ("", null),
+        };
+        found.AddRange(types.Select(t => new Rename(t, member, name, parameters?.Parameters.FirstOrDefault()?.Type?.SimpleName(), sources)));
     }
 
     /// <summary>What <c>new()</c> may make: the type of the variable, or those that the member around it names as its own.</summary>

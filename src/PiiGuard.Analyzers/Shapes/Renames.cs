@@ -8,42 +8,42 @@ namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>
 /// Members that get what stood under a telling name before, wherever their type is made: <c>new Entry { Name = user.UserName }</c> in a service, a mapper, a handler. Told by the syntax alone,
-/// so that the rules of an edited file must not wait for all others to be bound; where a member gets anything else too, nothing is said of it.
+/// so that the rules of an edited file must not wait for all others to be bound; where a member gets anything else too, only what those put there counts that the response calls.
 /// </summary>
 internal sealed class Renames(Compilation compilation, SourceTypes types, FieldClassifier classifier)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<Rename>> Trees = new();
 
     private readonly Lazy<ILookup<(string Type, string Member), Rename>> _all = new(() => compilation.SyntaxTrees.SelectMany(t => Trees.GetValue(t, RenameReader.Read)).ToLookup(r => (r.Type, r.Member)));
-    private readonly ConcurrentDictionary<ISymbol, FieldClassification?> _byMember = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<(Rename Rename, FieldClassification? Found)>> _byMember = new(SymbolEqualityComparer.Default);
 
     /// <summary>What a member of the project holds by the name under which it stood before; null where that says nothing.</summary>
-    public FieldClassification? Of(ISymbol member, FieldType type) => type is FieldType.Text or FieldType.Date && member is IPropertySymbol or IFieldSymbol && member.ContainingType is { IsAnonymousType: false, Locations: { Length: > 0 } places } && places[0].IsInSource
-        ? _byMember.GetOrAdd(member.OriginalDefinition, m => Find(m, type))
-        : null;
-
-    private FieldClassification? Find(ISymbol member, FieldType type)
+    /// <param name="member">The member.</param>
+    /// <param name="type">What is known of its type.</param>
+    /// <param name="mentions">The methods that the code of the response calls, and the types that it makes; null where they are not known.</param>
+    /// <param name="isMixed">Whether its makers are not of one mind, so that those count that are mentioned.</param>
+    public FieldClassification? Of(ISymbol member, FieldType type, IReadOnlyCollection<string>? mentions, out bool isMixed)
     {
-        var made = Made(member).ToList();
-        if (made.Count == 0 || !types.IsOnly(member.ContainingType.Name))
+        isMixed = false;
+        if (type is not (FieldType.Text or FieldType.Date) || member is not (IPropertySymbol or IFieldSymbol) || member.ContainingType is not { IsAnonymousType: false, Locations: { Length: > 0 } places } || !places[0].IsInSource)
         {
             return null;
         }
 
-        FieldClassification? found = null;
-        foreach (var rename in made)
+        var made = _byMember.GetOrAdd(member.OriginalDefinition, m => Find(m, type));
+        var told = made.FirstOrDefault(m => m.Found is not null).Found;
+        isMixed = told is not null && made.Any(m => m.Found is null);
+        if (!isMixed || mentions is null)
         {
-            var answer = rename.Sources.Select(s => classifier.Classify(new(s.Name, s.Owner, Type: type))).FirstOrDefault(a => a is { IsPersonal: true, IsReduced: false });
-            if (!answer.IsPersonal)
-            {
-                return null;
-            }
-
-            found ??= answer;
+            return isMixed ? null : told;
         }
 
-        return found;
+        var called = made.Where(m => mentions.Contains(m.Rename.Maker) || (m.Rename.Request is { } request && mentions.Contains(request))).ToList();
+        return called.TrueForAll(m => m.Found is not null) ? called.FirstOrDefault().Found : null;
     }
+
+    private IReadOnlyList<(Rename Rename, FieldClassification? Found)> Find(ISymbol member, FieldType type) => !types.IsOnly(member.ContainingType.Name) ? [] :
+        [.. Made(member).Select(r => (r, r.Sources.Select(s => classifier.Classify(new(s.Name, s.Owner, Type: type))).Where(a => a is { IsPersonal: true, IsReduced: false }).Select(a => (FieldClassification?)a).FirstOrDefault()))];
 
     /// <summary>By its name; of a record also by the place of the parameter that becomes it.</summary>
     private IEnumerable<Rename> Made(ISymbol member)
@@ -57,8 +57,10 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, FieldC
 /// <summary>What a member of a new object is given.</summary>
 /// <param name="Type">Name of the object's type.</param>
 /// <param name="Member">Name of the member, or its <see cref="Place"/>.</param>
+/// <param name="Maker">Name of the method that makes it.</param>
+/// <param name="Request">Name of the type of its first parameter: a handler is known by what it is sent.</param>
 /// <param name="Sources">The names of the values in it, with that of what holds each, if there is one; none where it is anything else.</param>
-internal sealed record Rename(string Type, string Member, ImmutableArray<(string? Owner, string Name)> Sources)
+internal sealed record Rename(string Type, string Member, string Maker, string? Request, ImmutableArray<(string? Owner, string Name)> Sources)
 {
     /// <summary>Stands for a parameter.</summary>
     public static string Place(int ordinal, int count) => ordinal + "/" + count;

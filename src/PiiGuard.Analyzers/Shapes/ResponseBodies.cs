@@ -29,6 +29,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What the bodies put into the objects that they make.</summary>
     public IReadOnlyCollection<Filling> Fillings { get; init; } = [];
 
+    /// <summary>Names of the methods of this compilation that the bodies call, and of the types that they make.</summary>
+    public IReadOnlyCollection<string> Mentions { get; init; } = [];
+
     /// <summary>The methods of this compilation whose bodies tell the rest.</summary>
     public IReadOnlyCollection<BodyCall> Calls { get; init; } = [];
 

@@ -26,8 +26,19 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         var operations = BodyOperations.All(body);
         List<IOperation> sent = [];
         var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), sent);
-        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, operations, sent) };
+        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, operations, sent), Mentions = MentionsIn(operations) };
     }
+
+    private List<string> MentionsIn(IEnumerable<IOperation> operations) =>
+    [
+        .. operations.Select(o => o switch
+        {
+            IInvocationOperation { TargetMethod: var method } when known.IsOurs(method) => method.Name,
+            IMethodReferenceOperation { Method: var method } when known.IsOurs(method) => method.Name,
+            IObjectCreationOperation { Type: { } type } when known.IsOurs(type) => type.Name,
+            _ => null,
+        }).OfType<string>().Distinct(),
+    ];
 
     private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> sent)
     {

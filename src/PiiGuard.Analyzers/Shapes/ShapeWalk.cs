@@ -35,6 +35,9 @@ internal sealed class ShapeWalk(Serializer serializer)
     /// <summary>False when something could not be looked into: an untyped member, or more than the bounds allow.</summary>
     public bool Complete { get; set; } = true;
 
+    /// <summary>Whether a member was met whose makers are not of one mind.</summary>
+    public bool HasMixed { get; set; }
+
     /// <summary>Names of the properties that lead to where the walk stands.</summary>
     public IReadOnlyList<string> Context => _context;
 
