@@ -150,6 +150,9 @@ public sealed class FieldClassifierTests
     [InlineData("name", "Film", "directorFirstName", false)]
     [InlineData("name", "SignUpRequest", "email", true)]
     [InlineData("name", "Facility", "email", false)]
+    [InlineData("name", "Client", "redirectUris", false)]
+    [InlineData("clientName", "ClientDto", "allowedGrantTypes", false)]
+    [InlineData("clientName", "ClientDto", "phoneNumber", true)]
     public void Sibling_of_its_own_outweighs_a_thing(string name, string owner, string sibling, bool personal) =>
         Assert.Equal(personal, Classifier.Classify(new(name, owner, Siblings: [name, sibling])).IsPersonal);
 

@@ -56,6 +56,9 @@ internal enum SiblingFacts
     /// <summary>What is an address by itself among them, so that a city belongs to it: <c>street</c>.</summary>
     Street = 4,
 
+    /// <summary>What only an application has among them (RFC 6749, RFC 7591): its <c>client</c> is one.</summary>
+    Application = 16,
+
     /// <summary>An address of a mailbox among them: where nothing else says whose the record is, it is somebody's.</summary>
     Mailbox = 8,
 }

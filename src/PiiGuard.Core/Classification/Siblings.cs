@@ -28,6 +28,7 @@ internal static class Siblings
             var tokens = s_tokens ??= new NameTokens();
             tokens.Read(siblings[i] ?? "");
             tokens.SplitUnknown(lexicon);
+            facts |= tokens.Count > 1 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Has(WordRoles.Application) == true ? SiblingFacts.Application : SiblingFacts.None;
             facts |= tokens.Count == 0 ? SiblingFacts.None : tokens.LongestEndingAt(lexicon, tokens.Count, out var start)?.Meaning switch
             {
                 { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual } => SiblingFacts.Address | SiblingFacts.Street,

@@ -8,6 +8,9 @@ internal static class TermJudgement
     /// <summary>From here on a field counts as personal data.</summary>
     private const double Threshold = 0.5;
 
+    /// <summary>What holds a field where a client is no person.</summary>
+    private static readonly LexiconEntry Application = new("an application", WordRoles.Thing);
+
     /// <summary>A term in its general meaning.</summary>
     public static FieldClassification Of(
         PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
@@ -43,6 +46,8 @@ internal static class TermJudgement
         // "TicketItem": what stands beside a first name is a person's, whatever holds it; a name may be the thing's own.
         context = !inName && !isBareName && context?.Has(WordRoles.Thing) == true ? Siblings.PersonBeside(lexicon, field) ?? context : context;
 
+        // "Client.redirectUris": a client that asks for tokens is an application.
+        context = context?.Text == "client" && Siblings.HaveAny(lexicon, field, SiblingFacts.Application) ? Application : context;
         var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }

@@ -31,6 +31,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["record"] = WordRoles.Record,
         ["envelope"] = WordRoles.Envelope,
         ["about"] = WordRoles.About,
+        ["application"] = WordRoles.Application,
         ["none"] = WordRoles.NotPersonal,
     };
 
