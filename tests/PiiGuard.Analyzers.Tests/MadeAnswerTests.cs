@@ -33,6 +33,18 @@ public sealed class MadeAnswerTests
     [InlineData("[HttpGet] public async Task<Microsoft.AspNetCore.Http.HttpResults.Results<Microsoft.AspNetCore.Http.HttpResults.Ok<Customer>, Microsoft.AspNetCore.Http.HttpResults.NotFound>> Get(int id) => await s.Send(new GetP(id)) is { } c ? TypedResults.Ok(c) : TypedResults.NotFound();")]
     public async Task Answer_of_a_delegate_is_read(string action) => Assert.Equal(["PII1001 GET /c returns personal data that PiiExposure.txt does not declare: PATHemail (EmailAddress)".Replace("PATH", action.Contains("data = ", StringComparison.Ordinal) ? "data." : "", StringComparison.Ordinal)], await RunAsync(action));
 
+    /// <summary>A result that writes itself may do so in any form; what it is handed is named, and that it is a guess is said.</summary>
+    [Theory]
+    [InlineData("public class Answer(object data) : IActionResult { public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.Response.WriteAsync(data.ToString()!); }")]
+    [InlineData("public class Answer<T>(T data) : IActionResult { public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.Response.WriteAsync(data!.ToString()!); }")]
+    public async Task Result_that_writes_itself_is_told_by_what_it_is_handed(string result)
+    {
+        var made = result.Contains("<T>", StringComparison.Ordinal) ? "new Answer<Customer>(c)" : "new Answer(c)";
+        var found = await Analyze.RunAsync([Models, result, $$"""[Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(Customer c) => {{made}}; }"""], strict: true);
+
+        Assert.Equal(["PII1001", "PII1007"], found.Select(d => d.Id).Where(i => i is "PII1001" or "PII1007").Order());
+    }
+
     [Theory]
     [InlineData("[HttpGet] public IActionResult Get(Customer c) => Content(System.Text.Json.JsonSerializer.Serialize(c), \"application/json\");", "Email")]
     [InlineData("[HttpGet] public async Task Get(Customer c) => await Response.WriteAsync(System.Text.Json.JsonSerializer.Serialize(c));", "Email")]

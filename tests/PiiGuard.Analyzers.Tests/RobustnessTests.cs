@@ -127,6 +127,29 @@ public sealed class RobustnessTests
         Assert.Equal("GET /c: contact EmailAddress, contact PhoneNumber", found);
     }
 
+    /// <summary>Neither the stack nor an hour is enough for code that somebody generated, if each part of it is followed.</summary>
+    [Fact]
+    public async Task Text_of_two_thousand_parts_and_a_chain_of_locals_are_read()
+    {
+        var sum = string.Join(" + ", Enumerable.Repeat("c.Email", 2_000));
+        var locals = string.Concat(Enumerable.Range(1, 300).Select(i => $"var x{i} = x{i - 1} + x{i - 1}; "));
+        Assert.Equal(
+            ["GET /a: label EmailAddress", "GET /c: label EmailAddress"],
+            await Analyze.ExposuresAsync($$"""
+                public record Customer(int Id, string Email); public class Entry { public string Label { get; set; } = ""; }
+                public static class Api
+                {
+                    public static Entry Make(Customer c) => new() { Label = {{sum}} };
+                    public static void Map(WebApplication app)
+                    {
+                        app.MapGet("/a", (Customer c) => new { label = "x" + c.Email });
+                        app.MapGet("/b", (Customer c) => { var x0 = c.Id.ToString(); {{locals}} return new { label = x300, more = {{sum.Replace("Email", "Id", StringComparison.Ordinal)}} }; });
+                        app.MapGet("/c", (Customer c) => Make(c));
+                    }
+                }
+                """));
+    }
+
     [Fact]
     public async Task File_of_ten_thousand_lines_is_analyzed()
     {

@@ -9,34 +9,41 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>The names of the values in an expression, by the syntax alone; with the name of what holds each, or of its type.</summary>
 internal static class NameSources
 {
+    private const int MostNested = 64;
+
     /// <param name="expression">The expression.</param>
     /// <param name="owner">Name of the type of the parameter in it, where that is known.</param>
     public static ImmutableArray<(string? Owner, string Name)> Of(ExpressionSyntax? expression, string? owner) => [.. Find(expression, owner)];
 
-    private static IEnumerable<(string? Owner, string Name)> Find(ExpressionSyntax? expression, string? owner)
+    private static IEnumerable<(string? Owner, string Name)> Find(ExpressionSyntax? expression, string? owner, int depth = 0)
     {
+        if (++depth > MostNested)
+        {
+            return [];
+        }
+
         switch (expression)
         {
             case ParenthesizedExpressionSyntax inner:
-                return Find(inner.Expression, owner);
+                return Find(inner.Expression, owner, depth);
             case CastExpressionSyntax cast:
-                return Find(cast.Expression, owner);
+                return Find(cast.Expression, owner, depth);
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure:
-                return Find(sure.Operand, owner);
+                return Find(sure.Operand, owner, depth);
             case ConditionalExpressionSyntax choice:
-                return Find(choice.WhenTrue, owner).Concat(Find(choice.WhenFalse, owner));
+                return Find(choice.WhenTrue, owner, depth).Concat(Find(choice.WhenFalse, owner, depth));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.CoalesceExpression } pair:
-                return Find(pair.Left, owner).Concat(Find(pair.Right, owner));
+                return Find(pair.Left, owner, depth).Concat(Find(pair.Right, owner, depth));
             case InterpolatedStringExpressionSyntax text when !text.Contents.OfType<InterpolatedStringTextSyntax>().Any(t => t.TextToken.ValueText.Any(char.IsLetter)): // no sentence
-                return text.Contents.OfType<InterpolationSyntax>().SelectMany(p => Find(p.Expression, owner));
+                return text.Contents.OfType<InterpolationSyntax>().SelectMany(p => Find(p.Expression, owner, depth));
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Trim" or "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant", Expression: var same }, ArgumentList.Arguments.Count: 0 }:
-                return Find(same, owner);
+                return Find(same, owner, depth);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Concat", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } } } join:
-                return join.ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner));
+                return join.ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner, depth));
             case AwaitExpressionSyntax wait:
-                return Find(wait.Expression, owner);
+                return Find(wait.Expression, owner, depth);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments: { Count: 1 } selector } } } when ExactValues.TakesElement(taken):
-                return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner); // users.Select(u => u.UserName).First()
+                return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner, depth); // users.Select(u => u.UserName).First()
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access:
                 return [(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];
             case MemberAccessExpressionSyntax member:

@@ -9,6 +9,8 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
 internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
 {
+    private const int MostNested = 64;
+
     /// <summary>Calls that leave a text what it is.</summary>
     private static readonly HashSet<string> SameText = new(StringComparer.Ordinal) { "ToString", "Trim", "TrimStart", "TrimEnd", "ToUpper", "ToLower", "ToUpperInvariant", "ToLowerInvariant" };
 
@@ -18,42 +20,48 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
 
     /// <param name="value">The expression.</param>
     /// <param name="locals">Those that were followed already.</param>
-    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value, HashSet<ISymbol> locals)
+    /// <param name="depth">How deep it stands in others.</param>
+    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value, HashSet<ISymbol> locals, int depth = 0)
     {
+        if (++depth > MostNested)
+        {
+            return [];
+        }
+
         switch (BodyOperations.Unwrapped(value))
         {
             case IInterpolatedStringOperation text:
-                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression, locals));
+                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression, locals, depth));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return Of(sum.LeftOperand, locals).Concat(Of(sum.RightOperand, locals));
+                return Of(sum.LeftOperand, locals, depth).Concat(Of(sum.RightOperand, locals, depth));
             case ICoalesceOperation coalesce:
-                return Of(coalesce.Value, locals).Concat(Of(coalesce.WhenNull, locals));
+                return Of(coalesce.Value, locals, depth).Concat(Of(coalesce.WhenNull, locals, depth));
             case IConditionalOperation conditional:
-                return Of(conditional.WhenTrue, locals).Concat(Of(conditional.WhenFalse, locals));
+                return Of(conditional.WhenTrue, locals, depth).Concat(Of(conditional.WhenFalse, locals, depth));
             case ICollectionExpressionOperation elements:
-                return elements.Elements.SelectMany(e => Of(e, locals)); // the texts that string.Join is handed
+                return elements.Elements.SelectMany(e => Of(e, locals, depth)); // the texts that string.Join is handed
             case IArrayCreationOperation { Initializer: { } initializer }:
-                return initializer.ElementValues.SelectMany(e => Of(e, locals));
+                return initializer.ElementValues.SelectMany(e => Of(e, locals, depth));
             case IConditionalAccessOperation { Operation: IInvocationOperation found } access when NameOf(found) is { } claim:
                 return Named(access, claim);
             case IConditionalAccessOperation access:
-                return Of(access.WhenNotNull, locals);
+                return Of(access.WhenNotNull, locals, depth);
             case ISwitchExpressionOperation choice:
-                return choice.Arms.SelectMany(a => Of(a.Value, locals));
+                return choice.Arms.SelectMany(a => Of(a.Value, locals, depth));
             case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: var same }, Instance: { } instance } when SameText.Contains(same):
-                return Of(instance, locals);
+                return Of(instance, locals, depth);
             case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" } } encoding:
-                return encoding.Arguments.SelectMany(a => Of(a.Value, locals)); // the same in other letters
+                return encoding.Arguments.SelectMany(a => Of(a.Value, locals, depth)); // the same in other letters
             case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
-                return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals)) : []);
+                return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals, depth) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals, depth)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
-                return format.Arguments.SelectMany(a => Of(a.Value, locals));
+                return format.Arguments.SelectMany(a => Of(a.Value, locals, depth));
             case IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation found } when NameOf(found) is { } claim:
                 return Named(found, claim);
             case IInvocationOperation call when NameOf(call) is { } name:
                 return Named(call, name);
             case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when GroupKeys.Of(key) is { } selected:
-                return Of(selected, locals);
+                return Of(selected, locals, depth);
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
                 return Classified(property, property.Property, property.Type);
             case IFieldReferenceOperation field:
@@ -61,14 +69,14 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
             case IParameterReferenceOperation parameter:
                 return Classified(parameter, parameter.Parameter, parameter.Type);
             case ILocalReferenceOperation local:
-                return OfLocal(local, locals);
+                return OfLocal(local, locals, depth);
             default:
                 return []; // the result of a method may be a mask, a hash, a count
         }
     }
 
     /// <summary>By its name, else by what it was given; a mask that is kept is neither.</summary>
-    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfLocal(ILocalReferenceOperation local, HashSet<ISymbol> locals)
+    private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfLocal(ILocalReferenceOperation local, HashSet<ISymbol> locals, int depth)
     {
         var values = LocalWrites.ValuesOf(local) ?? [];
         if (values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null))
@@ -77,7 +85,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         }
 
         var named = Classified(local, local.Local, local.Type).ToList();
-        return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.SelectMany(v => Of(v, locals)).Select(v => ((IOperation)local, v.Name, v.Classification));
+        return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.SelectMany(v => Of(v, locals, depth)).Select(v => ((IOperation)local, v.Name, v.Classification));
     }
 
     /// <summary>The name of what a call gives that has one: the claim of a user, what Identity's manager of users was asked for.</summary>

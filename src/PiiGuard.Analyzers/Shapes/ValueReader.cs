@@ -57,6 +57,9 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                     & ReadInitializer(creation.Initializer, types, depth));
             case IObjectCreationOperation { Type: INamedTypeSymbol made, Constructor: { } constructor } creation when known.IsOurs(made) && returnTypes.IsOwnResult(made):
                 return AddCall(Passed(creation.Arguments), constructor, types) & ReadInitializer(creation.Initializer, types, depth);
+            case IObjectCreationOperation { Type: INamedTypeSymbol made } creation when known.IsOurs(made) && known.IsUntypedResult(made):
+                // It writes itself; what it is handed is likely to be in it, in whatever form.
+                return types.InResult(returnTypes.IsResult(made), () => creation.Arguments.Where(a => a.Parameter is { } p && !returnTypes.Tells(p.OriginalDefinition.Type)).Aggregate(false, (_, a) => Read(a.Value, types, depth + 1) && false));
             case var text when text.Type?.SpecialType == SpecialType.System_String && SerializedTexts.Read(text, types):
                 return true;
             default:
