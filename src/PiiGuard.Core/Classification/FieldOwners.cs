@@ -86,7 +86,7 @@ internal static class FieldOwners
             if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix && !tokens.IsRecordOfPerson(lexicon, entry, start, isOuter))
             {
                 // "NodeAddress": an address is whose the word before it says.
-                return isOther ? ThingOfPerson
+                return isOther && entry.Has(WordRoles.Person) ? ThingOfPerson
                     : entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0 && tokens.LongestEndingAt(lexicon, start, out _) is { } before
                         && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation) ? before
                     : entry;
