@@ -80,6 +80,17 @@ public sealed class MapTests
     public void Keys_are_judged_by_what_holds_them(string json, string expected) => Assert.Equal(expected, Redact.Text(json, Redact.Plan()));
 
     [Fact]
+    public void Map_that_is_removed_is_not_taken_for_a_list()
+    {
+        var plan = Redact.Plan();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("""{"status":1}""", Redact.Text("""{"birthDate":["a","b","c"],"status":1}""", plan));
+            Assert.Equal("""{"status":1}""", Redact.Text("""{"birthDate":{"100042":"a","100043":"b","x":"c"},"status":1}""", plan));
+        }
+    }
+
+    [Fact]
     public void Key_that_the_plan_names_is_a_name()
     {
         var plan = Redact.Plan(RedactionAction.Remove, paths: [("levels.100042", PiiCategory.AccountNumber)], subjectKeys: ["77001"]);

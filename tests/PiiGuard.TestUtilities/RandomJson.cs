@@ -37,7 +37,17 @@ public sealed class RandomJson(int seed)
         _ => Array(depth),
     };
 
-    private string Object(int depth) => Join("{", "}", () => Quote(Names[_random.Next(Names.Length)]) + Space() + ":" + Space() + Value(depth + 1));
+    private string Object(int depth) => Join("{", "}", () => Quote(Name()) + Space() + ":" + Space() + Value(depth + 1));
+
+    /// <summary>One in eight is the key of a map, one in thirty a name that hardly comes again.</summary>
+    private string Name() => _random.Next(240) switch
+    {
+        < 10 => $"{_random.Next()}",
+        < 20 => $"C{_random.Next(100_000, 1_000_000)}",
+        < 30 => $"2026-11-{_random.Next(10, 30)}",
+        < 38 => $"xq{(char)('a' + _random.Next(26))}{(char)('a' + _random.Next(26))}{(char)('a' + _random.Next(26))}zq",
+        _ => Names[_random.Next(Names.Length)],
+    };
 
     private string Array(int depth) => Join("[", "]", () => Value(depth + 1));
 

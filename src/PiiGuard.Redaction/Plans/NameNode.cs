@@ -11,6 +11,7 @@ internal sealed class NameNode
     private Lead? _next;
     private NameNode? _keys;
     private bool _isKey;
+    private NameNode? _skippedValues;
     private NameNode? _inEmbeddedJson;
     private NameNode? _skipped;
 
@@ -96,6 +97,9 @@ internal sealed class NameNode
 
     /// <summary>The elements of an array here that is removed.</summary>
     public NameNode SkippedItems() => Items ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
+
+    /// <summary>The values of a map here that is removed. Not the elements of an array: what stands between those is another thing.</summary>
+    public NameNode SkippedValues() => _skippedValues ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered, _isKey = true };
 
     /// <summary>Remembers a place to which keys of a map here lead; the same one twice does no harm.</summary>
     public void AddKey(NameNode key)

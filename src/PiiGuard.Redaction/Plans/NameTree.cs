@@ -122,7 +122,7 @@ internal sealed class NameTree
 
     /// <summary>The place of a property within something that is removed.</summary>
     public NameNode SkippedProperty(NameNode parent, ReadOnlySpan<byte> name) => parent.Children.Find(name)
-        ?? (MapKey.PlaceholderOf(name) is null ? Add(parent, name, new() { Quiet = ValueKinds.All }) : parent.SkippedItems());
+        ?? (MapKey.PlaceholderOf(name) is null ? Add(parent, name, new() { Quiet = ValueKinds.All }) : parent.SkippedValues());
 
     /// <summary>The name by which all keys of a map are judged that are like this one; null when it is a name of its own.</summary>
     private string? PlaceholderOf(ReadOnlySpan<byte> name, DetectedValue? detected)
