@@ -98,6 +98,7 @@ internal sealed class Document : IDisposable
     public void EndRecord()
     {
         Records.Complete(ref Top, isEmbedded: false);
+        Root = Plan.Root; // a stream without end need not go on with a root that is full
         _frames[0].Open(Outside, isArray: true, null, null, isSkipped: false);
     }
 

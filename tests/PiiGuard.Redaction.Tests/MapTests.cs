@@ -79,6 +79,24 @@ public sealed class MapTests
     [InlineData("""{"levels":{"+4917012345678":{"level":1},"+4917012345":2,"17":3}}""", """{"levels":{"17":3}}""")]
     public void Keys_are_judged_by_what_holds_them(string json, string expected) => Assert.Equal(expected, Redact.Text(json, Redact.Plan()));
 
+    /// <summary>What the plan says of a name holds for that name alone, also where the name is what keys are judged by.</summary>
+    [Theory]
+    [InlineData("0", "17")]
+    [InlineData("000", "2026-11-27")]
+    [InlineData("qj0", "C100042")]
+    public void Placeholder_that_the_plan_names_is_no_key(string named, string key)
+    {
+        var allowed = new RedactionPlan(new(), new() { DigestKey = Redact.Key, OnlyListed = true, AllowedPaths = ["codes." + named] });
+        Assert.Equal("{\"codes\":{\"" + named + "\":1}}", Redact.Text($$$"""{"codes":{"{{{named}}}":1,"{{{key}}}":2}}""", allowed));
+
+        var ruled = new RedactionPlan(new(), new() { DigestKey = Redact.Key, Names = [(named + ".level", PiiCategory.AccountNumber)], SubjectKeys = [named] });
+        Assert.Equal($$$"""{"{{{key}}}":{"level":1}}""", Redact.Text($$$"""{"{{{key}}}":{"level":1}}""", ruled));
+        using var redactor = new JsonRedactor(ruled);
+        redactor.Write(Encoding.UTF8.GetBytes($$$"""{"{{{key}}}":"a"}"""));
+        redactor.Complete();
+        Assert.Equal(0, redactor.TakeSubjects().Length);
+    }
+
     [Fact]
     public void Map_that_is_removed_is_not_taken_for_a_list()
     {

@@ -8,7 +8,6 @@ internal sealed class ContractNode
 {
     private readonly Dictionary<string, ContractNode> _properties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
-    private ContractNode? _values;
 
     public PiiCategory? Category { get; set; }
 
@@ -23,7 +22,10 @@ internal sealed class ContractNode
 
     public ContractNode? Items { get; private set; }
 
-    public bool IsLeaf => _properties.Count == 0 && _values is null && Items is null;
+    /// <summary>What is said of all properties here that are not named.</summary>
+    public ContractNode? Values { get; private set; }
+
+    public bool IsLeaf => _properties.Count == 0 && Values is null && Items is null;
 
     /// <summary>The place that a path names, made when it is new.</summary>
     public ContractNode Place(IEnumerable<WireStep> steps)
@@ -34,7 +36,7 @@ internal sealed class ContractNode
             node = step.Kind switch
             {
                 WireStepKind.Items => node.Items ??= new(),
-                WireStepKind.Values => node._values ??= new(),
+                WireStepKind.Values => node.Values ??= new(),
                 _ => node.GetOrAdd(step.Name),
             };
         }
@@ -42,17 +44,17 @@ internal sealed class ContractNode
         return node;
     }
 
-    public ContractNode? Property(string foldedName) => _properties.GetValueOrDefault(foldedName) ?? _values;
+    public ContractNode? Property(string foldedName) => _properties.GetValueOrDefault(foldedName) ?? Values;
 
     /// <summary>All names of properties in the paths from here on.</summary>
-    public IEnumerable<string> AllNames() => _properties.Values.Append(_values).Append(Items).OfType<ContractNode>().SelectMany(n => n.AllNames()).Concat(_properties.Values.SelectMany(n => n._spellings));
+    public IEnumerable<string> AllNames() => _properties.Values.Append(Values).Append(Items).OfType<ContractNode>().SelectMany(n => n.AllNames()).Concat(_properties.Values.SelectMany(n => n._spellings));
 
     /// <summary>Whether the paths name this property, so that its name is none that the upstream made up.</summary>
     public bool Names(string foldedName) => _properties.ContainsKey(foldedName);
 
     /// <summary>Whether a name is written as the paths write it, to the letter: what is allowed is allowed for that alone.</summary>
     public bool IsExact(string name, string foldedName) =>
-        _properties.TryGetValue(foldedName, out var node) ? node._spellings.Contains(name) : _values is not null;
+        _properties.TryGetValue(foldedName, out var node) ? node._spellings.Contains(name) : Values is not null;
 
     private ContractNode GetOrAdd(string name)
     {

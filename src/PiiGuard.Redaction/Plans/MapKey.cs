@@ -22,6 +22,9 @@ internal static class MapKey
     private const int ShortestRandom = 12;
     private const int FewestChanges = 5; // from letters to digits and back, of what is random: "9s8d7fNffXLo"
 
+    /// <summary>Whether a name is one of these themselves, and none of a document that is written alike.</summary>
+    public static bool IsPlaceholder(string name) => ReferenceEquals(name, Number) || ReferenceEquals(name, Numbers) || ReferenceEquals(name, Id);
+
     /// <summary>The placeholder for a key; null when the name may mean something.</summary>
     public static string? PlaceholderOf(ReadOnlySpan<byte> name)
     {

@@ -10,7 +10,6 @@ internal sealed class NameNode
     private Lead? _first;
     private Lead? _next;
     private NameNode? _keys;
-    private bool _isKey;
     private NameNode? _skippedValues;
     private NameNode? _inEmbeddedJson;
     private NameNode? _skipped;
@@ -89,24 +88,29 @@ internal sealed class NameNode
     /// <summary>The elements of an array here.</summary>
     public NameNode? Items { get; set; }
 
+    /// <summary>What remembering something here is counted against; null where the plan does not remember this place.</summary>
+    public NameBudget? Budget { get; set; }
+
     /// <summary>Whether the plan remembers this place.</summary>
-    public bool IsRemembered { get; set; }
+    public bool IsRemembered => Budget is not null;
+
+    /// <summary>Whether keys of a map lead here, so that what leads here does not come again.</summary>
+    public bool IsKey { get; init; }
 
     /// <summary>This place when it is removed with all it holds: it has to be JSON, and nothing else is asked.</summary>
-    public NameNode Skipped => _skipped ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
+    public NameNode Skipped => _skipped ??= new() { Quiet = ValueKinds.All, Budget = Budget };
 
     /// <summary>The elements of an array here that is removed.</summary>
-    public NameNode SkippedItems() => Items ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered };
+    public NameNode SkippedItems() => Items ??= new() { Quiet = ValueKinds.All, Budget = Budget };
 
     /// <summary>The values of a map here that is removed. Not the elements of an array: what stands between those is another thing.</summary>
-    public NameNode SkippedValues() => _skippedValues ??= new() { Quiet = ValueKinds.All, IsRemembered = IsRemembered, _isKey = true };
+    public NameNode SkippedValues() => _skippedValues ??= new() { Quiet = ValueKinds.All, Budget = Budget, IsKey = true };
 
     /// <summary>Remembers a place to which keys of a map here lead; the same one twice does no harm.</summary>
     public void AddKey(NameNode key)
     {
         lock (Adding)
         {
-            key._isKey = true;
             key.OtherKey = _keys;
             Volatile.Write(ref _keys, key);
         }
@@ -124,7 +128,7 @@ internal sealed class NameNode
         Term = Term,
         IsAllowed = IsAllowed,
         IsPassable = IsPassable,
-        IsRemembered = IsRemembered,
+        Budget = Budget,
     };
 
     /// <summary>What stood first in an object here.</summary>
@@ -140,7 +144,7 @@ internal sealed class NameNode
     private void Add(ref Lead? list, ReadOnlySpan<byte> bytes, NameNode? node)
     {
         // Only what is remembered itself is worth remembering, and that is bounded. A key of a map does not come again.
-        if (IsRemembered && node is not ({ IsRemembered: false } or { _isKey: true }) && bytes.Length <= Lead.MaxLength && Lead.HasRoom(list))
+        if (IsRemembered && node is not ({ IsRemembered: false } or { IsKey: true }) && bytes.Length <= Lead.MaxLength && Lead.HasRoom(list))
         {
             lock (Adding)
             {

@@ -1,0 +1,14 @@
+namespace PiiGuard.Redaction.Plans;
+
+/// <summary>How many names may be remembered from one root on.</summary>
+internal sealed class NameBudget
+{
+    private const int MaxNames = 4_096;
+
+    private int _taken;
+
+    public bool IsSpent => Volatile.Read(ref _taken) >= MaxNames;
+
+    /// <summary>Takes room for one more; false when there is none.</summary>
+    public bool TryTake() => !IsSpent && Interlocked.Increment(ref _taken) <= MaxNames;
+}
