@@ -27,11 +27,6 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
         var answer = ByName(field, name);
-        if (answer.Category is not null and not PiiCategory.PersonPhoto && FieldOwners.AboutFields(_lexicon, field) is { } about)
-        {
-            return FieldClassification.None(ClassificationRule.OtherHead, answer.Term, about.Text);
-        }
-
         if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead or ClassificationRule.UnknownWords)
         {
             answer = WithNearest(field, name, answer);

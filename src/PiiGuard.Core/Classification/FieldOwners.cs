@@ -6,7 +6,7 @@ namespace PiiGuard.Classification;
 internal static class FieldOwners
 {
     /// <summary>How many of the nearest parents are looked at.</summary>
-    public const int MostParents = 12;
+    private const int MostParents = 12;
 
     private const int LongestAffix = 3; // letters: "dto", "res"
 
@@ -29,11 +29,10 @@ internal static class FieldOwners
     /// <param name="question">What is asked for.</param>
     public static LexiconEntry? Around(PiiLexicon lexicon, in FieldDescription field, int skip = 0, OwnerQuestion question = OwnerQuestion.Any)
     {
-        var beside = skip > 0 ? null : Siblings.PersonBeside(lexicon, field);
         var nearest = (field.Parents?.Count ?? 0) - 1 - skip;
         LexiconEntry? list = null;
         var isPast = false; // something that nobody knows: "User.badge.name"
-        for (var i = nearest; i >= -1; i = i > 0 && nearest - i + 1 >= MostParents ? -1 : i - 1)
+        for (var i = nearest; i >= -1; i = Outwards(i, nearest))
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } name)
             {
@@ -53,18 +52,26 @@ internal static class FieldOwners
             {
                 return (question, isPast) switch
                 {
-                    (OwnerQuestion.OfPart, true) when owner.IsThing => beside,
-                    (OwnerQuestion.OfName, true) when !owner.Has(WordRoles.Thing) => beside ?? ThingOfPerson,
-                    (OwnerQuestion.OfName, _) when owner == ThingOfPerson => beside ?? owner,
+                    (OwnerQuestion.OfPart, true) when owner.IsThing => Beside(lexicon, field, skip),
+                    (OwnerQuestion.OfName, true) when !owner.Has(WordRoles.Thing) => Beside(lexicon, field, skip) ?? ThingOfPerson,
+                    (OwnerQuestion.OfName, _) when owner == ThingOfPerson => Beside(lexicon, field, skip) ?? owner,
                     _ => owner,
                 };
             }
         }
 
         // "SignUpRequest.data": what says nothing and has a mailbox is somebody.
-        return list ?? beside
+        return list ?? Beside(lexicon, field, skip)
             ?? (question == OwnerQuestion.OfName && !isPast && skip == 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Mailbox) ? Siblings.Person : null);
     }
+
+    /// <summary>The next holder further out, of the parents that are looked at; -1: the owner.</summary>
+    /// <param name="at">The one that was looked at last.</param>
+    /// <param name="nearest">The first.</param>
+    public static int Outwards(int at, int nearest) => at > 0 && nearest - at + 1 >= MostParents ? -1 : at - 1;
+
+    /// <summary>Of what is passed over the siblings say nothing.</summary>
+    private static LexiconEntry? Beside(PiiLexicon lexicon, in FieldDescription field, int skip) => skip > 0 ? null : Siblings.PersonBeside(lexicon, field);
 
     /// <summary>The last word of a holder's name that tells whose data it holds.</summary>
     /// <param name="lexicon">The words to know.</param>
@@ -113,7 +120,8 @@ internal static class FieldOwners
     /// <summary>Whether what holds a field is something that nobody knows: a <c>Tower</c>.</summary>
     public static bool AreUnknown(PiiLexicon lexicon, in FieldDescription field)
     {
-        for (var i = (field.Parents?.Count ?? 0) - 1; i >= -1; i--)
+        var nearest = (field.Parents?.Count ?? 0) - 1;
+        for (var i = nearest; i >= -1; i = Outwards(i, nearest))
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is { } name && Of(lexicon, name) is null && EndsInHead(lexicon))
             {
@@ -122,19 +130,6 @@ internal static class FieldOwners
         }
 
         return false;
-    }
-
-    /// <summary>The word of a holder whose members are named after fields and hold something about them: <c>errors.email</c>, <c>_links.address</c>, <c>Labels.firstName</c>.</summary>
-    public static LexiconEntry? AboutFields(PiiLexicon lexicon, in FieldDescription field)
-    {
-        if ((field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner) is not { } holder)
-        {
-            return null;
-        }
-
-        var tokens = s_tokens ??= new NameTokens();
-        tokens.Read(holder);
-        return tokens.Count > 0 && lexicon.Find(tokens.Letters, tokens.Start(tokens.Count - 1), tokens.Length(tokens.Count - 1, tokens.Count)) is { } last && last.Has(WordRoles.About) ? last : null;
     }
 
     /// <summary>Whether the name that was read last ends in a word that tells what it is.</summary>

@@ -54,8 +54,8 @@ internal static class MeaningInRecord
     {
         const int MostUnknown = 2;
         holder = null;
-        var parents = field.Parents?.Count ?? 0;
-        for (var i = parents - 1; i >= -1; i = i > 0 && parents - i >= FieldOwners.MostParents ? -1 : i - 1)
+        var nearest = (field.Parents?.Count ?? 0) - 1;
+        for (var i = nearest; i >= -1; i = FieldOwners.Outwards(i, nearest))
         {
             if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } context)
             {

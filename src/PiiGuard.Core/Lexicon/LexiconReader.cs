@@ -30,7 +30,6 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["bag"] = WordRoles.Bag,
         ["record"] = WordRoles.Record,
         ["envelope"] = WordRoles.Envelope,
-        ["about"] = WordRoles.About,
         ["application"] = WordRoles.Application,
         ["none"] = WordRoles.NotPersonal,
     };

@@ -49,11 +49,8 @@ internal enum WordRoles
     /// <summary>Carries others, of whatever stands before it: <c>UserCreatedEvent.data</c>, <c>UserPage.content</c>.</summary>
     Envelope = 8192,
 
-    /// <summary>Its members are named after fields and hold something about them: <c>errors.email</c>.</summary>
-    About = 16384,
-
     /// <summary>What an application has that asks for tokens: where it stands beside a field, its client is no person.</summary>
-    Application = 32768,
+    Application = 16384,
 
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
