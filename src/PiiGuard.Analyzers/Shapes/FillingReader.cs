@@ -133,7 +133,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             switch (at.Parent)
             {
                 case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call }:
-                    return call.TargetMethod.ContainingNamespace.IsAspNetCore() || !HoldsAnything(parameter.OriginalDefinition.Type, typeParametersOnly: true);
+                    return call.TargetMethod.ContainingNamespace.IsAspNetCore() || !WireTypes.Holds(parameter.OriginalDefinition.Type, t => t is ITypeParameterSymbol);
                 case IReturnOperation answer:
                     return BodyOperations.IsOwn(answer, body);
                 case IConversionOperation or ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation } or IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation
@@ -147,12 +147,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     }
 
     /// <summary>Whether only the value tells what stands in a member, or in the list or the type arguments that it has.</summary>
-    private static bool HoldsAnything(ITypeSymbol type, bool typeParametersOnly = false) => type switch
-    {
-        IArrayTypeSymbol array => HoldsAnything(array.ElementType, typeParametersOnly),
-        INamedTypeSymbol { IsGenericType: true, IsAnonymousType: false } named when named.TypeArguments.Any(a => HoldsAnything(a, typeParametersOnly)) => true,
-        _ => typeParametersOnly ? type is ITypeParameterSymbol : WireTypes.IsOpaque(type),
-    };
+    private static bool HoldsAnything(ITypeSymbol type) => WireTypes.Holds(type, WireTypes.IsOpaque);
 
     private static bool IsConstant(IOperation value) => value.ConstantValue.HasValue
         || (value is IConversionOperation conversion && IsConstant(conversion.Operand))

@@ -36,13 +36,13 @@ internal static class NameSources
                 return Find(pair.Left, owner, depth).Concat(Find(pair.Right, owner, depth));
             case InterpolatedStringExpressionSyntax text when !text.Contents.OfType<InterpolatedStringTextSyntax>().Any(t => t.TextToken.ValueText.Any(char.IsLetter)): // no sentence
                 return text.Contents.OfType<InterpolationSyntax>().SelectMany(p => Find(p.Expression, owner, depth));
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Trim" or "ToString" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant", Expression: var same }, ArgumentList.Arguments.Count: 0 }:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Expression: var same }, ArgumentList.Arguments.Count: 0 } when PersonalValues.SameText.Contains(called):
                 return Find(same, owner, depth);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Concat", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } } } join:
                 return join.ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner, depth));
             case AwaitExpressionSyntax wait:
                 return Find(wait.Expression, owner, depth);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments: { Count: 1 } selector } } } when ExactValues.TakesElement(taken):
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments: { Count: 1 } selector } } } when Queries.TakesElement(taken):
                 return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner, depth); // users.Select(u => u.UserName).First()
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access:
                 return [(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];

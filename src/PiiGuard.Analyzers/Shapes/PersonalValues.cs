@@ -12,7 +12,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     private const int MostNested = 64;
 
     /// <summary>Calls that leave a text what it is.</summary>
-    private static readonly HashSet<string> SameText = new(StringComparer.Ordinal) { "ToString", "Trim", "TrimStart", "TrimEnd", "ToUpper", "ToLower", "ToUpperInvariant", "ToLowerInvariant" };
+    internal static readonly HashSet<string> SameText = new(StringComparer.Ordinal) { "ToString", "Trim", "TrimStart", "TrimEnd", "ToUpper", "ToLower", "ToUpperInvariant", "ToLowerInvariant" };
 
     private readonly ConcurrentDictionary<ISymbol, FieldClassification> _members = new(SymbolEqualityComparer.Default);
 
@@ -60,7 +60,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Named(found, claim);
             case IInvocationOperation call when NameOf(call) is { } name:
                 return Named(call, name);
-            case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when GroupKeys.Of(key) is { } selected:
+            case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when Queries.GroupedBy(key) is { } selected:
                 return Of(selected, locals, depth);
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
                 return Classified(property, property.Property, property.Type);
@@ -91,7 +91,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     /// <summary>The name of what a call gives that has one: the claim of a user, what Identity's manager of users was asked for.</summary>
     private static string? NameOf(IInvocationOperation call) => call.TargetMethod switch
     {
-        { Name: "FindFirst" or "FindFirstValue" } when call.Arguments.Select(a => a.Value.ConstantValue.Value as string).FirstOrDefault(a => a is not null) is { } claim => claim.Substring(claim.LastIndexOf('/') + 1),
+        { Name: "FindFirst" or "FindFirstValue", ContainingType.Name: "ClaimsPrincipal" or "ClaimsIdentity" or "PrincipalExtensions" } when call.Arguments.Select(a => a.Value.ConstantValue.Value as string).FirstOrDefault(a => a is not null) is { } claim => claim.Substring(claim.LastIndexOf('/') + 1),
         { ContainingType.Name: "UserManager", Name: var name } when WireTypes.IsText(call.Type) => AfterVerb(name, "Generate") ?? AfterVerb(name, "Get"),
         _ => null,
     };

@@ -74,13 +74,11 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
     public bool NeedsBody(IMethodSymbol method) =>
-        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || HoldsAnything(type) || !Of(t).Complete))
+        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || WireTypes.Holds(type, IsAnything) || !Of(t).Complete))
         || (WritesItself(method) && !Of(method).Complete);
 
-    /// <summary>A dictionary or list of anything, or JSON: who fills it tells what it holds.</summary>
-    private static bool HoldsAnything(ITypeSymbol type) => type.Name is "JObject" or "JsonObject" or "JArray" or "JsonArray"
-        || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object }
-        || (type is INamedTypeSymbol { IsGenericType: true, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } list && list.TypeArguments[list.TypeArguments.Length - 1] is { } held && (held.SpecialType == SpecialType.System_Object || HoldsAnything(held)));
+    /// <summary>Who fills a dictionary or list of such tells what it holds.</summary>
+    private static bool IsAnything(ITypeSymbol type) => type.TypeKind is not (TypeKind.TypeParameter or TypeKind.Error or TypeKind.Interface) && WireTypes.IsOpaque(type);
 
     /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is. Asked of what every method returns, so from the syntax alone.</summary>
     private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && type.SelfAndBases().Where(known.IsOurs).SelectMany(t => t.DeclaringSyntaxReferences).Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()

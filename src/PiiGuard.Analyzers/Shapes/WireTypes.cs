@@ -24,6 +24,14 @@ internal static class WireTypes
         || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
 
+    /// <summary>Whether a type is of some kind, or an array or a generic type of such.</summary>
+    public static bool Holds(ITypeSymbol type, Func<ITypeSymbol, bool> isSuch) => type switch
+    {
+        IArrayTypeSymbol array => Holds(array.ElementType, isSuch),
+        INamedTypeSymbol { IsGenericType: true, IsAnonymousType: false } named when named.TypeArguments.Any(a => Holds(a, isSuch)) => true,
+        _ => isSuch(type),
+    };
+
     /// <summary>Whether a value is a text or some of them, also one that is awaited.</summary>
     public static bool IsText(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_String } || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsText(of[0]));
 
