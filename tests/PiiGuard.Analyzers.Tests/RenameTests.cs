@@ -54,6 +54,23 @@ public sealed class RenameTests
     [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.Ignore()); } }")]
     public async Task What_is_given_anything_else_too_is_not(string maker) => Assert.Empty(await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
 
+    /// <summary>A mapper makes it of whatever it is given.</summary>
+    [Theory]
+    [InlineData("mapper.Map<List<Entry>>(db.Accounts.ToList())", true)]
+    [InlineData("mapper.Map<List<Entry>>(db.Items.ToList())", false)]
+    [InlineData("mapper.ProjectTo<Entry>(db.Accounts)", true)]
+    [InlineData("mapper.ProjectTo<Entry>(db.Items)", false)]
+    public async Task Mapped_type_counts(string mapping, bool isPersonal) => Assert.Equal(
+        isPersonal ? ["GET /c: [].label OnlineId"] : [],
+        await Analyze.ExposuresAsync(
+            Types,
+            """
+            public class Entry { public string Label { get; set; } = ""; }
+            public interface IMapper { T Map<T>(object from); IQueryable<T> ProjectTo<T>(IQueryable<object> from); }
+            public class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.MapFrom(s => s.UserName)); CreateMap<Item, Entry>().ForMember(d => d.Label, o => o.MapFrom(s => s.Title)); } }
+            """,
+            $$"""[Route("c")] public class CController(Db db, IMapper mapper) : ControllerBase { [HttpGet] public IActionResult Get() => Ok({{mapping}}); }"""));
+
     /// <summary>Where others make it of something else, those count that the response calls: by their names, or by what a handler is sent.</summary>
     [Theory]
     [InlineData("service.People()", true)]

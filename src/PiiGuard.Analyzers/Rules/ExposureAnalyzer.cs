@@ -32,7 +32,8 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             new RequestParameters(classifier, known),
             known);
         var returnTypes = new ReturnTypes(known);
-        var reader = new ResponseBodyReader(known, returnTypes, new ValueReader(known, returnTypes, runTimeTypes), new PersonalValues(classifier, known));
+        var values = new PersonalValues(classifier, known);
+        var reader = new ResponseBodyReader(known, returnTypes, new ValueReader(known, returnTypes, runTimeTypes, values), values);
         var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken), odata);
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes, known);

@@ -28,7 +28,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         var exact = new HashSet<ITypeSymbol>(bodies.ExactTypes, SymbolEqualityComparer.Default);
         var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation)))
             .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation))))
-            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, isExact: false, t.Serializer, fillings, cancellation))).ToList();
+            .Concat(bodies.Texts.Select(t => paths.Of(t.Type, isExact: false, t.Serializer, fillings, cancellation)))
+            .Concat(bodies.Bare.Select(b => paths.Of(b, serializers.AllOf(endpoint, byResult: false).First()))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
         _complete.AddOrUpdate(endpoint.Name, complete, (_, before) => before && complete);
         if (!complete && endpoint.Location.IsInSource)

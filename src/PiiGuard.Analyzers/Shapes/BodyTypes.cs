@@ -13,52 +13,72 @@ internal sealed class BodyTypes
     private readonly List<BodyCall> _calls = [];
     private readonly HashSet<SerializedText> _texts = [];
     private readonly List<Filling> _fillings = [];
-    private readonly Dictionary<(ILocalSymbol, bool), bool> _locals = [];
+    private readonly List<BareValue> _bare = [];
+    private readonly Dictionary<(ILocalSymbol, WayOut), bool> _locals = [];
     private readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     private HandlerChecks _checks;
     private bool _isCut;
-    private int _depth;
+    private WayOut _way;
     private bool _isExact;
 
     public void Add(ITypeSymbol type)
     {
-        (_depth > 0 ? _results : _framework).Add(type);
+        if (_way.Text is { } serializer)
+        {
+            _texts.Add(new(type, serializer));
+            return;
+        }
+
+        (_way.IsResult ? _results : _framework).Add(type);
         if (!_isExact)
         {
             _perhapsDerived.Add(type);
         }
     }
 
-    public void Add(SerializedText text) => _texts.Add(text);
-
     /// <summary>A parameter is sent on, whose own type does not tell what it is.</summary>
-    public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _depth > 0));
+    public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _way));
 
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
     public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false, ImmutableDictionary<int, int>? handed = null) =>
-        _calls.Add(new(method, arguments, _depth > 0) { WritesOnly = writesOnly, Handed = handed ?? ImmutableDictionary<int, int>.Empty });
+        _calls.Add(new(method, arguments, _way) { WritesOnly = writesOnly, Handed = handed ?? ImmutableDictionary<int, int>.Empty });
 
     public void Add(Filling filling) => _fillings.Add(filling);
 
+    public void Add(BareValue value) => _bare.Add(value);
+
     public void Add(ResponseBodies bodies)
     {
-        (_depth > 0 ? _results : _framework).UnionWith(bodies.Types);
-        _results.UnionWith(bodies.ResultTypes);
-        _perhapsDerived.UnionWith(bodies.Types.Concat(bodies.ResultTypes).Except(bodies.ExactTypes, SymbolEqualityComparer.Default).OfType<ITypeSymbol>());
+        if (_way.Text is { } serializer)
+        {
+            _texts.UnionWith(bodies.Types.Concat(bodies.ResultTypes).Select(t => new SerializedText(t, serializer)));
+        }
+        else
+        {
+            (_way.IsResult ? _results : _framework).UnionWith(bodies.Types);
+            _results.UnionWith(bodies.ResultTypes);
+            _perhapsDerived.UnionWith(bodies.Types.Concat(bodies.ResultTypes).Except(bodies.ExactTypes, SymbolEqualityComparer.Default).OfType<ITypeSymbol>());
+        }
+
         _texts.UnionWith(bodies.Texts);
         _parameters.UnionWith(bodies.Parameters);
         _calls.AddRange(bodies.Calls);
         _fillings.AddRange(bodies.Fillings);
+        _bare.AddRange(bodies.Bare);
         _mentions.UnionWith(bodies.Mentions);
         _checks |= bodies.Checks;
     }
 
     /// <summary>What is added meanwhile is written by an <c>IResult</c>.</summary>
-    public bool InResult(bool isResult, Func<bool> read)
+    public bool InResult(bool isResult, Func<bool> read) => Through(new(isResult, Text: null), read);
+
+    /// <summary>What is added meanwhile goes out in a way.</summary>
+    public bool Through(WayOut way, Func<bool> read)
     {
-        _depth += isResult ? 1 : 0;
+        var before = _way;
+        _way = new(before.IsResult || way.IsResult, before.Text ?? way.Text);
         var complete = read();
-        _depth -= isResult ? 1 : 0;
+        _way = before;
         return complete;
     }
 
@@ -78,7 +98,7 @@ internal sealed class BodyTypes
     /// <summary>Reads a local the first time; later on, and while it is being read, the answer is the one that it had. What was too deep the first time is read again.</summary>
     public bool Once(ILocalSymbol local, Func<bool> read)
     {
-        var key = (local, _depth > 0);
+        var key = (local, _way);
         if (_locals.TryGetValue(key, out var known))
         {
             return known;
@@ -101,5 +121,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Mentions = _mentions, Checks = _checks };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Bare = _bare, Mentions = _mentions, Checks = _checks };
 }

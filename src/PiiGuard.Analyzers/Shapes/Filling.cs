@@ -32,7 +32,6 @@ internal sealed class Fillings
 {
     private readonly Dictionary<ISymbol, List<Filling>> _byMember = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _holders = new(SymbolEqualityComparer.Default);
-    private readonly bool _holdsElements;
 
     /// <param name="fillings">What is known of members.</param>
     /// <param name="mentions">The methods that the code of the response calls, and the types that it makes.</param>
@@ -47,10 +46,10 @@ internal sealed class Fillings
             }
 
             known.Add(filling);
-            if (filling is not { IsConstant: false, Origin: null, Types.IsEmpty: true })
+            if (filling is not { IsConstant: false, Origin: null, Types.IsEmpty: true, Key: null })
             {
                 _holders.Add(filling.Member as ITypeSymbol ?? filling.Member.ContainingType);
-                _holdsElements |= filling.Member is ITypeSymbol;
+                HoldElements |= filling.Member is ITypeSymbol;
             }
         }
     }
@@ -58,11 +57,14 @@ internal sealed class Fillings
     /// <summary>The methods that the code of the response calls, and the types that it makes.</summary>
     public IReadOnlyCollection<string> Mentions { get; }
 
+    /// <summary>Whether any is of a list or dictionary.</summary>
+    public bool HoldElements { get; }
+
     /// <summary>Whether none says more than the member itself.</summary>
     public bool IsEmpty => _holders.Count == 0;
 
     /// <summary>Whether anything is known of what a walk met.</summary>
-    public bool Touches(ShapeWalk walk) => _holdsElements || _holders.Overlaps(walk.Visited);
+    public bool Touches(ShapeWalk walk) => HoldElements || _holders.Overlaps(walk.Visited);
 
     /// <summary>What was put into a member; empty where nothing is known of that.</summary>
     public IReadOnlyList<Filling> Of(ISymbol member) => _byMember.TryGetValue(member, out var known) ? known : [];

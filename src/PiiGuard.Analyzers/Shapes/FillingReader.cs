@@ -15,7 +15,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     /// <param name="sent">The values that it sends.</param>
     public IReadOnlyCollection<Filling> Of(IOperation body, IReadOnlyCollection<IOperation> operations, IEnumerable<IOperation> sent)
     {
-        var candidates = operations.Where(o => o is ISimpleAssignmentOperation { Target: IMemberReferenceOperation } or IArrayCreationOperation { IsImplicit: false } or ICollectionExpressionOperation
+        var candidates = operations.Where(o => o is ISimpleAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } or IArrayCreationOperation { IsImplicit: false } or ICollectionExpressionOperation
             or IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" } or IObjectCreationOperation { Arguments.Length: > 0 }).ToList();
         if (candidates.Count == 0)
         {
@@ -34,6 +34,9 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } holder, Arguments: { Length: 1 } keys } } assignment when keys[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, assignment.Value, fillings);
                     break;
+                case ISimpleAssignmentOperation { Target: IDynamicMemberReferenceOperation { Instance: { } holder, MemberName: var name } } assignment:
+                    AddElement(holder, name, assignment.Value, fillings);
+                    break;
                 case IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } holder, Arguments: { Length: 2 } added } when added[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, added[1].Value, fillings);
                     break;
@@ -45,6 +48,14 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                     break;
                 case ICollectionExpressionOperation { Type: { } list } creation when HoldsAnything(list):
                     creation.Elements.Where(e => e is not ISpreadOperation).ToList().ForEach(e => AddElement(creation, null, e, fillings));
+                    break;
+                case IObjectCreationOperation { Type: { Name: "JProperty" } property, Arguments: { Length: 2 } named } when named[0].Value.ConstantValue.Value is string name
+                    && property.ContainingNamespace.GetTypeMembers("JObject").FirstOrDefault() is { } json:
+                    AddElement(json, name, named[1].Value, fillings);
+                    break;
+                case IObjectCreationOperation { Type: { Name: "JArray" or "JsonArray" } json, Arguments: { Length: > 0 } added }:
+                    added.Select(a => BodyOperations.Unwrapped(a.Value)).SelectMany(v => v is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues : v is ICollectionExpressionOperation items ? items.Elements : [v!])
+                        .ToList().ForEach(e => AddElement(json, null, e, fillings));
                     break;
                 case IObjectCreationOperation { Arguments.Length: > 0, Type: INamedTypeSymbol { Locations.Length: > 0 } type } creation when type.Locations[0].IsInSource:
                     foreach (var argument in creation.Arguments)
@@ -99,16 +110,20 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     /// <summary>What is put into a list of anything, or under a key of a dictionary.</summary>
     private void AddElement(IOperation holder, string? key, IOperation value, List<Filling> fillings)
     {
-        if (IsConstant(value))
-        {
-            return;
-        }
-
-        var filling = Read(holder.Type!, value) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder.Type!)) == FieldType.Unknown ? null : OriginOf(value) };
-
         // A local may be declared as less than what it is.
         var kept = holder is ILocalReferenceOperation local ? LocalWrites.ValuesOf(local)?.Select(v => BodyOperations.Unwrapped(v)?.Type).OfType<ITypeSymbol>() ?? [] : [];
-        fillings.AddRange(kept.Append(holder.Type!).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(t => filling with { Member = t }));
+        foreach (var type in kept.Append(holder.Type!).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
+        {
+            AddElement(type, key, value, fillings);
+        }
+    }
+
+    private void AddElement(ITypeSymbol holder, string? key, IOperation value, List<Filling> fillings)
+    {
+        if (!IsConstant(value))
+        {
+            fillings.Add(Read(holder, value) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder)) == FieldType.Unknown ? null : OriginOf(value) });
+        }
     }
 
     private Filling Read(ISymbol member, IOperation value)

@@ -33,6 +33,15 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         ? known
         : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings, IsExact = isExact }, cancellation);
 
+    /// <summary>A personal text, or some, that no member names.</summary>
+    public ShapeWalk Of(BareValue value, Serializer serializer)
+    {
+        var walk = new ShapeWalk(serializer);
+        shapes.ElementOf(value.Type, out var lists);
+        walk.Add(value.Type, lists, value.Classification);
+        return walk;
+    }
+
     private ITypeSymbol ListsOf(ITypeSymbol type, Serializer serializer, out IReadOnlyList<WireStep> lists)
     {
         var element = shapes.ElementOf(type, out lists);
@@ -221,13 +230,23 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// <summary>What the code put into a list of anything, or under the keys of a dictionary.</summary>
     private void VisitElements(ITypeSymbol holder, ShapeWalk walk, CancellationToken cancellation)
     {
-        var fillings = walk.Fillings?.Of(holder) ?? [];
-        if (fillings.Count == 0 || WireTypes.IsObject(shapes.ElementOf(holder, out _)))
+        if (walk.Fillings is not { HoldElements: true } all || WireTypes.IsObject(shapes.ElementOf(holder, out _)))
         {
             return; // what it holds its type tells
         }
 
-        foreach (var filling in fillings)
+        if (walk.Visits >= MaxVisits || !walk.Open(holder))
+        {
+            walk.Complete = false;
+            return;
+        }
+
+        if (shapes.ItemOf(holder) is { } item)
+        {
+            walk.Inside([item.Step], "", () => VisitElements(item.Type, walk, cancellation));
+        }
+
+        foreach (var filling in all.Of(holder))
         {
             var step = filling.Key is { } key ? WireStep.Property(key) : WireStep.Items;
             foreach (var type in filling.Types)
@@ -237,11 +256,30 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
                 {
                     walk.Inside([step], filling.Key ?? "", () => Visit(element, lists, walk, cancellation));
                 }
-                else if (filling.Key is { } name && (lists.Count == 0 || filling.Origin is not null) && (classifier.Classify(new(name, null, walk.Context, LeafTypes.Of(WireTypes.Unwrap(element)))) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
+                else if (WireTypes.IsOpaque(element) && LeafTypes.Of(WireTypes.Unwrap(type)) == FieldType.Unknown)
                 {
-                    walk.Add(name, holder, lists, found);
+                    walk.Inside([step], filling.Key ?? "", () => VisitElements(type, walk, cancellation));
+                }
+                else if (filling.Key is not null && (lists.Count == 0 || filling.Origin is not null))
+                {
+                    AddValue(holder, filling, LeafTypes.Of(WireTypes.Unwrap(element)), lists, walk);
                 }
             }
+
+            if (filling is { Types.IsEmpty: true, Key: not null })
+            {
+                AddValue(holder, filling, FieldType.Unknown, [], walk); // a column of a row that was read
+            }
+        }
+
+        walk.Close();
+    }
+
+    private void AddValue(ITypeSymbol holder, Filling filling, FieldType type, IReadOnlyList<WireStep> lists, ShapeWalk walk)
+    {
+        if ((classifier.Classify(new(filling.Key!, null, walk.Context, type)) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
+        {
+            walk.Add(filling.Key!, holder, lists, found);
         }
     }
 

@@ -14,9 +14,28 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     /// <summary>Calls that leave a text what it is.</summary>
     internal static readonly HashSet<string> SameText = new(StringComparer.Ordinal) { "ToString", "Trim", "TrimStart", "TrimEnd", "ToUpper", "ToLower", "ToUpperInvariant", "ToLowerInvariant" };
 
+    private static readonly string[] Makers = ["Get", "Create", "Generate", "Issue", "Build", "Make"];
+
     private readonly ConcurrentDictionary<ISymbol, FieldClassification> _members = new(SymbolEqualityComparer.Default);
 
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value) => Of(value, new(SymbolEqualityComparer.Default));
+
+    /// <summary>The same of a text, or some, that are sent as they are: also by what a query selects, and by the name of the method that makes it.</summary>
+    public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfBare(IOperation value)
+    {
+        var found = Of(value).ToList();
+        return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
+        {
+            IInvocationOperation call when Queries.Selected(call, by: "Select").ToList() is { Count: > 0 } selected => selected.Where(s => WireTypes.IsText(s.Type)).SelectMany(Of),
+            IInvocationOperation call when MadeBy(call.TargetMethod.Name) is { } name => Named(call, name),
+            _ => [],
+        };
+    }
+
+    /// <summary><c>Token</c> of <c>CreateTokenAsync</c>.</summary>
+    private static string? MadeBy(string method) => Makers.Where(m => method.StartsWith(m, StringComparison.Ordinal) && method.Length > m.Length && char.IsUpper(method[m.Length])).Select(m => method.Substring(m.Length)).FirstOrDefault() is { } made
+        ? made.EndsWith("Async", StringComparison.Ordinal) ? made.Substring(0, made.Length - "Async".Length) : made
+        : null;
 
     /// <param name="value">The expression.</param>
     /// <param name="locals">Those that were followed already.</param>

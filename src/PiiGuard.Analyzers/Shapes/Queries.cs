@@ -13,16 +13,17 @@ internal static class Queries
     /// <summary>Whether a method of LINQ's or Entity Framework's gives one element of a query.</summary>
     public static bool TakesElement(string method) => Elements.Contains(method);
 
-    /// <summary>What the nearest call of a name before another one selects; empty where there is none, or no lambda: <c>users.Select(u => u.Email)</c>.</summary>
+    /// <summary>What a call of a name selects, or the nearest one of it before another call; empty where there is none, or no lambda: <c>users.Select(u => u.Email)</c>.</summary>
     public static IEnumerable<IOperation> Selected(IInvocationOperation? call, string by)
     {
         for (var i = 0; i < MostCalls && call is not null; i++)
         {
-            call = BodyOperations.Unwrapped(call.Instance ?? call.Arguments.FirstOrDefault()?.Value) as IInvocationOperation;
-            if (call?.TargetMethod.Name == by)
+            if (call.TargetMethod.Name == by)
             {
                 return call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).Select(v => (v as IDelegateCreationOperation)?.Target ?? v).OfType<IAnonymousFunctionOperation>().Take(1).SelectMany(l => BodyOperations.Returned(l.Body));
             }
+
+            call = BodyOperations.Unwrapped(call.Instance ?? call.Arguments.FirstOrDefault()?.Value) as IInvocationOperation;
         }
 
         return [];

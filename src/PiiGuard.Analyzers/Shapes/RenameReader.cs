@@ -25,7 +25,7 @@ internal static class RenameReader
                     break;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForMember" or "Map" } access, ArgumentList.Arguments: { Count: 2 } arguments } when MappedTypes(access.Expression) is { } mapped
                     && Body(arguments[0].Expression) is MemberAccessExpressionSyntax target:
-                    found.Add(new(mapped.To, target.Name.Identifier.ValueText, "", null, NameSources.Of(MappedFrom(arguments[1].Expression), mapped.From)));
+                    found.Add(new(mapped.To, target.Name.Identifier.ValueText, "", mapped.From, NameSources.Of(MappedFrom(arguments[1].Expression), mapped.From)));
                     break;
             }
         }

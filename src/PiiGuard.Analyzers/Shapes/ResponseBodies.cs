@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -16,6 +17,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
 
     /// <summary>What is sent as a text that was made of it: <c>Content(JsonSerializer.Serialize(customer))</c>.</summary>
     public IReadOnlyCollection<SerializedText> Texts { get; init; } = [];
+
+    /// <summary>Personal values that no member names: <c>Ok(users.Select(u => u.Email))</c>.</summary>
+    public IReadOnlyCollection<BareValue> Bare { get; init; } = [];
 
     /// <summary>What the signature, or whoever describes the endpoint, says, where the body may say otherwise; null where nobody does.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
@@ -42,7 +46,7 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     public ResponseBodies OrClaimed() => this is { Complete: false, Declared: { } claims } ? this with { Types = [.. Types.Union(claims, SymbolEqualityComparer.Default).OfType<ITypeSymbol>()] } : this;
 
     /// <summary>The response of a handler that stands elsewhere: what its body says.</summary>
-    public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], InResult: false)] };
+    public static ResponseBodies Of(IMethodSymbol handler) => new([], Complete: true) { Calls = [new(handler, [], default)] };
 }
 
 /// <summary>An object that the handler itself makes a text of.</summary>
@@ -55,16 +59,26 @@ internal readonly record struct SerializedText(ITypeSymbol Type, Serializer Seri
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }
 
+/// <summary>A text, or some, that is the body itself.</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="Classification">What it is by the name under which it stood before.</param>
+internal readonly record struct BareValue(ITypeSymbol Type, FieldClassification Classification);
+
+/// <summary>How a value goes out.</summary>
+/// <param name="IsResult">Whether an <c>IResult</c> sends it.</param>
+/// <param name="Text">Who made a text of it before; null where nobody did.</param>
+internal readonly record struct WayOut(bool IsResult, Serializer? Text);
+
 /// <summary>A parameter that is sent on.</summary>
 /// <param name="Ordinal">Which.</param>
-/// <param name="InResult">Whether by an <c>IResult</c>.</param>
-internal readonly record struct BodyParameter(int Ordinal, bool InResult);
+/// <param name="Way">How.</param>
+internal readonly record struct BodyParameter(int Ordinal, WayOut Way);
 
 /// <summary>A call whose result is sent.</summary>
 /// <param name="Method">What is called, with its type arguments.</param>
 /// <param name="Arguments">The type of each argument, by the ordinal of its parameter; null where there is none.</param>
-/// <param name="InResult">Whether an <c>IResult</c> sends it.</param>
-internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, bool InResult)
+/// <param name="Way">How.</param>
+internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol?> Arguments, WayOut Way)
 {
     /// <summary>Of arguments that are parameters of the caller, which those are, by the ordinal of the parameter; whoever calls that says what they hold.</summary>
     public ImmutableDictionary<int, int> Handed { get; init; } = ImmutableDictionary<int, int>.Empty;
@@ -72,7 +86,7 @@ internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol
     /// <summary>Whether only what the method writes to the response is sent, and not what it returns.</summary>
     public bool WritesOnly { get; init; }
 
-    public bool Equals(BodyCall? other) => other is not null && (InResult, WritesOnly) == (other.InResult, other.WritesOnly)
+    public bool Equals(BodyCall? other) => other is not null && (Way, WritesOnly) == (other.Way, other.WritesOnly)
         && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default) && Handed.Count == other.Handed.Count && !Handed.Except(other.Handed).Any();
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);

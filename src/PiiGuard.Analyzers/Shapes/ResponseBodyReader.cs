@@ -31,14 +31,23 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
 
     private List<string> MentionsIn(IEnumerable<IOperation> operations) =>
     [
-        .. operations.Select(o => o switch
+        .. operations.SelectMany<IOperation, string?>(o => o switch
         {
-            IInvocationOperation { TargetMethod: var method } when known.IsOurs(method) => method.Name,
-            IMethodReferenceOperation { Method: var method } when known.IsOurs(method) => method.Name,
-            IObjectCreationOperation { Type: { } type } when known.IsOurs(type) => type.Name,
-            _ => null,
+            IInvocationOperation { TargetMethod.Name: "Map" or "ProjectTo" or "Adapt" or "ProjectToType" } mapping => mapping.Arguments.Select(a => a.Value).Append(mapping.Instance).Select(v => ElementName(BodyOperations.Unwrapped(v)?.Type)),
+            IInvocationOperation { TargetMethod: var method } when known.IsOurs(method) => [method.Name],
+            IMethodReferenceOperation { Method: var method } when known.IsOurs(method) => [method.Name],
+            IObjectCreationOperation { Type: { } type } when known.IsOurs(type) => [type.Name],
+            _ => [],
         }).OfType<string>().Distinct(),
     ];
+
+    /// <summary>What a mapper is given, or some of them.</summary>
+    private static string? ElementName(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => ElementName(array.ElementType),
+        INamedTypeSymbol { TypeArguments: { Length: 1 } of } => ElementName(of[0]),
+        _ => type?.Name,
+    };
 
     private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> sent)
     {
@@ -63,8 +72,9 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         var writesAny = writes.Count > 0;
         foreach (var call in BodyOperations.Own(body).OfType<IInvocationOperation>())
         {
-            if (SerializedTexts.ReadWritten(call, written))
+            if (SerializedTexts.WrittenBy(call) is { Count: > 0 } texts)
             {
+                complete &= reader.ReadTexts(texts, written);
                 writesAny = true;
                 sent.Add(call);
             }

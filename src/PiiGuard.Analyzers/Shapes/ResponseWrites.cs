@@ -57,7 +57,7 @@ internal static class ResponseWrites
     private static bool IsReadWrite(IOperation response) => response.Parent switch
     {
         IPropertyReferenceOperation { Property.Name: "Body", Parent: IArgumentOperation { Parent: IInvocationOperation call } stream } => ReferenceEquals(SerializedTexts.StreamOf(call), stream),
-        IArgumentOperation { Parent: IInvocationOperation call } => IsFrameworks(call) && (call.TargetMethod.Name == "WriteAsJsonAsync" || SerializedTexts.ReadWritten(call, new BodyTypes())),
+        IArgumentOperation { Parent: IInvocationOperation call } => IsFrameworks(call) && (call.TargetMethod.Name == "WriteAsJsonAsync" || SerializedTexts.WrittenBy(call).Count > 0),
         _ => false,
     };
 

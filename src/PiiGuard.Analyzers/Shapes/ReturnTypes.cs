@@ -75,7 +75,12 @@ internal sealed class ReturnTypes(KnownSymbols known)
     /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
     public bool NeedsBody(IMethodSymbol method) =>
         _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || WireTypes.Holds(type, IsAnything) || !Of(t).Complete))
-        || (WritesItself(method) && !Of(method).Complete);
+        || (WritesItself(method) && !Of(method).Complete)
+        || (method.ReturnType.SpecialType == SpecialType.System_String && MakesJson(method));
+
+    /// <summary>A text that is made of an object: <c>static string ToJson(this object value) => JsonConvert.SerializeObject(value)</c>. By the syntax, as it is asked of every method.</summary>
+    private static bool MakesJson(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+        .Any(m => m.Name.Identifier.ValueText is "SerializeObject" or "Serialize" && m.Expression is IdentifierNameSyntax { Identifier.ValueText: "JsonConvert" or "JsonSerializer" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "JsonConvert" or "JsonSerializer" }));
 
     /// <summary>Who fills a dictionary or list of such tells what it holds.</summary>
     private static bool IsAnything(ITypeSymbol type) => type.TypeKind is not (TypeKind.TypeParameter or TypeKind.Error or TypeKind.Interface) && WireTypes.IsOpaque(type);

@@ -35,6 +35,7 @@ internal static class SentParts
     private static ISymbol? HolderOf(IOperation operation) => operation switch
     {
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } } => RootOf(instance),
+        ISimpleAssignmentOperation { Target: IDynamicMemberReferenceOperation { Instance: { } instance } } => RootOf(instance),
         IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } instance } => RootOf(instance),
         _ => null,
     };

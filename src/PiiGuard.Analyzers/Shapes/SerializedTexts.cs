@@ -10,56 +10,68 @@ internal static class SerializedTexts
 
     private static readonly Serializer NewtonsoftPlain = new(SerializerKind.Newtonsoft, NamingPolicy.None, IncludeFields: true);
 
-    /// <summary>What a call writes to the response: <c>Response.WriteAsync(JsonSerializer.Serialize(customer))</c>. False where it writes no such text.</summary>
-    public static bool ReadWritten(IOperation operation, BodyTypes types) =>
-        (operation is IInvocationOperation { TargetMethod: { Name: "WriteAsync" or "WriteString" or "WriteStringAsync", ContainingType.Name: "HttpResponseWritingExtensions" or "HttpResponseDataExtensions" } or { Name: "StringAsync" or "SendStringAsync", ContainingNamespace.Name: "FastEndpoints" } } call
-            && call.Arguments.Any(a => a.Value.Type?.SpecialType == SpecialType.System_String && Read(a.Value, types)))
-        || (operation is IInvocationOperation writer && StreamOf(writer)?.Value is IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpResponse" } } && ReadObject(writer, argument: 1, types));
+    /// <summary>What a call writes to the response: <c>Response.WriteAsync(JsonSerializer.Serialize(customer))</c>. Empty where it writes no such text.</summary>
+    public static IReadOnlyList<TextPart> WrittenBy(IInvocationOperation call) => call switch
+    {
+        { TargetMethod: { Name: "WriteAsync" or "WriteString" or "WriteStringAsync", ContainingType.Name: "HttpResponseWritingExtensions" or "HttpResponseDataExtensions" } or { Name: "StringAsync" or "SendStringAsync", ContainingNamespace.Name: "FastEndpoints" } } =>
+            call.Arguments.Where(a => a.Value.Type?.SpecialType == SpecialType.System_String).Select(a => Find(a.Value, out var parts) ? parts : []).FirstOrDefault(p => p.Count > 0) ?? [],
+        _ when StreamOf(call)?.Value is IPropertyReferenceOperation { Property: { Name: "Body", ContainingType.Name: "HttpResponse" } } && ObjectOf(call, argument: 1) is { } part => [part],
+        _ => [],
+    };
 
     /// <summary>Where <c>JsonSerializer.SerializeAsync(stream, customer)</c> writes to; null of any other call.</summary>
     public static IArgumentOperation? StreamOf(IInvocationOperation call) => call is { TargetMethod: { Name: "SerializeAsync", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } }
         ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0)
         : null;
 
-    /// <summary>What a factory of text sends, where the text is made here: <c>Content(json, "application/json")</c>.</summary>
-    public static bool ReadContent(IEnumerable<IArgumentOperation> arguments, BodyTypes types) => arguments.FirstOrDefault(a => a.Parameter?.Name == "content") is { } content && Read(content.Value, types);
+    /// <summary>The text that a factory of text sends: <c>Content(json, "application/json")</c>.</summary>
+    public static IOperation? ContentOf(IEnumerable<IArgumentOperation> arguments) => arguments.FirstOrDefault(a => a.Parameter?.Name == "content")?.Value;
 
     /// <summary>The same of <c>new ContentResult { Content = json }</c>.</summary>
-    public static bool ReadContent(IObjectOrCollectionInitializerOperation initializer, BodyTypes types) => initializer.Initializers.OfType<ISimpleAssignmentOperation>()
-        .FirstOrDefault(a => a.Target is IPropertyReferenceOperation { Property.Name: "Content" }) is { } assignment && Read(assignment.Value, types);
+    public static IOperation? ContentOf(IObjectOrCollectionInitializerOperation initializer) => initializer.Initializers.OfType<ISimpleAssignmentOperation>()
+        .FirstOrDefault(a => a.Target is IPropertyReferenceOperation { Property.Name: "Content" })?.Value;
 
-    /// <summary>Adds what a text was made of; false when that cannot be told.</summary>
-    public static bool Read(IOperation? text, BodyTypes types, int depth = 0)
+    /// <summary>Finds what a text was made of; false when that cannot be told.</summary>
+    public static bool Find(IOperation? text, out List<TextPart> parts) => Find(text, parts = [], depth: 0);
+
+    private static bool Find(IOperation? text, List<TextPart> parts, int depth)
     {
         switch (BodyOperations.Unwrapped(text))
         {
             case var _ when depth > MostNested:
                 return false;
             case ILocalReferenceOperation local:
-                return LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.Aggregate(true, (known, value) => Read(value, types, depth + 1) && known);
+                return LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.Aggregate(true, (known, value) => Find(value, parts, depth + 1) && known);
             case IConditionalOperation { WhenFalse: { } otherwise } either:
-                return Read(either.WhenTrue, types, depth + 1) & Read(otherwise, types, depth + 1);
-            case IInvocationOperation call when ReadObject(call, argument: 0, types):
+                return Find(either.WhenTrue, parts, depth + 1) & Find(otherwise, parts, depth + 1);
+            case IInvocationOperation { TargetMethod.Name: "ToString" or "ToJsonString", Instance: { Type: { } type } json } when WireTypes.IsJson(type):
+                parts.Add(new(json, Serializer.Plain));
+                return true;
+            case IInvocationOperation call when ObjectOf(call, argument: 0) is { } part:
+                parts.Add(part);
+                return true;
+            case IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } helper:
+                parts.Add(new(helper, Serializer: null));
                 return true;
             default:
                 return false;
         }
     }
 
-    private static bool ReadObject(IInvocationOperation call, int argument, BodyTypes types)
+    /// <summary>The object that JSON is made of, as a text or as a tree: <c>JObject.FromObject(customer)</c>; null of any other call.</summary>
+    public static TextPart? TreeOf(IInvocationOperation call) => call switch
     {
-        if (Writer(call) is not { } serializer || BodyOperations.Unwrapped(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == argument)?.Value)?.Type is not { } type)
-        {
-            return false;
-        }
+        { TargetMethod: { Name: "FromObject", IsStatic: true, ContainingType: { } json } } when WireTypes.IsJson(json) && call.Arguments.FirstOrDefault() is { } from => new(from.Value, NewtonsoftPlain),
+        { TargetMethod: { Name: "SerializeToNode" or "SerializeToElement" or "SerializeToDocument" } } => ObjectOf(call, argument: 0),
+        _ => null,
+    };
 
-        types.Add(new SerializedText(type, serializer));
-        return true;
-    }
+    private static TextPart? ObjectOf(IInvocationOperation call, int argument) =>
+        Writer(call) is { } serializer && call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == argument)?.Value is { } value ? new(value, serializer) : null;
 
     private static Serializer? Writer(IInvocationOperation call) => call.TargetMethod switch
     {
-        { Name: "Serialize" or "SerializeAsync", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
+        { Name: "Serialize" or "SerializeAsync" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
             Options(call, "options", "jsonTypeInfo", "context") switch
             {
                 null => Serializer.Plain,
@@ -76,3 +88,8 @@ internal static class SerializedTexts
     private static IOperation? Options(IInvocationOperation call, params string[] names) => call.Arguments
         .Where(a => a.ArgumentKind == ArgumentKind.Explicit && names.Contains(a.Parameter?.Name, StringComparer.Ordinal)).Select(a => BodyOperations.Unwrapped(a.Value)).FirstOrDefault(v => v is not ILiteralOperation);
 }
+
+/// <summary>What a text was made of.</summary>
+/// <param name="Value">The object; else a method of the project that makes the text.</param>
+/// <param name="Serializer">Who made the text; null where a method of the project tells.</param>
+internal readonly record struct TextPart(IOperation Value, Serializer? Serializer);

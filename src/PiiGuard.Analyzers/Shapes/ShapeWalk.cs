@@ -8,6 +8,7 @@ namespace PiiGuard.Analyzers.Shapes;
 internal sealed class ShapeWalk(Serializer serializer)
 {
     private readonly List<ITypeSymbol> _open = [];
+    private readonly List<ITypeSymbol> _holders = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<WireStep> _steps = [];
     private readonly List<string> _context = [];
@@ -53,6 +54,21 @@ internal sealed class ShapeWalk(Serializer serializer)
 
     /// <summary>All types that were walked, with their bases.</summary>
     public HashSet<ITypeSymbol> Visited { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Starts on what was put into a list or dictionary of anything; false in the third of one type, as that may hold others without end.</summary>
+    public bool Open(ITypeSymbol holder)
+    {
+        if (_holders.Count(h => SymbolEqualityComparer.Default.Equals(h, holder)) > 1)
+        {
+            return false;
+        }
+
+        Visits++;
+        _holders.Add(holder);
+        return true;
+    }
+
+    public void Close() => _holders.RemoveAt(_holders.Count - 1);
 
     /// <summary>
     /// False in a cycle: the type is being walked already, further up. A type that holds itself (a tree) is entered a second time,
@@ -108,9 +124,12 @@ internal sealed class ShapeWalk(Serializer serializer)
     public void Add(WireMember member, IReadOnlyList<WireStep> lists, FieldClassification classification) => Add(member.WireName, member.Symbol, lists, classification, member.IsIgnoredElsewhere);
 
     /// <summary>Adds a value under a name that is no member's: a key.</summary>
-    public void Add(string name, ISymbol symbol, IReadOnlyList<WireStep> lists, FieldClassification classification, bool isIgnoredElsewhere = false)
+    public void Add(string name, ISymbol symbol, IReadOnlyList<WireStep> lists, FieldClassification classification, bool isIgnoredElsewhere = false) => Add(symbol, [WireStep.Property(name), .. lists], classification, isIgnoredElsewhere);
+
+    /// <summary>Adds a value where the walk stands, or in lists there.</summary>
+    public void Add(ISymbol symbol, IReadOnlyList<WireStep> steps, FieldClassification classification, bool isIgnoredElsewhere = false)
     {
-        var path = WirePath.Format(_steps.Append(WireStep.Property(name)).Concat(lists));
+        var path = WirePath.Format(_steps.Concat(steps));
         if (_seen.Add(path))
         {
             Found.Add(new(path, classification.Category!.Value, classification, symbol, Serializer.Kind, RunTimeType, isIgnoredElsewhere));

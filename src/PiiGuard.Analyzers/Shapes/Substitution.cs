@@ -12,17 +12,17 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
         if (call.WritesOnly)
         {
             // What is written stands with what an IResult writes.
-            bodies = bodies with { Types = [], Calls = [.. bodies.Calls.Where(c => c.InResult)], Parameters = [.. bodies.Parameters.Where(p => p.InResult)], Declared = null };
+            bodies = bodies with { Types = [], Calls = [.. bodies.Calls.Where(c => c.Way != default)], Parameters = [.. bodies.Parameters.Where(p => p.Way != default)], Declared = null };
         }
 
         var types = new BodyTypes();
         var complete = bodies.Complete;
-        types.InResult(call.InResult, () =>
+        types.Through(call.Way, () =>
         {
-            types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))], ExactTypes = bodies.ExactTypes, Texts = [.. bodies.Texts.Select(t => t with { Type = Substitute(t.Type, call.Method) })] });
+            types.Add(new ResponseBodies([.. bodies.Types.Select(t => Substitute(t, call.Method))], true) { ResultTypes = [.. bodies.ResultTypes.Select(t => Substitute(t, call.Method))], ExactTypes = bodies.ExactTypes, Bare = bodies.Bare, Texts = [.. bodies.Texts.Select(t => t with { Type = Substitute(t.Type, call.Method) })] });
             foreach (var inner in bodies.Calls)
             {
-                types.InResult(inner.InResult, () =>
+                types.Through(inner.Way, () =>
                 {
                     types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select((a, i) => inner.Handed.TryGetValue(i, out var handed) && handed < call.Arguments.Length ? call.Arguments[handed] ?? a : a is null ? null : Substitute(a, call.Method))], inner.WritesOnly, Forwarded(inner, call));
                     return true;
@@ -31,7 +31,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
 
             foreach (var parameter in bodies.Parameters)
             {
-                complete &= types.InResult(parameter.InResult, () => AddArgument(call, parameter, types));
+                complete &= types.Through(parameter.Way, () => AddArgument(call, parameter, types));
             }
 
             foreach (var filling in bodies.Fillings)
@@ -58,7 +58,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
     private Filling Substitute(Filling filling, BodyCall call)
     {
         var types = new BodyTypes();
-        var complete = filling.Parameters.Aggregate(true, (known, ordinal) => AddArgument(call, new(ordinal, InResult: false), types) && known);
+        var complete = filling.Parameters.Aggregate(true, (known, ordinal) => AddArgument(call, new(ordinal, default), types) && known);
         var member = filling.Member is ITypeSymbol list ? Substitute(list, call.Method)
             : Substitute(filling.Member.ContainingType, call.Method) is var type && SymbolEqualityComparer.Default.Equals(type, filling.Member.ContainingType) ? filling.Member
             : type.GetMembers(filling.Member.Name).FirstOrDefault() ?? filling.Member;

@@ -34,7 +34,7 @@ internal sealed class TypeShapes(KnownSymbols known)
         List<WireStep> lists = [];
         steps = lists;
         type = WireTypes.Unwrap(type);
-        while (!WireTypes.IsOpaque(type) && lists.Count < MaxLists && ElementOf(type) is { } element)
+        while (!WireTypes.IsOpaque(type) && lists.Count < MaxLists && ItemOf(type) is { } element)
         {
             lists.Add(element.Step);
             type = WireTypes.Unwrap(element.Type);
@@ -74,7 +74,8 @@ internal sealed class TypeShapes(KnownSymbols known)
         _ => null,
     };
 
-    private (ITypeSymbol Type, WireStep Step)? ElementOf(ITypeSymbol type) => type switch
+    /// <summary>What a list or dictionary holds itself; null of any other type.</summary>
+    public (ITypeSymbol Type, WireStep Step)? ItemOf(ITypeSymbol type) => type switch
     {
         _ when LeafTypes.Of(type) != FieldType.Unknown => null, // a text is a list of characters, and a number implements thirty interfaces
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => null, // base64 text

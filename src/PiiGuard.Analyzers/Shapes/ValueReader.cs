@@ -6,7 +6,7 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Tells what a value is that is sent: by its type, and where that says nothing by the code that it comes from.</summary>
-internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, RunTimeTypes runTimeTypes)
+internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, RunTimeTypes runTimeTypes, PersonalValues values)
 {
     private const int MostNested = 12;
 
@@ -42,6 +42,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             case IInvocationOperation { TargetMethod.Name: "FromResult" } from when from.TargetMethod.ContainingType.IsSame(known.Task) || from.TargetMethod.ContainingType.IsSame(known.ValueTask):
                 return Read(from.Arguments.FirstOrDefault()?.Value, types, depth + 1);
             case ILocalReferenceOperation local:
+                AddBare(local, types);
                 return ReadLocal(local, types, depth);
             case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.Conversion } } parameter } when !returnTypes.Tells(parameter.Type):
                 types.Add(parameter);
@@ -49,9 +50,11 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
                 return AddDelegate(handed, types);
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
-                return WritesBytes(call.TargetMethod.Name) ? SerializedTexts.ReadContent(call.Arguments, types) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
+                return WritesBytes(call.TargetMethod.Name) ? ReadText(SerializedTexts.ContentOf(call.Arguments), types, depth) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
+            case IDynamicInvocationOperation { Arguments: { Length: > 0 } handed, Operation: var called } when called.Syntax.ToString() is "Ok" or "this.Ok" or "Json" or "StatusCode" or "Results.Ok": // with a value of type dynamic the compiler leaves the choice of the method open
+                return Read(handed[handed.Length - 1], types, depth + 1);
             case IObjectCreationOperation { Type.Name: "ContentResult", Initializer: { } content }:
-                return SerializedTexts.ReadContent(content, types);
+                return ReadText(SerializedTexts.ContentOf(content), types, depth);
             case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):
                 return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
@@ -60,14 +63,46 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             case IObjectCreationOperation { Type: INamedTypeSymbol made } creation when known.IsOurs(made) && known.IsUntypedResult(made):
                 // It writes itself; what it is handed is likely to be in it, in whatever form.
                 return types.InResult(returnTypes.IsResult(made), () => creation.Arguments.Where(a => a.Parameter is { } p && !returnTypes.Tells(p.OriginalDefinition.Type)).Aggregate(false, (_, a) => Read(a.Value, types, depth + 1) && false));
-            case var text when text.Type?.SpecialType == SpecialType.System_String && SerializedTexts.Read(text, types):
+            case IInvocationOperation tree when SerializedTexts.TreeOf(tree) is { } part:
+                return ReadTexts([part], types, depth);
+            case var text when text.Type?.SpecialType == SpecialType.System_String && ReadText(text, types, depth):
                 return true;
             default:
+                AddBare(value, types);
                 return BodyOperations.Unwrapped(value) is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod)
                     ? ReadHelper(helper, types, depth)
                     : types.Exactly(ExactValues.IsExact(value), () => returnTypes.Read(value.Type, types));
         }
     }
+
+    /// <summary>Adds what a text was made of; false when that cannot be told.</summary>
+    private bool ReadText(IOperation? text, BodyTypes types, int depth)
+    {
+        if (SerializedTexts.Find(text, out var parts))
+        {
+            return ReadTexts(parts, types, depth);
+        }
+
+        AddBare(text, types);
+        return false;
+    }
+
+    /// <summary>A text, or some, that no member names.</summary>
+    private void AddBare(IOperation? value, BodyTypes types)
+    {
+        if (value is { Type: { } type } && WireTypes.IsText(type))
+        {
+            foreach (var (_, _, classification) in values.OfBare(value).Take(1))
+            {
+                types.Add(new BareValue(returnTypes.Awaited(type), classification));
+            }
+        }
+    }
+
+    /// <summary>Adds what texts were made of.</summary>
+    public bool ReadTexts(IReadOnlyList<TextPart> parts, BodyTypes types, int depth = 0) => parts.Aggregate(true, (known, part) => known & (part.Serializer is null
+        ? part.Value is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod) && ReadHelper(helper, types, depth + 1)
+        : types.Through(new(IsResult: false, part.Serializer), () => Read(part.Value, types, depth + 1))));
 
     /// <summary>A method of this compilation that is called for the answer: its own body tells.</summary>
     private bool ReadHelper(IInvocationOperation call, BodyTypes types, int depth)

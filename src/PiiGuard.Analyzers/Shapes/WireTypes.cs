@@ -20,9 +20,14 @@ internal static class WireTypes
     public static bool IsOpaque(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Object
         || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error
-        || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "JObject" or "JToken" or "JArray" or "ExpandoObject" or "DataTable"
+        || IsJson(type)
+        || type.Name is "ExpandoObject" or "DataTable"
         || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
+
+    /// <summary>A tree of JSON, of either library.</summary>
+    public static bool IsJson(ITypeSymbol type) =>
+        type.Name is "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "JObject" or "JToken" or "JArray" or "JProperty" or "JContainer";
 
     /// <summary>Whether a type is of some kind, or an array or a generic type of such.</summary>
     public static bool Holds(ITypeSymbol type, Func<ITypeSymbol, bool> isSuch) => type switch
@@ -33,7 +38,7 @@ internal static class WireTypes
     };
 
     /// <summary>Whether a value is a text or some of them, also one that is awaited.</summary>
-    public static bool IsText(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_String } || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsText(of[0]));
+    public static bool IsText(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_String } || (type is IArrayTypeSymbol array && IsText(array.ElementType)) || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsText(of[0]));
 
     /// <summary>gRPC's points and lengths of time, which are values.</summary>
     public static bool IsProtobufTime(ITypeSymbol type) =>

@@ -1,0 +1,88 @@
+using PiiGuard.Analyzers.Tests.Verify;
+
+namespace PiiGuard.Analyzers.Tests;
+
+/// <summary>Answers without a type of their own: rows of dictionaries, trees of JSON, dynamic objects, texts that helpers make, values that no member names.</summary>
+public sealed class LooseJsonTests
+{
+    private const string Types = """
+        public class User { public int Id { get; set; } public string FullName { get; set; } = ""; public string Email { get; set; } = ""; public string Sku { get; set; } = ""; }
+        public class Part { public string Sku { get; set; } = ""; }
+        public interface IUsers { User One(); List<User> All(); List<Part> Parts(); string Read(int id); string CreateToken(User u); string GetPhoneNumber(int id); string GetSku(int id); System.Data.IDataReader Rows(); }
+        public static class Texts { public static string ToJson(this object o) => System.Text.Json.JsonSerializer.Serialize(o); public static string Named(string s) => s; }
+        public abstract class Base(IUsers users) : ControllerBase
+        {
+            protected IUsers Users => users;
+            protected IActionResult Out(object data) => Content(System.Text.Json.JsonSerializer.Serialize(data), "application/json");
+            protected IActionResult Twice(object data) => Out(data);
+        }
+        """;
+
+    private const string Linq = """
+        namespace Newtonsoft.Json.Linq
+        {
+            public abstract class JToken : IEnumerable<JToken> { public IEnumerator<JToken> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; public static JToken FromObject(object o) => null!; }
+            public class JProperty(string name, object? content) : JToken { public object? Of => (name, content); }
+            public class JObject(params object[] content) : JToken { public object? this[string key] { get => null; set { } } public void Add(string key, object? value) { } public new static JObject FromObject(object o) => new(o); public int Count => content.Length; }
+            public class JArray(params object[] content) : JToken { public void Add(JToken? item) { } public int Count => content.Length; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Get() { var rows = new List<Dictionary<string, object>>(); foreach (var u in Users.All()) { rows.Add(new Dictionary<string, object> { [\"id\"] = u.Id, [\"mail\"] = u.Email }); } return Ok(rows); }", "[].mail EmailAddress")]
+    [InlineData("Get() { var rows = new List<Dictionary<string, object>>(); foreach (var u in Users.All()) { var row = new Dictionary<string, object>(); row[\"mail\"] = u.Email; rows.Add(row); } return Ok(rows); }", "[].mail EmailAddress")]
+    [InlineData("Get() => Ok(Users.All().Select(u => new Dictionary<string, object> { { \"id\", u.Id }, { \"contact\", u.Email } }).ToList());", "[].contact EmailAddress")]
+    [InlineData("Get() { var r = Users.Rows(); return Ok(new Dictionary<string, object> { [\"surname\"] = r[\"Surname\"] }); }", "surname PersonName")]
+    [InlineData("Get() => Ok(new Dictionary<string, object> { [\"user\"] = new Dictionary<string, object> { [\"mail\"] = Users.One().Email } });", "mail EmailAddress, user.mail EmailAddress")] // one type, so its keys are known wherever it stands
+    [InlineData("Get() => Ok(new System.Text.Json.Nodes.JsonObject { [\"mail\"] = Users.One().Email });", "mail EmailAddress")]
+    [InlineData("Get() => Ok(new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { [\"mail\"] = Users.One().Email }));", "[].mail EmailAddress")]
+    [InlineData("Get() => Ok(System.Text.Json.JsonSerializer.SerializeToNode(Users.One()));", "Email EmailAddress, FullName PersonName")]
+    [InlineData("Get() => Content(new Newtonsoft.Json.Linq.JObject { [\"mail\"] = Users.One().Email }.ToString(), \"application/json\");", "mail EmailAddress")]
+    [InlineData("Get() { var o = new Newtonsoft.Json.Linq.JObject(new Newtonsoft.Json.Linq.JProperty(\"mail\", Users.One().Email)); return Ok(o); }", "mail EmailAddress")]
+    [InlineData("Get() { var a = new Newtonsoft.Json.Linq.JArray(); a.Add(new Newtonsoft.Json.Linq.JObject { { \"mail\", Users.One().Email } }); return Ok(a); }", "[].mail EmailAddress")]
+    [InlineData("Get() => Ok(Newtonsoft.Json.Linq.JObject.FromObject(Users.One()));", "Email EmailAddress, FullName PersonName")]
+    [InlineData("Get() { dynamic o = new System.Dynamic.ExpandoObject(); o.mail = Users.One().Email; return Ok(o); }", "mail EmailAddress")]
+    [InlineData("Get() => Out(Users.One());", "Email EmailAddress, FullName PersonName")]
+    [InlineData("Get() => Twice(Users.One());", "Email EmailAddress, FullName PersonName")]
+    [InlineData("Get() => Content(Users.One().ToJson());", "Email EmailAddress, FullName PersonName")]
+    public async Task Loose_json_is_what_was_put_there(string action, string paths) =>
+        Assert.Equal(["GET /c: " + paths], (await ExposuresAsync(action)).Select(e => string.Join(": ", e.Split(": ")[0], string.Join(", ", e.Split(": ")[1].Split(", ").Order(StringComparer.Ordinal)))));
+
+    [Theory]
+    [InlineData("Get() => Ok(Users.All().Select(u => new Dictionary<string, object> { { \"id\", u.Id }, { \"contact\", u.Sku } }).ToList());")]
+    [InlineData("Get() => Ok(new Newtonsoft.Json.Linq.JObject(new Newtonsoft.Json.Linq.JProperty(\"label\", Users.One().Sku)));")]
+    [InlineData("Get() => Ok(Newtonsoft.Json.Linq.JArray.FromObject(Users.Parts()));")]
+    [InlineData("Get() { dynamic o = new System.Dynamic.ExpandoObject(); o.label = Users.One().Sku; return Ok(o); }")]
+    [InlineData("Get() => Out(Users.Parts());")]
+    [InlineData("Get() => Content(Users.Parts().ToJson());")]
+    [InlineData("Get() { var o = new Newtonsoft.Json.Linq.JObject { [\"mail\"] = Users.One().Email }; return Ok(new { sent = true }); }")]
+    public async Task Harmless_loose_json_is_silent(string action) => Assert.Empty(await ExposuresAsync(action));
+
+    /// <summary>A value that no member names is told by the name that it had before.</summary>
+    [Theory]
+    [InlineData("IActionResult", "Get() => Ok(Users.One().Email);", "$ EmailAddress")]
+    [InlineData("string", "Get() => Users.One().Email;", "$ EmailAddress")]
+    [InlineData("IActionResult", "Get() { var mail = Users.One().Email; return Ok(mail); }", "$ EmailAddress")]
+    [InlineData("IActionResult", "Get() => Ok($\"Hello {Users.One().FullName}\");", "$ PersonName")]
+    [InlineData("IActionResult", "Get() => Ok(Users.All().Select(u => u.Email).Distinct().ToList());", "[] EmailAddress")]
+    [InlineData("IEnumerable<string>", "Get() => Users.All().Select(u => u.Email);", "[] EmailAddress")]
+    [InlineData("string[]", "Get() => Users.All().Select(u => u.Email).ToArray();", "[] EmailAddress")]
+    [InlineData("IActionResult", "Get() => Content(Users.One().Email);", "$ EmailAddress")]
+    [InlineData("IActionResult", "Get() => Ok(Users.CreateToken(Users.One()));", "$ Credential")]
+    [InlineData("IActionResult", "Get() => Ok(Users.GetPhoneNumber(1));", "$ PhoneNumber")]
+    public async Task Bare_value_is_told_by_its_former_name(string type, string action, string path) => Assert.Equal(["GET /c: " + path], await ExposuresAsync(action, type));
+
+    [Theory]
+    [InlineData("IActionResult", "Get() => Ok(Users.One().Sku);")]
+    [InlineData("IActionResult", "Get() => Ok(Users.Read(1));")]
+    [InlineData("IActionResult", "Get() => Ok(Users.GetSku(1));")]
+    [InlineData("IActionResult", "Get() => Ok(Users.All().Select(u => u.Sku));")]
+    [InlineData("IActionResult", "Get() => Ok(Users.All().Select(u => u.Email).Count());")]
+    [InlineData("IActionResult", "Get() => Ok(Users.One().Email.Length);")]
+    [InlineData("IActionResult", "Get() => Ok(Users.One().Email == \"a\");")]
+    [InlineData("IActionResult", "Get() => Users.One().Email.Length > 0 ? Ok(\"email\") : NotFound();")]
+    public async Task Harmless_bare_value_is_silent(string type, string action) => Assert.Empty(await ExposuresAsync(action, type));
+
+    private static async Task<IReadOnlyList<string>> ExposuresAsync(string action, string type = "IActionResult") =>
+        await Analyze.ExposuresAsync(Types, Linq, $$"""[Route("c")] public class CController(IUsers users) : Base(users) { [HttpGet] public {{type}} {{action}} }""");
+}
