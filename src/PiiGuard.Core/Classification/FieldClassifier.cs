@@ -23,13 +23,40 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             return ByAnnotation(field, annotation);
         }
 
+        if (field.Type == FieldType.Object && NearestHolder(field)?.EndsWith("links", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return FieldClassification.None(ClassificationRule.OtherHead, null, "links"); // of HAL and JSON:API
+        }
+
         var name = s_name ??= new NameTokens();
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
+        name.KeepTerm(_lexicon);
+        var isResult = name.EndsInResult() && field.Type != FieldType.Object;
         var answer = ByName(field, name);
+        if (answer.Category is PiiCategory.Credential or PiiCategory.PaymentCard or PiiCategory.GovernmentId or PiiCategory.BankAccount && isResult)
+        {
+            return FieldClassification.None(ClassificationRule.OtherHead, answer.Term, "result"); // "cvcResult": what a check of it said
+        }
+
+        // "Document.witnessedBy": whoever did it.
+        if (!answer.IsPersonal && field.Type is FieldType.Text or FieldType.Object or FieldType.Unknown && name.EndsInAgent(_lexicon))
+        {
+            return new(PiiCategory.PersonName, 0.6, ClassificationRule.Term, "by", null) { IsJudgedByContent = true };
+        }
+
         if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead or ClassificationRule.UnknownWords)
         {
             answer = WithNearest(field, name, answer);
+        }
+
+        // "Invoice.contact": an object that is named after a person describes one, whatever holds it.
+        if (field.Type == FieldType.Object && !answer.IsPersonal && answer.Rule is ClassificationRule.TypeMismatch or ClassificationRule.NoContext or ClassificationRule.ThingContext)
+        {
+            name.Read(field.Name);
+            name.SplitUnknown(_lexicon);
+            var person = TermJudgement.OfPerson(_lexicon, field, name, name.LongestEndingAt(_lexicon, name.Count, out _));
+            answer = person.IsPersonal ? person : answer;
         }
 
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
@@ -53,13 +80,15 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         return new(category, 1, ClassificationRule.Annotation, null, null);
     }
 
+    private static string? NearestHolder(in FieldDescription field) => field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner;
+
     /// <summary>
     /// A name that says nothing alone may say it together with what holds it: <c>phone.number</c>, <c>card.expiry</c>,
     /// <c>email.value</c>, <c>birth.date</c>. What the two say as one name counts, if every word of it is known.
     /// </summary>
     private FieldClassification WithNearest(in FieldDescription field, NameTokens name, FieldClassification alone)
     {
-        var nearest = field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner;
+        var nearest = NearestHolder(field);
         if (nearest is null || name.Count is 0 or > 2 || !name.CanBeCompleted(_lexicon))
         {
             return alone;
@@ -122,6 +151,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
                 tail.Reduced = true;
                 end = start;
             }
+            else if (tail is { Unknown: 0, Aspect: null, Owner: null } && !joined && ((entry.Has(WordRoles.Quantity) && IsNumber(field.Type)) || (entry.Has(WordRoles.Kind) && field.Type != FieldType.Link)))
+            {
+                tail.Aspect = entry;
+                end = start;
+            }
             else if (entry.Has(WordRoles.OtherHead) || (entry.Has(WordRoles.Thing) && !entry.Has(WordRoles.Neutral)))
             {
                 return FieldClassification.None(ClassificationRule.OtherHead, null, entry.Text);
@@ -137,15 +171,20 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
         }
 
-        return joined ? FieldClassification.None(ClassificationRule.NoTerm) : TermJudgement.OfPerson(_lexicon, field, name, tail.Owner);
+        return joined ? FieldClassification.None(ClassificationRule.NoTerm)
+            : tail.Aspect is { } aspect ? FieldClassification.None(ClassificationRule.OtherHead, null, aspect.Text)
+            : TermJudgement.OfPerson(_lexicon, field, name, tail.Owner);
     }
+
+    private static bool IsNumber(FieldType type) => type is FieldType.Number or FieldType.Integer;
 
     /// <summary>What the longest phrase means that means something where it stands: <c>in message: body</c>.</summary>
     private FieldClassification? WithinOwner(in FieldDescription field, NameTokens name, int end, in NameTail tail)
     {
         for (var start = PhraseLookup.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, tail.Joined > 0, out var owner, out var isInName) is { } meaning)
+            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, tail.Joined > 0, out var owner, out var isInName) is { } meaning
+                && (meaning.Category is null || _lexicon.Allows(meaning, field.Type))) // else it has its general meaning
             {
                 return meaning.Category is null
                     ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)

@@ -9,12 +9,17 @@ internal static class FieldContext
     private static NameTokens? s_tokens;
 
     /// <summary>The nearest word before the term that tells whose it is; and how many unknown words lie between.</summary>
-    public static LexiconEntry? InName(PiiLexicon lexicon, NameTokens name, int start, out int strangers)
+    /// <param name="lexicon">The words to know.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="start">Where the term starts.</param>
+    /// <param name="strangers">How many words nobody knows.</param>
+    /// <param name="first">The first word that counts.</param>
+    public static LexiconEntry? InName(PiiLexicon lexicon, NameTokens name, int start, out int strangers, int first = 0)
     {
         strangers = 0;
         LexiconEntry? owner = null;
         var end = start;
-        while (end > 0 && start - end < NameTokens.MostWords)
+        while (end > first && start - end < NameTokens.MostWords)
         {
             var entry = name.LongestEndingAt(lexicon, end, out var from);
             if (entry is not null && (entry.Has(WordRoles.Modal) || (from == 0 && entry.Has(WordRoles.Predicate))))
@@ -22,7 +27,11 @@ internal static class FieldContext
                 return entry;
             }
 
-            if (owner is null && entry is not null && entry.Has(WordRoles.Owner))
+            if (owner is null && entry is { Meaning: { Category: PiiCategory.PersonName, Types: not null } } && name.Is(end - 1, "by"))
+            {
+                owner = Siblings.Person; // "createdByDisplayName"
+            }
+            else if (owner is null && entry is not null && entry.Has(WordRoles.Owner))
             {
                 owner = entry;
             }

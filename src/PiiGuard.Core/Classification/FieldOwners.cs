@@ -92,8 +92,15 @@ internal static class FieldOwners
             var isSuffix = (start > 0 || end < tokens.Count) && entry is not null && entry.Has(WordRoles.Neutral) && entry.Has(WordRoles.Thing);
             if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix && !tokens.IsRecordOfPerson(lexicon, entry, start, isOuter))
             {
+                // "PatientFile": what it says is of the person before it, but for its own name.
+                if (!asHead && start > 0 && entry.Has(WordRoles.Document) && !entry.Has(WordRoles.Person | WordRoles.Organisation | WordRoles.Contact)
+                    && tokens.LongestEndingAt(lexicon, start, out _) is { } subject && subject.Has(WordRoles.Person) && !subject.Has(WordRoles.Thing | WordRoles.Either))
+                {
+                    return subject;
+                }
+
                 // "NodeAddress": an address is whose the word before it says.
-                return isOther && entry.Has(WordRoles.Person) ? ThingOfPerson
+                return isOther && entry.Has(WordRoles.Person | WordRoles.Contact) ? ThingOfPerson
                     : entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0 && tokens.LongestEndingAt(lexicon, start, out _) is { } before
                         && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation) ? before
                     : entry;

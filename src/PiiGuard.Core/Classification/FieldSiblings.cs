@@ -59,6 +59,9 @@ internal enum SiblingFacts
     /// <summary>What only an application has among them (RFC 6749, RFC 7591): its <c>client</c> is one.</summary>
     Application = 16,
 
+    /// <summary>What only a machine has among them: its agent, client or member is one.</summary>
+    Machine = 32,
+
     /// <summary>An address of a mailbox among them: where nothing else says whose the record is, it is somebody's.</summary>
     Mailbox = 8,
 }

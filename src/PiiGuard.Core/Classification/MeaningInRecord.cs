@@ -22,14 +22,24 @@ internal static class MeaningInRecord
             return isThings || context?.Has(WordRoles.Predicate | WordRoles.Modal) == true ? null : meaning;
         }
 
+        if (context?.Has(WordRoles.Predicate | WordRoles.Modal) == true || InOwner(lexicon, field, entry, out holder) is not { } inOwner)
+        {
+            return null;
+        }
+
+        if (inOwner is { Category: PiiCategory.Financial, Types: { } types } && !types.Has(FieldType.Text) && !types.Has(FieldType.Object))
+        {
+            return inOwner; // "medicareTax" of a payslip: there any number is somebody's money
+        }
+
         // "eyeColorCode": what stands before it says of what it is the code.
-        return context is null && FieldContext.TermBefore(lexicon, name, start, out _) is null && InOwner(lexicon, field, entry, out holder) is { } inOwner
+        return context is null && FieldContext.TermBefore(lexicon, name, start, out _) is null
             && (strangers == 0 || (strangers == 1 && inOwner.Category == PiiCategory.Financial)) // "appliedAmount" of a payment
             ? inOwner
             : null;
     }
 
-    private static bool IsThing(LexiconEntry? before) => before?.Has(WordRoles.Thing | WordRoles.OtherHead) == true && !before.Has(WordRoles.Person | WordRoles.Organisation);
+    private static bool IsThing(LexiconEntry? before) => before?.Has(WordRoles.Thing) == true && !before.Has(WordRoles.Person | WordRoles.Organisation);
 
     /// <summary>Whether the record says nothing of a person: <c>MessageResponse.message</c> is what the server answers, the <c>conditions</c> of a <c>rule</c> are nobody's health.</summary>
     /// <param name="lexicon">The words to know.</param>

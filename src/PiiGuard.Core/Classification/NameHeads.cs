@@ -6,6 +6,7 @@ namespace PiiGuard.Classification;
 internal static class NameHeads
 {
     private static readonly string[] Strong = ["with", "for", "by", "of", "without"];
+    private static readonly string[] Circumstances = ["for", "on", "at", "in", "from", "as", "per", "before", "after"];
     private static readonly string[] Weak = ["in", "at", "on", "from", "to", "and", "or"]; // these are parts of names too: "sign in"
 
     /// <summary>Drops what stands behind the head.</summary>
@@ -27,9 +28,37 @@ internal static class NameHeads
         }
     }
 
+    /// <summary>Drops what a property's name says of when, where or what for, behind a term: <c>phoneOnFile</c>, <c>salaryAtHire</c>; not of whom: <c>nameOfProduct</c>.</summary>
+    public static void KeepTerm(this NameTokens name, PiiLexicon lexicon)
+    {
+        for (var word = 1; word < name.Count - 1; word++)
+        {
+            if (Array.Exists(Circumstances, p => name.Is(word, p)) && name.LongestEndingAt(lexicon, word + 1, out var start)?.Has(WordRoles.Term | WordRoles.Owner) != true && start == word
+                && !BeginsBefore(name, lexicon, word) && !(word + 3 <= name.Count && name.LongestEndingAt(lexicon, word + 3, out var from) is { } phrase && phrase.Roles != WordRoles.None && from <= word)
+                && name.LongestEndingAt(lexicon, word, out _)?.Has(WordRoles.Term) == true)
+            {
+                name.Cut(word);
+                return;
+            }
+        }
+    }
+
     /// <summary>Whether a word tells what was done: <c>UserCreated</c>.</summary>
     public static bool IsParticiple(this NameTokens name, int end) =>
         name.Length(end - 1, end) > 3 && name.Letters[name.Start(end) - 1] == 'd' && name.Letters[name.Start(end) - 2] == 'e';
+
+    /// <summary>Whether it tells who did something: <c>witnessedBy</c>; not what did: <c>poweredBy</c>.</summary>
+    public static bool EndsInAgent(this NameTokens name, PiiLexicon lexicon) =>
+        name.Count is >= 2 and <= 4 && name.Is(name.Count - 1, "by") && name.IsParticiple(name.Count - 1)
+        && lexicon.Find(name.Letters, name.Start(name.Count - 2), name.Length(name.Count - 2, name.Count))?.Has(WordRoles.OtherHead | WordRoles.NotPersonal) != true
+        && FieldContext.InName(lexicon, name, name.Count - 2, out _)?.Has(WordRoles.Modal | WordRoles.Predicate) != true;
+
+    /// <summary>Whether it ends in what somebody answered: <c>cvcResult</c>, <c>otpResponseCode</c>.</summary>
+    public static bool EndsInResult(this NameTokens name)
+    {
+        var last = name.Count - (name.Count > 2 && name.Is(name.Count - 1, "code") ? 2 : 1);
+        return last > 0 && (name.Is(last, "result") || name.Is(last, "response"));
+    }
 
     private static bool IsPreposition(NameTokens name, PiiLexicon lexicon, int word, out bool isStrong)
     {

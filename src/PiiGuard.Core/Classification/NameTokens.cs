@@ -156,7 +156,8 @@ internal sealed class NameTokens
     public void DropNeutralTail(PiiLexicon lexicon)
     {
         while (Count > 1 && lexicon.Find(Letters, _starts[Count - 1], Length(Count - 1, Count)) is { } last
-            && last.Has(WordRoles.Neutral) && !last.Has(WordRoles.Term))
+            && last.Has(WordRoles.Neutral) && !last.Has(WordRoles.Term)
+            && !(this.LongestEndingAt(lexicon, Count, out var start) is { } phrase && start < Count - 1 && phrase.Has(WordRoles.Term))) // "DocumentNumber.value"
         {
             Count--;
         }

@@ -89,7 +89,7 @@ internal static class PhraseLookup
     /// for whose something is (<c>address.company</c>).
     /// </summary>
     public static bool CanBeCompleted(this NameTokens name, PiiLexicon lexicon) =>
-        !(name.Count == 1 && name.Length(0, 1) == 2 && name.Letters[0] == 'i' && name.Letters[1] == 'd')
+        !name.Is(name.Count - 1, "id")
         && lexicon.Find(name.Letters, 0, name.Length(0, 1))?.Has(WordRoles.Predicate) != true
         && (name.LongestEndingAt(lexicon, name.Count, out _) is not { } last || !last.Has(WordRoles.Owner) || last.Has(WordRoles.Neutral | WordRoles.Term));
 }

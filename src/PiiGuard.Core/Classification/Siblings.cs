@@ -28,7 +28,9 @@ internal static class Siblings
             var tokens = s_tokens ??= new NameTokens();
             tokens.Read(siblings[i] ?? "");
             tokens.SplitUnknown(lexicon);
-            facts |= tokens.Count > 1 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Has(WordRoles.Application) == true ? SiblingFacts.Application : SiblingFacts.None;
+            var last = tokens.Count == 0 ? null : tokens.LongestEndingAt(lexicon, tokens.Count, out _);
+            facts |= tokens.Count > 1 && last?.Has(WordRoles.Application) == true ? SiblingFacts.Application : SiblingFacts.None;
+            facts |= last?.Has(WordRoles.Machine) == true ? SiblingFacts.Machine : SiblingFacts.None;
             facts |= tokens.Count == 0 ? SiblingFacts.None : tokens.LongestEndingAt(lexicon, tokens.Count, out var start)?.Meaning switch
             {
                 { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual } => SiblingFacts.Address | SiblingFacts.Street,

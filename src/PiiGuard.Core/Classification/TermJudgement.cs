@@ -11,6 +11,9 @@ internal static class TermJudgement
     /// <summary>What holds a field where a client is no person.</summary>
     private static readonly LexiconEntry Application = new("an application", WordRoles.Thing);
 
+    /// <summary>Words before what somebody is or has, of which yes and no tell as much as a text does.</summary>
+    private static readonly string[] States = ["is", "are", "has", "have", "was", "had"];
+
     /// <summary>A term in its general meaning.</summary>
     public static FieldClassification Of(
         PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
@@ -18,7 +21,8 @@ internal static class TermJudgement
         if (FieldContext.TermBefore(lexicon, name, start, out var startOfBefore) is { } before
             && lexicon.Compounds.TryGetValue((before.Category!.Value, meaning.Category!.Value), out var whole))
         {
-            (meaning, start) = (new(whole, TermStrength.Always), startOfBefore);
+            // "unitName", "areaName": a part of an address that needs one beside it still does.
+            (meaning, start) = (new(whole, before.Strength is TermStrength.Address or TermStrength.Contact ? before.Strength : TermStrength.Always), startOfBefore);
         }
 
         if (!lexicon.Allows(meaning, field.Type))
@@ -27,6 +31,29 @@ internal static class TermJudgement
         }
 
         var context = FieldContext.InName(lexicon, name, start, out var strangers);
+        var aspect = tail.Aspect;
+        if (field.Type == FieldType.Boolean && meaning.Category is PiiCategory.Health or PiiCategory.Demographic && context?.Has(WordRoles.Predicate) == true && Array.Exists(States, s => name.Is(0, s)))
+        {
+            context = FieldContext.InName(lexicon, name, start, out strangers, first: 1); // "isPregnant"
+        }
+
+        if (context is not null && context.Has(WordRoles.Quantity) && field.Type is FieldType.Number or FieldType.Integer or FieldType.Object or FieldType.Unknown)
+        {
+            aspect = context; // "totalIncome"
+            context = FieldContext.InName(lexicon, name, start, out strangers, first: 1);
+        }
+
+        if (aspect is not null)
+        {
+            var isAspectOfPerson = meaning.Category is PiiCategory.Health || (aspect.Has(WordRoles.Quantity) ? meaning.Category is PiiCategory.Financial or PiiCategory.Usage : meaning.Category is PiiCategory.Demographic);
+            if (!isAspectOfPerson || aspect == context)
+            {
+                return FieldClassification.None(ClassificationRule.OtherHead, term.Text, aspect.Text);
+            }
+
+            meaning = meaning with { Strength = TermStrength.Person };
+        }
+
         if (context is not null && context.Has(WordRoles.Predicate | WordRoles.Modal))
         {
             return FieldClassification.None(ClassificationRule.OtherHead, term.Text, context.Text);
@@ -42,12 +69,15 @@ internal static class TermJudgement
         }
 
         var isBareName = meaning is { Strength: TermStrength.Person, Category: PiiCategory.PersonName };
-        context ??= FieldOwners.Around(lexicon, field, skip: tail.Joined, isBareName ? OwnerQuestion.OfName : meaning.Strength is TermStrength.Always or TermStrength.Usual ? OwnerQuestion.Any : OwnerQuestion.OfPart);
+        var isOwn = isBareName || meaning is { Strength: TermStrength.Person, Category: PiiCategory.PersonPhoto or PiiCategory.OnlineId }; // "UserBadge.icon"
+        context ??= FieldOwners.Around(lexicon, field, skip: tail.Joined, isOwn ? OwnerQuestion.OfName : meaning.Strength is TermStrength.Always or TermStrength.Usual ? OwnerQuestion.Any : OwnerQuestion.OfPart);
         // "TicketItem": what stands beside a first name is a person's, whatever holds it; a name may be the thing's own.
         context = !inName && !isBareName && context?.Has(WordRoles.Thing) == true ? Siblings.PersonBeside(lexicon, field) ?? context : context;
 
         // "Client.redirectUris": a client that asks for tokens is an application.
         context = context?.Text == "client" && Siblings.HaveAny(lexicon, field, SiblingFacts.Application) ? Application : context;
+        // "Agent.ip_address" beside a heartbeat.
+        context = (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Application : context;
         var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }
@@ -67,6 +97,7 @@ internal static class TermJudgement
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
+        fits &= aspect is null || context?.Has(WordRoles.Person) == true;
         var left = tail;
         left.Reduced |= name.LongestEndingAt(lexicon, start, out _)?.Has(WordRoles.Reduced) == true; // "hashedEmail"
         return fits
@@ -84,9 +115,9 @@ internal static class TermJudgement
     public static FieldClassification Within(
         PiiLexicon lexicon, in FieldDescription field, LexiconEntry term, TermMeaning meaning, LexiconEntry owner, bool isInName, in NameTail tail)
     {
-        if (!lexicon.Allows(meaning, field.Type))
+        if (tail.Aspect is { } aspect)
         {
-            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+            return FieldClassification.None(ClassificationRule.OtherHead, term.Text, aspect.Text);
         }
 
         // "country.code" is a part of an address where the country is; "imageSmall" a picture of whoever holds it.
@@ -105,14 +136,14 @@ internal static class TermJudgement
     /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
     public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry? owner)
     {
-        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing | WordRoles.Contact)
+        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing)
             || FieldContext.InName(lexicon, name, name.Count, out _) is { } context && context.Has(WordRoles.Predicate | WordRoles.Modal))
         {
             return FieldClassification.None(ClassificationRule.NoTerm);
         }
 
         var around = FieldOwners.Around(lexicon, field);
-        return around is null || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
+        return around is null || !owner.Has(WordRoles.Either) || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
             ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text) { IsJudgedByContent = true }
             : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);
     }

@@ -24,6 +24,9 @@ internal static class UnicodeFolding
         + "B\u0412E\u0415K\u041aM\u041cH\u041dO\u041eP\u0420C\u0421T\u0422X\u0425A\u0391B\u0392E\u0395Z\u0396H\u0397"
         + "I\u0399K\u039aM\u039cN\u039dO\u039fP\u03a1T\u03a4Y\u03a5X\u03a7";
 
+    /// <summary>Whether a letter with two dots says no more than that a <c>u</c> is spoken: <c>antigüedad</c>.</summary>
+    private static bool IsSpanish(string name, int i) => i > 0 && i + 1 < name.Length && name[i - 1] is 'g' or 'G' && name[i + 1] is 'e' or 'i' or '\u00E9' or '\u00ED';
+
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
@@ -49,6 +52,10 @@ internal static class UnicodeFolding
             else if (c <= 127)
             {
                 folded.Append(c);
+            }
+            else if (c is '\u00E4' or '\u00F6' or '\u00FC' or '\u00C4' or '\u00D6' or '\u00DC' && !IsSpanish(name, i))
+            {
+                folded.Append(Latin[c - '\u00C0']).Append('e'); // as German writes it where it has to: "Empfaenger"
             }
             else if (c is >= '\u00C0' and <= '\u017F')
             {

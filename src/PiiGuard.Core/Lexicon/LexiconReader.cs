@@ -31,6 +31,11 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["record"] = WordRoles.Record,
         ["envelope"] = WordRoles.Envelope,
         ["application"] = WordRoles.Application,
+        ["quantity"] = WordRoles.Quantity,
+        ["kind"] = WordRoles.Kind,
+        ["document"] = WordRoles.Document,
+        ["either"] = WordRoles.Either,
+        ["machine"] = WordRoles.Machine,
         ["none"] = WordRoles.NotPersonal,
     };
 

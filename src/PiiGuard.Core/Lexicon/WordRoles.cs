@@ -52,6 +52,21 @@ internal enum WordRoles
     /// <summary>What an application has that asks for tokens: where it stands beside a field, its client is no person.</summary>
     Application = 16384,
 
+    /// <summary>Adds numbers up or bounds them, so that they still say something of whose they are: <c>totalIncome</c>, <c>heartRateMax</c>.</summary>
+    Quantity = 32768,
+
+    /// <summary>Behind what is told of a person's health or origin, the value itself: <c>disabilityType</c>.</summary>
+    Kind = 65536,
+
+    /// <summary>Is about whoever stands before it, but for its own name: <c>PatientFile.address</c>.</summary>
+    Document = 131072,
+
+    /// <summary>A person or a machine, as what stands beside or around it says: <c>agent</c>, <c>client</c>.</summary>
+    Either = 262144,
+
+    /// <summary>What a machine has: where it stands beside a field, an agent is one.</summary>
+    Machine = 524288,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }
