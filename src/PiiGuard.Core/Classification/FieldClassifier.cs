@@ -118,11 +118,17 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     private FieldClassification ByName(in FieldDescription field, NameTokens name, bool joined = false)
     {
         var tail = new NameTail { Joined = joined ? 1 : 0 };
+        FieldClassification? mismatch = null; // what it would be there in another type; in this one it has its general meaning
         for (var end = name.Count; end > 0 && name.Count - end < NameTokens.MostWords;)
         {
             if (tail.Unknown == 0 && WithinOwner(field, name, end, tail) is { } within)
             {
-                return within;
+                if (within.Rule != ClassificationRule.TypeMismatch)
+                {
+                    return within;
+                }
+
+                mismatch ??= within;
             }
 
             var entry = name.LongestEndingAt(_lexicon, end, out var start);
@@ -172,6 +178,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         }
 
         return joined ? FieldClassification.None(ClassificationRule.NoTerm)
+            : mismatch is { } other && field.Type != FieldType.Object ? other
             : tail.Aspect is { } aspect ? FieldClassification.None(ClassificationRule.OtherHead, null, aspect.Text)
             : TermJudgement.OfPerson(_lexicon, field, name, tail.Owner);
     }
@@ -183,8 +190,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     {
         for (var start = PhraseLookup.FirstStart(end); name.NextEndingAt(_lexicon, end, ref start) is { } entry; start++)
         {
-            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, tail.Joined > 0, out var owner, out var isInName) is { } meaning
-                && (meaning.Category is null || _lexicon.Allows(meaning, field.Type))) // else it has its general meaning
+            if (entry.Within.Length > 0 && MeaningInRecord.Of(_lexicon, field, name, entry, start, tail.Joined > 0, out var owner, out var isInName) is { } meaning)
             {
                 return meaning.Category is null
                     ? FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text, owner!.Text)

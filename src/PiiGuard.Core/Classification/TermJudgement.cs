@@ -120,6 +120,11 @@ internal static class TermJudgement
             return FieldClassification.None(ClassificationRule.OtherHead, term.Text, aspect.Text);
         }
 
+        if (!lexicon.Allows(meaning, field.Type))
+        {
+            return FieldClassification.None(ClassificationRule.TypeMismatch, term.Text);
+        }
+
         // "country.code" is a part of an address where the country is; "imageSmall" a picture of whoever holds it.
         if (meaning.Strength == TermStrength.Contact)
         {
