@@ -37,7 +37,7 @@ internal static class TermJudgement
             context = FieldContext.InName(lexicon, name, start, out strangers, first: 1); // "isPregnant"
         }
 
-        if (context is not null && context.Has(WordRoles.Quantity) && field.Type is FieldType.Number or FieldType.Integer or FieldType.Object or FieldType.Unknown)
+        if (context is not null && context.Has(WordRoles.Quantity) && (field.Type is FieldType.Number or FieldType.Integer or FieldType.Object or FieldType.Unknown || meaning.Category == PiiCategory.Financial)) // money may be text
         {
             aspect = context; // "totalIncome"
             context = FieldContext.InName(lexicon, name, start, out strangers, first: 1);

@@ -1,0 +1,117 @@
+using PiiGuard.Classification;
+using PiiGuard.Taxonomy;
+using Xunit;
+
+namespace PiiGuard.Core.Tests;
+
+/// <summary>How the words of a name work together, whatever the words are.</summary>
+public sealed class NameStructureTests
+{
+    private static readonly FieldClassifier Classifier = new();
+
+    /// <summary>A sum or a bound of somebody's money, health or use still says something of them; of anything else it is a question or a setting.</summary>
+    [Theory]
+    [InlineData("Person", "annualIncomeMax", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Customer", "averageBalance", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Patient", "avgHeartRate", FieldType.Number, PiiCategory.Health)]
+    [InlineData("Patient", "heartRateMax", FieldType.Number, PiiCategory.Health)]
+    [InlineData("LoanProduct", "minBalance", FieldType.Number, null)]
+    [InlineData("Segment", "avgIncome", FieldType.Number, null)]
+    [InlineData("Customer", "maxEmailLength", FieldType.Number, null)]
+    [InlineData("Customer", "totalEmails", FieldType.Integer, null)]
+    public void Quantity(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    [Theory]
+    [InlineData("Student", "genderDescriptor", FieldType.Text, PiiCategory.Demographic)]
+    [InlineData("Person", "disabilityType", FieldType.Text, PiiCategory.Health)]
+    [InlineData("Person", "phoneType", FieldType.Text, null)]
+    [InlineData("Report", "disabilityCategory", FieldType.Text, null)]
+    [InlineData("Group", "userTypes", FieldType.Object, null)]
+    public void Kind_of_health_or_origin(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    /// <summary>When, where and what for is no head; of whom is.</summary>
+    [Theory]
+    [InlineData("Customer", "phoneOnFile", FieldType.Text, PiiCategory.PhoneNumber)]
+    [InlineData("Employee", "salaryAtHire", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Address", "addressLine1InWelsh", FieldType.Text, PiiCategory.PostalAddress)]
+    [InlineData("Customer", "emailForInvoices", FieldType.Text, PiiCategory.EmailAddress)]
+    [InlineData("Customer", "emailSentAt", FieldType.Date, null)]
+    [InlineData("Customer", "nameOfProduct", FieldType.Text, null)]
+    public void Circumstance(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    [Theory]
+    [InlineData("Document", "witnessedBy", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("RiskAssessment", "assessedBy", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("LedgerLine", "createdByDisplayName", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Site", "poweredBy", FieldType.Text, null)]
+    [InlineData("Query", "sortedBy", FieldType.Text, null)]
+    [InlineData("Document", "isWitnessedBy", FieldType.Boolean, null)]
+    [InlineData("Document", "witnessedById", FieldType.Guid, null)]
+    public void Who_did_it(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    /// <summary>What a document says is of the person before it; its name is its own.</summary>
+    [Theory]
+    [InlineData("PatientFile", "gender", FieldType.Text, PiiCategory.Demographic)]
+    [InlineData("CustomerApplication", "annualIncome", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("CustomerReport", "name", FieldType.Text, null)]
+    [InlineData("ServerReport", "address", FieldType.Text, null)]
+    public void Document(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    [Theory]
+    [InlineData("Invoice", "contact", PiiCategory.PersonName)]
+    [InlineData("Team", "members", PiiCategory.PersonName)]
+    [InlineData("Shipment", "recipient", PiiCategory.PersonName)]
+    [InlineData("Folder", "parent", null)]
+    [InlineData("Server", "agent", null)]
+    [InlineData("_links", "customer", null)]
+    [InlineData("OrderLinks", "author", null)]
+    public void Object_that_is_named_after_a_person(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Object, category);
+
+    /// <summary>A part of an address needs one beside it, whatever follows it.</summary>
+    [Theory]
+    [InlineData("Measure", "unitName", null)]
+    [InlineData("Report", "areaName", null)]
+    [InlineData("Customer", "streetName", PiiCategory.PostalAddress)]
+    public void Part_of_an_address(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    [Theory]
+    [InlineData("Payment", "cvcResult", null)]
+    [InlineData("Login", "otpResponseCode", null)]
+    [InlineData("Payment", "cvc", PiiCategory.PaymentCard)]
+    [InlineData("Patient", "labResult", PiiCategory.Health)]
+    public void Result_of_a_check(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    [Theory]
+    [InlineData("Patient", "isPregnant", PiiCategory.Health)]
+    [InlineData("User", "isEmailVerified", null)]
+    public void State_of_a_person(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Boolean, category);
+
+    [Theory]
+    [InlineData("Payslip", "medicareTax", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("PayrollEntry", "housingAllowance", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("PayrollEntry", "medicareTaxPolicy", FieldType.Text, null)]
+    [InlineData("Invoice", "creditAmountLimit", FieldType.Number, null)]
+    public void Record_of_pay(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    [Theory]
+    [InlineData("ShippingFee", "name", null)]
+    [InlineData("DeliverySlot", "name", null)]
+    [InlineData("UserBadge", "iconUrl", null)]
+    [InlineData("User", "emailQuality", null)]
+    [InlineData("Customer", "phoneStyle", null)]
+    [InlineData("Schüler", "name", PiiCategory.PersonName)]
+    [InlineData("Person", "Führerscheinnummer", PiiCategory.GovernmentId)]
+    [InlineData("Empleado", "antigüedad", null)]
+    public void Head(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>
+    [Theory]
+    [InlineData("Agent", "ipAddress", "hostname", null)]
+    [InlineData("Agent", "ipAddress", "phone", PiiCategory.IpAddress)]
+    [InlineData("Frobnicator", "macAddress", "firmwareVersion", null)]
+    [InlineData("Agent", "ipAddress", "hostname,firstName", PiiCategory.IpAddress)]
+    public void Machine(string owner, string name, string siblings, PiiCategory? category) =>
+        Assert.Equal(category, Classifier.Classify(new(name, owner, Type: FieldType.Text, Siblings: [name, .. siblings.Split(',')])).Category);
+
+    private static void Check(string owner, string name, FieldType type, PiiCategory? category) => Assert.Equal(category, Classifier.Classify(new(name, owner, Type: type)).Category);
+}
