@@ -23,16 +23,17 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
     {
         var types = new SourceTypes(context.Compilation);
         var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
+        var texts = new MadeTexts(context.Compilation, classifier);
         var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
         var runTimeTypes = new RunTimeTypes(types);
         var reporter = new ExposureReporter(
-            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, classifier)),
+            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, texts)),
             SerializerSettings.Read(context.Compilation, odata, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
             known);
         var returnTypes = new ReturnTypes(known);
-        var values = new PersonalValues(classifier, known);
+        var values = new PersonalValues(classifier, known, texts);
         var reader = new ResponseBodyReader(known, returnTypes, new ValueReader(known, returnTypes, runTimeTypes, values), values);
         var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken), odata);
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));

@@ -17,7 +17,8 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
-        var values = new PersonalValues(new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken)), known);
+        var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
+        var values = new PersonalValues(classifier, known, new MadeTexts(context.Compilation, classifier));
         context.RegisterOperationAction(
             operation =>
             {

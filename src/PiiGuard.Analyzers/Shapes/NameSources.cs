@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -13,9 +12,9 @@ internal static class NameSources
 
     /// <param name="expression">The expression.</param>
     /// <param name="owner">Name of the type of the parameter in it, where that is known.</param>
-    public static ImmutableArray<(string? Owner, string Name)> Of(ExpressionSyntax? expression, string? owner) => [.. Find(expression, owner)];
+    public static ImmutableArray<NameSource> Of(ExpressionSyntax? expression, string? owner) => [.. Find(expression, owner)];
 
-    private static IEnumerable<(string? Owner, string Name)> Find(ExpressionSyntax? expression, string? owner, int depth = 0)
+    private static IEnumerable<NameSource> Find(ExpressionSyntax? expression, string? owner, int depth = 0)
     {
         if (++depth > MostNested)
         {
@@ -45,70 +44,35 @@ internal static class NameSources
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" }, ArgumentList.Arguments: { Count: 1 } selector } } } when Queries.TakesElement(taken):
                 return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner, depth); // users.Select(u => u.UserName).First()
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access:
-                return [(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];
+                return [new(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];
             case MemberAccessExpressionSyntax member:
-                return [(member.Expression is IdentifierNameSyntax && owner is not null ? owner : HolderOf(member.Expression), member.Name.Identifier.ValueText)];
+                return [new(member.Expression is IdentifierNameSyntax && owner is not null ? owner : HolderOf(member.Expression), member.Name.Identifier.ValueText)];
             case IdentifierNameSyntax name:
-                return [(null, name.Identifier.ValueText)];
+                return [new(char.IsUpper(name.Identifier.ValueText[0]) ? name.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText : null, name.Identifier.ValueText)];
+            case InvocationExpressionSyntax { Expression: var method } when NameOf(method) is { } made:
+                return [new(null, made, IsMade: true)];
+            case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax made } }:
+                return [new(null, made.Name.Identifier.ValueText, IsMade: true)];
+            case SwitchExpressionSyntax choice:
+                return choice.Arms.SelectMany(a => Find(a.Expression, owner, depth));
             default:
                 return [];
         }
     }
 
+    private static string? NameOf(ExpressionSyntax method) => method switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
     private static string? HolderOf(ExpressionSyntax holder) => holder switch
     {
         MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
         PostfixUnaryExpressionSyntax sure => HolderOf(sure.Operand),
-        IdentifierNameSyntax name => TypeOf(name) ?? name.Identifier.ValueText,
+        ThisExpressionSyntax own => own.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText,
+        IdentifierNameSyntax name => NamedTypes.Of(name) ?? name.Identifier.ValueText,
         _ => null,
     };
-
-    /// <summary>The type of a parameter; of a lambda's, the set that it goes over.</summary>
-    private static string? TypeOf(IdentifierNameSyntax name)
-    {
-        foreach (var around in name.Ancestors())
-        {
-            var parameters = around switch
-            {
-                SimpleLambdaExpressionSyntax lambda => [lambda.Parameter],
-                ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters,
-                BaseMethodDeclarationSyntax method => method.ParameterList.Parameters,
-                LocalFunctionStatementSyntax function => function.ParameterList.Parameters,
-                TypeDeclarationSyntax { ParameterList: { } primary } => primary.Parameters,
-                _ => default(SeparatedSyntaxList<ParameterSyntax>),
-            };
-            foreach (var parameter in parameters)
-            {
-                if (parameter.Identifier.ValueText == name.Identifier.ValueText)
-                {
-                    return parameter.Type?.SimpleName() ?? (around is LambdaExpressionSyntax lambda ? SetOf(lambda) : null);
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary><c>Accounts</c> of <c>db.Accounts.Where(…).Select(a => …)</c>, <c>Account</c> of <c>db.Set&lt;Account&gt;()</c>.</summary>
-    private static string? SetOf(LambdaExpressionSyntax lambda)
-    {
-        var at = ((lambda.Parent as ArgumentSyntax)?.Parent?.Parent as InvocationExpressionSyntax)?.Expression;
-        while (true)
-        {
-            switch (at)
-            {
-                case MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: var inner } }:
-                    at = inner;
-                    break;
-                case MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } }:
-                    return types[0].SimpleName();
-                case MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax set }:
-                    return set.Name.Identifier.ValueText;
-                case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local }:
-                    return local.Identifier.ValueText;
-                default:
-                    return null;
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@ using PiiGuard.Classification;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Finds the personal values in an expression: what is named by a property, a field, a parameter or a local, also inside of a text that is put together.</summary>
-internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known)
+internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols known, MadeTexts texts)
 {
     private const int MostNested = 64;
 
@@ -81,8 +81,12 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Named(call, name);
             case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when Queries.GroupedBy(key) is { } selected:
                 return Of(selected, locals, depth);
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } made } call when WireTypes.IsText(call.Type) && known.IsOurs(made) && texts.Of(made.Name) is { } text:
+                return [(call, made.Name, text)];
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
-                return Classified(property, property.Property, property.Type);
+                return Classified(property, property.Property, property.Type) is var named && !named.Any() && property.Property is { SetMethod: null, ContainingType.IsAnonymousType: false } computed && WireTypes.IsText(computed.Type) && known.IsOurs(computed) && texts.Of(computed.Name) is { } told
+                    ? [(property, computed.Name, told)]
+                    : named;
             case IFieldReferenceOperation field:
                 return Classified(field, field.Field, field.Type);
             case IParameterReferenceOperation parameter:

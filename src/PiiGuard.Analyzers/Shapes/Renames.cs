@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Classification;
 
@@ -10,11 +8,9 @@ namespace PiiGuard.Analyzers.Shapes;
 /// Members that get what stood under a telling name before, wherever their type is made: <c>new Entry { Name = user.UserName }</c> in a service, a mapper, a handler. Told by the syntax alone,
 /// so that the rules of an edited file must not wait for all others to be bound; where a member gets anything else too, only what those put there counts that the response calls.
 /// </summary>
-internal sealed class Renames(Compilation compilation, SourceTypes types, FieldClassifier classifier)
+internal sealed class Renames(Compilation compilation, SourceTypes types, MadeTexts texts)
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyList<Rename>> Trees = new();
-
-    private readonly Lazy<ILookup<(string Type, string Member), Rename>> _all = new(() => compilation.SyntaxTrees.SelectMany(t => Trees.GetValue(t, RenameReader.Read)).ToLookup(r => (r.Type, r.Member)));
+    private readonly Lazy<ILookup<(string Type, string Member), Rename>> _all = new(() => compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Renames).ToLookup(r => (r.Type, r.Member)));
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<(Rename Rename, FieldClassification? Found)>> _byMember = new(SymbolEqualityComparer.Default);
 
     /// <summary>What a member of the project holds by the name under which it stood before; null where that says nothing.</summary>
@@ -43,7 +39,7 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, FieldC
     }
 
     private IReadOnlyList<(Rename Rename, FieldClassification? Found)> Find(ISymbol member, FieldType type) => !types.IsOnly(member.ContainingType.Name) ? [] :
-        [.. Made(member).Select(r => (r, r.Sources.Select(s => classifier.Classify(new(s.Name, s.Owner, Type: type))).Where(a => a is { IsPersonal: true, IsReduced: false }).Select(a => (FieldClassification?)a).FirstOrDefault()))];
+        [.. Made(member).Select(r => (r, texts.Of(r.Sources, type)))];
 
     /// <summary>By its name; of a record also by the place of the parameter that becomes it.</summary>
     private IEnumerable<Rename> Made(ISymbol member)
@@ -52,16 +48,4 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, FieldC
         var byPlace = !type.IsRecord ? [] : type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => p.Name == member.Name).Select(p => Rename.Place(p.Ordinal, c.Parameters.Length)));
         return byPlace.Prepend(member.Name).SelectMany(m => _all.Value[(type.Name, m)]);
     }
-}
-
-/// <summary>What a member of a new object is given.</summary>
-/// <param name="Type">Name of the object's type.</param>
-/// <param name="Member">Name of the member, or its <see cref="Place"/>.</param>
-/// <param name="Maker">Name of the method that makes it.</param>
-/// <param name="Request">Name of the type of its first parameter: a handler is known by what it is sent.</param>
-/// <param name="Sources">The names of the values in it, with that of what holds each, if there is one; none where it is anything else.</param>
-internal sealed record Rename(string Type, string Member, string Maker, string? Request, ImmutableArray<(string? Owner, string Name)> Sources)
-{
-    /// <summary>Stands for a parameter.</summary>
-    public static string Place(int ordinal, int count) => ordinal + "/" + count;
 }

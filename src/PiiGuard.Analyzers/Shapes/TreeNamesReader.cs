@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
-/// <summary>Reads from the syntax what new objects are given: in initializers, by constructors, by the profiles of mappers.</summary>
-internal static class RenameReader
+/// <summary>Reads from the syntax what new objects are given (in initializers, by constructors, by statements behind, by the profiles of mappers), and what texts are made of.</summary>
+internal static class TreeNamesReader
 {
-    public static IReadOnlyList<Rename> Read(SyntaxTree tree)
+    public static TreeNames Read(SyntaxTree tree)
     {
         List<Rename> found = [];
+        List<MadeText> texts = [];
+        HashSet<string> plain = new(StringComparer.Ordinal);
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
             switch (node)
@@ -19,6 +23,22 @@ internal static class RenameReader
                     break;
                 case ImplicitObjectCreationExpressionSyntax creation:
                     ReadCreation(creation, TypesOf(creation), found);
+                    break;
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax made, Name.Identifier.ValueText: var member }, Parent: ExpressionStatementSyntax } assignment
+                    when NamedTypes.Of(made) is { } type && type.IndexOf('.') < 0:
+                    Add([type], member, assignment.Right, found);
+                    break;
+                case MethodDeclarationSyntax method when IsText(method.ReturnType):
+                    texts.Add(new(method.Identifier.ValueText, Returned(method.ExpressionBody, method.Body)));
+                    break;
+                case LocalFunctionStatementSyntax function when IsText(function.ReturnType):
+                    texts.Add(new(function.Identifier.ValueText, Returned(function.ExpressionBody, function.Body)));
+                    break;
+                case PropertyDeclarationSyntax property when IsText(property.Type) && ((property.ExpressionBody ?? Getter(property)?.ExpressionBody) is not null || Getter(property)?.Body is not null):
+                    texts.Add(new(property.Identifier.ValueText, Returned(property.ExpressionBody ?? Getter(property)?.ExpressionBody, Getter(property)?.Body)));
+                    break;
+                case PropertyDeclarationSyntax property:
+                    plain.Add(property.Identifier.ValueText);
                     break;
                 case ConstructorDeclarationSyntax constructor:
                     ReadConstructor(constructor, found);
@@ -30,8 +50,38 @@ internal static class RenameReader
             }
         }
 
-        return found;
+        return new(found, texts, plain);
     }
+
+    private static AccessorDeclarationSyntax? Getter(PropertyDeclarationSyntax property) => property.AccessorList?.Accessors.FirstOrDefault(a => a.RawKind == (int)SyntaxKind.GetAccessorDeclaration);
+
+    private static bool IsText(TypeSyntax type) => type switch
+    {
+        NullableTypeSyntax nullable => IsText(nullable.ElementType),
+        GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask", TypeArgumentList.Arguments: { Count: 1 } of } => IsText(of[0]),
+        _ => type is PredefinedTypeSyntax { Keyword.ValueText: "string" },
+    };
+
+    /// <summary>The values in what is returned; none where a return is made of anything else.</summary>
+    private static ImmutableArray<NameSource> Returned(ArrowExpressionClauseSyntax? arrow, BlockSyntax? body)
+    {
+        var sources = ImmutableArray.CreateBuilder<NameSource>();
+        var returned = arrow is not null ? [arrow.Expression] : body?.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Select(r => r.Expression).OfType<ExpressionSyntax>() ?? [];
+        foreach (var value in returned.Where(v => !IsPlaceholder(v)))
+        {
+            var found = NameSources.Of(value, owner: null);
+            if (found.IsEmpty)
+            {
+                return [];
+            }
+
+            sources.AddRange(found);
+        }
+
+        return sources.ToImmutable();
+    }
+
+    private static bool IsPlaceholder(ExpressionSyntax value) => value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }; // string.Empty
 
     private static void ReadCreation(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<string> types, List<Rename> found)
     {
@@ -63,7 +113,7 @@ internal static class RenameReader
 
     private static void Add(IReadOnlyList<string> types, string? member, ExpressionSyntax value, List<Rename> found)
     {
-        if (member is null || value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }) // a placeholder: string.Empty
+        if (member is null || IsPlaceholder(value))
         {
             return;
         }

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using PiiGuard.Classification;
+
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>
+/// What the names of values tell, also of those that a method or a property of the project makes a text of: <c>Label = Sign(person)</c>, where <c>Sign</c> returns first and last name. By the syntax alone; of
+/// methods that share a name all have to make something personal.
+/// </summary>
+internal sealed class MadeTexts(Compilation compilation, FieldClassifier classifier)
+{
+    private const int MostNested = 3;
+
+    private readonly Lazy<ILookup<string, MadeText>> _made = new(() => compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Texts).ToLookup(t => t.Name, StringComparer.Ordinal));
+    private readonly Lazy<HashSet<string>> _plain = new(() => new(compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Plain), StringComparer.Ordinal));
+    private readonly ConcurrentDictionary<string, FieldClassification?> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>What a method or a property of the project makes, by its name; null where that cannot be told.</summary>
+    public FieldClassification? Of(string name) => _byName.GetOrAdd(name, n => Find(n, depth: 0));
+
+    /// <summary>What is personal of some values; null where nothing is.</summary>
+    /// <param name="sources">The values.</param>
+    /// <param name="type">What is known of their type.</param>
+    /// <param name="depth">How many methods lie between.</param>
+    public FieldClassification? Of(IEnumerable<NameSource> sources, FieldType type, int depth = 0) => sources.Select(s => Of(s, type, depth)).FirstOrDefault(f => f is not null);
+
+    private FieldClassification? Of(NameSource source, FieldType type, int depth)
+    {
+        if (!source.IsMade && classifier.Classify(new(source.Name, source.Owner, Type: type)) is var byName && (byName.IsPersonal || !char.IsUpper(source.Name[0]) || _plain.Value.Contains(source.Name)))
+        {
+            return byName is { IsPersonal: true, IsReduced: false } ? byName : null;
+        }
+
+        return depth == 0 ? Of(source.Name) : Find(source.Name, depth);
+    }
+
+    private FieldClassification? Find(string name, int depth)
+    {
+        var made = depth < MostNested ? _made.Value[name].ToList() : [];
+        var found = made.ConvertAll(m => Of(m.Sources, FieldType.Text, depth + 1));
+        return found.Count > 0 && found.TrueForAll(f => f is not null) ? found[0] : null;
+    }
+}
