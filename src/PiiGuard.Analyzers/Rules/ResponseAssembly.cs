@@ -88,7 +88,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
             response.Calls[call] = calls;
             if (calls >= MostCalls)
             {
-                response.Types.Add(returnTypes.Of(call.Method));
+                response.Types.Add(_substitution.Apply(call, returnTypes.Of(call.Method)));
                 response.Complete = false;
             }
             else if (_bodies.TryGetValue(method, out var known))

@@ -13,19 +13,25 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     /// <param name="body">A body.</param>
     /// <param name="operations">All its operations.</param>
     /// <param name="sent">The values that it sends.</param>
-    public IReadOnlyCollection<Filling> Of(IOperation body, IReadOnlyCollection<IOperation> operations, IEnumerable<IOperation> sent)
+    public Filled Of(IOperation body, IReadOnlyCollection<IOperation> operations, IEnumerable<IOperation> sent)
     {
         var candidates = operations.Where(o => o is ISimpleAssignmentOperation { Target: IMemberReferenceOperation or IDynamicMemberReferenceOperation } or IArrayCreationOperation { IsImplicit: false } or ICollectionExpressionOperation
             or IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" } or IObjectCreationOperation { Arguments.Length: > 0 }).ToList();
+        candidates.AddRange(operations.Where(o => SqlOf(o) is not null));
         if (candidates.Count == 0)
         {
-            return []; // most handlers make nothing themselves
+            return new([], []); // most handlers make nothing themselves
         }
 
         var parts = SentParts.Of(sent, operations);
-        List<Filling> fillings = [];
+        var fillings = new Filled([], []);
         foreach (var operation in candidates.Where(parts.Contains))
         {
+            if (SqlOf(operation) is { } sql)
+            {
+                AddColumns(sql, operation, operations, fillings);
+            }
+
             switch (operation)
             {
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: IPropertySymbol { IsIndexer: false } or IFieldSymbol } target } assignment:
@@ -36,6 +42,9 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                     break;
                 case ISimpleAssignmentOperation { Target: IDynamicMemberReferenceOperation { Instance: { } holder, MemberName: var name } } assignment:
                     AddElement(holder, name, assignment.Value, fillings);
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Add", Instance: IPropertyReferenceOperation { Property.Name: "Columns", Instance.Type: { } table }, Arguments: { Length: > 0 } column } when column[0].Value.ConstantValue.Value is string name:
+                    AddColumn(table, name, null, fillings);
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } holder, Arguments: { Length: 2 } added } when added[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, added[1].Value, fillings);
@@ -73,6 +82,34 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         return fillings;
     }
 
+    /// <summary>The text of a query that a call or a constructor is handed.</summary>
+    private static string? SqlOf(IOperation operation) => (operation switch
+    {
+        IInvocationOperation call => call.Arguments,
+        IObjectCreationOperation creation => creation.Arguments,
+        _ => default,
+    }) is { IsDefaultOrEmpty: false } arguments ? arguments.Select(a => a.Value.ConstantValue.Value as string).FirstOrDefault(t => t?.IndexOf("select", StringComparison.OrdinalIgnoreCase) is >= 0 and < 200) : null;
+
+    /// <summary>Rows without a type have the columns that the query names.</summary>
+    private void AddColumns(string sql, IOperation call, IEnumerable<IOperation> operations, Filled fillings)
+    {
+        var rows = call is IInvocationOperation { Type: INamedTypeSymbol type } ? ElementOf(type) : null;
+        var all = operations as IReadOnlyCollection<IOperation> ?? [.. operations];
+        var holders = rows is not null && WireTypes.IsOpaque(rows) ? [rows] : all.OfType<ILocalReferenceOperation>().Select(l => l.Type).Where(t => t?.Name == "DataTable").Take(1).OfType<ITypeSymbol>();
+        holders = holders.Concat(all.OfType<IObjectCreationOperation>().Select(c => c.Type).Where(t => t is { Name: "Dictionary" } && HoldsAnything(t)).Take(1).OfType<ITypeSymbol>()); // into which rows are copied
+        foreach (var holder in holders)
+        {
+            foreach (var column in SqlColumns.Of(sql, out var table))
+            {
+                AddColumn(holder, column, table, fillings);
+            }
+        }
+    }
+
+    private static ITypeSymbol ElementOf(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } ? ElementOf(of[0]) : type;
+
+    private void AddColumn(ITypeSymbol holder, string name, string? table, Filled fillings) => fillings.All.Add(new(holder) { Key = name, Origin = values.OfColumn(name, table) });
+
     /// <summary>The property that a constructor fills: of the same name; else the only one that holds anything, where only one parameter does.</summary>
     private static IPropertySymbol? MemberOf(INamedTypeSymbol type, IParameterSymbol parameter, IObjectCreationOperation creation)
     {
@@ -83,7 +120,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             ?? (HoldsAnything(parameter.Type) && creation.Arguments.Count(a => a.Parameter is { } p && HoldsAnything(p.Type)) == 1 && properties.Where(p => HoldsAnything(p.Type)).ToList() is { Count: 1 } only ? only[0] : null);
     }
 
-    private void Add(ISymbol member, ITypeSymbol? type, IOperation value, bool isSpelledOut, List<Filling> fillings)
+    private void Add(ISymbol member, ITypeSymbol? type, IOperation value, bool isSpelledOut, Filled fillings)
     {
         if (type is null || member.IsStatic)
         {
@@ -92,7 +129,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 
         if (HoldsAnything(type))
         {
-            fillings.Add(Read(member, value));
+            fillings.All.Add(Read(member, value, fillings));
         }
         else if (LeafTypes.Of(WireTypes.Unwrap(type)) != FieldType.Unknown || type is IArrayTypeSymbol || WireTypes.IsText(type))
         {
@@ -102,13 +139,13 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             var origin = isConstant || isSameName ? null : OriginOf(value);
             if (origin is not null || isAnonymous)
             {
-                fillings.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin });
+                fillings.All.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin });
             }
         }
     }
 
     /// <summary>What is put into a list of anything, or under a key of a dictionary.</summary>
-    private void AddElement(IOperation holder, string? key, IOperation value, List<Filling> fillings)
+    private void AddElement(IOperation holder, string? key, IOperation value, Filled fillings)
     {
         // A local may be declared as less than what it is.
         var kept = holder is ILocalReferenceOperation local ? LocalWrites.ValuesOf(local)?.Select(v => BodyOperations.Unwrapped(v)?.Type).OfType<ITypeSymbol>() ?? [] : [];
@@ -118,18 +155,19 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         }
     }
 
-    private void AddElement(ITypeSymbol holder, string? key, IOperation value, List<Filling> fillings)
+    private void AddElement(ITypeSymbol holder, string? key, IOperation value, Filled fillings)
     {
         if (!IsConstant(value))
         {
-            fillings.Add(Read(holder, value) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder)) == FieldType.Unknown ? null : OriginOf(value) });
+            fillings.All.Add(Read(holder, value, fillings) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder)) == FieldType.Unknown ? null : OriginOf(value) });
         }
     }
 
-    private Filling Read(ISymbol member, IOperation value)
+    private Filling Read(ISymbol member, IOperation value, Filled fillings)
     {
         var types = new BodyTypes();
         var bodies = types.ToBodies(reader.Read(value, types));
+        fillings.Calls.AddRange(bodies.Calls);
         return new(member)
         {
             Types = [.. bodies.Types, .. bodies.ResultTypes],
@@ -138,7 +176,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         };
     }
 
-    private FieldClassification? OriginOf(IOperation value) => values.Of(value).Select(v => (FieldClassification?)v.Classification).FirstOrDefault();
+    private FieldClassification? OriginOf(IOperation value) => values.OfBare(value).Select(v => (FieldClassification?)v.Classification).FirstOrDefault();
 
     /// <summary>Whether the very object is sent, and does not only show what another one is like: <c>Parse(json, new { email = "" })</c>.</summary>
     private static bool IsSentAsItIs(IOperation creation, IOperation body)
@@ -172,3 +210,8 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         || (value is ISwitchExpressionOperation choice && choice.Arms.All(a => IsConstant(a.Value)))
         || (value is ICoalesceOperation or && IsConstant(or.Value) && IsConstant(or.WhenNull));
 }
+
+/// <summary>What a body puts into the objects that it makes.</summary>
+/// <param name="All">That.</param>
+/// <param name="Calls">The methods that made some of it, and know more.</param>
+internal sealed record Filled(List<Filling> All, List<BodyCall> Calls);

@@ -8,6 +8,27 @@ namespace PiiGuard.Analyzers.Shapes;
 internal static class LocalWrites
 {
     private static readonly ConditionalWeakTable<IOperation, Dictionary<ILocalSymbol, List<IOperation>?>> ByRoot = new();
+    private static readonly ConditionalWeakTable<IOperation, ILookup<ILocalSymbol, IOperation>> AddedByRoot = new();
+
+    private static readonly HashSet<string> Adding = new(["Add", "Append", "AppendLine", "AppendFormat", "AppendJoin", "Write", "WriteLine", "WriteAsync", "WriteLineAsync"], StringComparer.Ordinal);
+
+    /// <summary>What is added to a list or a text that a local keeps: <c>names.Add(user.FullName)</c>, <c>text.AppendLine(user.Email)</c>.</summary>
+    public static IEnumerable<IOperation> AddedTo(ILocalReferenceOperation reference) => AddedByRoot.GetValue(BodyOperations.Root(reference), ReadAdded)[reference.Local];
+
+    /// <summary>Also down a chain: <c>text.Append(a).Append(b)</c>.</summary>
+    private static ILookup<ILocalSymbol, IOperation> ReadAdded(IOperation root) => root.Descendants().OfType<IInvocationOperation>().Where(c => Adding.Contains(c.TargetMethod.Name))
+        .Select(c => (Kept: KeptBy(c), Call: c)).Where(c => c.Kept is not null).SelectMany(c => c.Call.Arguments.Select(a => (Kept: c.Kept!, a.Value))).ToLookup<(ILocalSymbol Kept, IOperation Value), ILocalSymbol, IOperation>(a => a.Kept, a => a.Value, SymbolEqualityComparer.Default);
+
+    private static ILocalSymbol? KeptBy(IInvocationOperation call)
+    {
+        IOperation? at = call.Instance;
+        while (at is IInvocationOperation inner && Adding.Contains(inner.TargetMethod.Name))
+        {
+            at = inner.Instance;
+        }
+
+        return (at as ILocalReferenceOperation)?.Local;
+    }
 
     /// <summary>Everything that is assigned to a local; null when it is written in a way that is not followed.</summary>
     public static IReadOnlyList<IOperation>? ValuesOf(ILocalReferenceOperation reference) =>

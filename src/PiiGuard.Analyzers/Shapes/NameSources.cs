@@ -49,6 +49,12 @@ internal static class NameSources
                 return [new(member.Expression is IdentifierNameSyntax && owner is not null ? owner : HolderOf(member.Expression), member.Name.Identifier.ValueText)];
             case IdentifierNameSyntax name:
                 return [new(char.IsUpper(name.Identifier.ValueText[0]) ? name.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText : null, name.Identifier.ValueText)];
+            case ElementAccessExpressionSyntax { Expression: var row, ArgumentList.Arguments: { Count: 1 } key } when IsRow(row) && key[0].Expression is LiteralExpressionSyntax { Token.Value: string column }:
+                return [new(null, column)];
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var row }, ArgumentList.Arguments: { Count: > 0 } key } read when IsRow(row) && ColumnOf(key[0].Expression) is { } column:
+                return [new(null, column)]; // reader.GetString("Email"), row.Field<string>("Email")
+            case InvocationExpressionSyntax query when Selector(query) is { } selected:
+                return Find(selected, owner, depth);
             case InvocationExpressionSyntax { Expression: var method } when NameOf(method) is { } made:
                 return [new(null, made, IsMade: true)];
             case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax made } }:
@@ -58,6 +64,36 @@ internal static class NameSources
             default:
                 return [];
         }
+    }
+
+    /// <summary>Whether it is a row that was read, by the names that such have.</summary>
+    private static bool IsRow(ExpressionSyntax row) => row is IdentifierNameSyntax { Identifier.ValueText: var name }
+        && (name is "r" or "rd" or "rdr" or "dr" || name.EndsWith("eader", StringComparison.Ordinal) || name.EndsWith("ow", StringComparison.Ordinal) || name.EndsWith("ecord", StringComparison.Ordinal));
+
+    private static string? ColumnOf(ExpressionSyntax key) => key switch
+    {
+        LiteralExpressionSyntax { Token.Value: string column } => column,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetOrdinal" }, ArgumentList.Arguments: { Count: 1 } of } => ColumnOf(of[0].Expression),
+        _ => null,
+    };
+
+    /// <summary>What the last <c>Select</c> of a query selects; null of any other call.</summary>
+    private static ExpressionSyntax? Selector(InvocationExpressionSyntax query)
+    {
+        for (var at = query; at is { Expression: MemberAccessExpressionSyntax access }; at = access.Expression as InvocationExpressionSyntax)
+        {
+            if (access.Name.Identifier.ValueText == "Select")
+            {
+                return at.ArgumentList.Arguments.Count == 1 ? (at.ArgumentList.Arguments[0].Expression as LambdaExpressionSyntax)?.ExpressionBody : null;
+            }
+
+            if (access.Name.Identifier.ValueText is not ("ToList" or "ToListAsync" or "ToArray" or "ToArrayAsync" or "Distinct" or "OrderBy" or "Order" or "Where" or "Take" or "Skip" or "AsEnumerable"))
+            {
+                return null;
+            }
+        }
+
+        return null;
     }
 
     private static string? NameOf(ExpressionSyntax method) => method switch

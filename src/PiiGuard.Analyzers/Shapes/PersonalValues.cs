@@ -20,17 +20,23 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
 
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> Of(IOperation? value) => Of(value, new(SymbolEqualityComparer.Default));
 
-    /// <summary>The same of a text, or some, that are sent as they are: also by what a query selects, and by the name of the method that makes it.</summary>
+    /// <summary>The same of a text, or some, that are sent as they are: also by the name of the method that makes them.</summary>
     public IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfBare(IOperation value)
     {
         var found = Of(value).ToList();
         return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
         {
-            IInvocationOperation call when Queries.Selected(call, by: "Select").ToList() is { Count: > 0 } selected => selected.Where(s => WireTypes.IsText(s.Type)).SelectMany(Of),
             IInvocationOperation call when MadeBy(call.TargetMethod.Name) is { } name => Named(call, name),
             _ => [],
         };
     }
+
+    private static bool IsRow(ITypeSymbol type) => type.Name is "DataRow" or "IDataReader" or "IDataRecord" or "DbDataReader" || type.Name.EndsWith("DataReader", StringComparison.Ordinal);
+
+    private static string? ColumnOf(IOperation key) => key is IInvocationOperation { TargetMethod.Name: "GetOrdinal", Arguments: { Length: 1 } of } ? ColumnOf(of[0].Value) : key.ConstantValue.Value as string;
+
+    /// <summary>A column of rows that have no type, by the table that it is of.</summary>
+    public FieldClassification? OfColumn(string name, string? table) => classifier.Classify(new(name, table)) is { IsPersonal: true, IsReduced: false } found ? found : null;
 
     /// <summary><c>Token</c> of <c>CreateTokenAsync</c>.</summary>
     private static string? MadeBy(string method) => Makers.Where(m => method.StartsWith(m, StringComparison.Ordinal) && method.Length > m.Length && char.IsUpper(method[m.Length])).Select(m => method.Substring(m.Length)).FirstOrDefault() is { } made
@@ -69,8 +75,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return choice.Arms.SelectMany(a => Of(a.Value, locals, depth));
             case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true, Name: var same }, Instance: { } instance } when SameText.Contains(same):
                 return Of(instance, locals, depth);
-            case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" } } encoding:
-                return encoding.Arguments.SelectMany(a => Of(a.Value, locals, depth)); // the same in other letters
+            case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" or "GetBytes" or "ToArray" or "ToList" or "AsReadOnly" } } encoding when encoding.Arguments.Length > 0 || encoding.Instance is ILocalReferenceOperation:
+                return encoding.Arguments.Select(a => a.Value).Append(encoding.Instance).SelectMany(v => Of(v, locals, depth)); // the same in other letters
             case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
                 return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals, depth) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals, depth)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
@@ -81,6 +87,12 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Named(call, name);
             case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when Queries.GroupedBy(key) is { } selected:
                 return Of(selected, locals, depth);
+            case IInvocationOperation { TargetMethod.ContainingNamespace.Name: "Linq" or "EntityFrameworkCore" } query when WireTypes.IsText(query.Type) && Queries.Selected(query, by: "Select").ToList() is { Count: > 0 } selected:
+                return selected.Where(s => WireTypes.IsText(s.Type)).SelectMany(s => Of(s, locals, depth));
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } rows, Arguments: { Length: 1 } key } column when key[0].Value.ConstantValue.Value is string name && IsRow(rows):
+                return OfColumn(name, table: null) is { } ofColumn ? [(column, name, ofColumn)] : [];
+            case IInvocationOperation { Instance.Type: { } rows, Arguments: { Length: > 0 } key } read when IsRow(rows) && ColumnOf(key[0].Value) is { } name:
+                return OfColumn(name, table: null) is { } ofRead ? [(read, name, ofRead)] : [];
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } made } call when WireTypes.IsText(call.Type) && known.IsOurs(made) && texts.Of(made.Name) is { } text:
                 return [(call, made.Name, text)];
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:
@@ -108,7 +120,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         }
 
         var named = Classified(local, local.Local, local.Type).ToList();
-        return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.SelectMany(v => Of(v, locals, depth)).Select(v => ((IOperation)local, v.Name, v.Classification));
+        return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.Concat(LocalWrites.AddedTo(local)).SelectMany(v => Of(v, locals, depth)).Select(v => ((IOperation)local, v.Name, v.Classification));
     }
 
     /// <summary>The name of what a call gives that has one: the claim of a user, what Identity's manager of users was asked for.</summary>

@@ -86,7 +86,10 @@ internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol
     /// <summary>Whether only what the method writes to the response is sent, and not what it returns.</summary>
     public bool WritesOnly { get; init; }
 
-    public bool Equals(BodyCall? other) => other is not null && (Way, WritesOnly) == (other.Way, other.WritesOnly)
+    /// <summary>Whether only what it puts into lists and dictionaries is asked for: its result is handed to a method that sends it, or put into a member.</summary>
+    public bool FillsOnly { get; init; }
+
+    public bool Equals(BodyCall? other) => other is not null && (Way, WritesOnly, FillsOnly) == (other.Way, other.WritesOnly, other.FillsOnly)
         && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default) && Handed.Count == other.Handed.Count && !Handed.Except(other.Handed).Any();
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);

@@ -26,8 +26,10 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         var operations = BodyOperations.All(body);
         List<IOperation> sent = [];
         var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), sent);
-        return bodies with { Checks = HandlerEvidence.Of(handler, known), Fillings = _fillings.Of(body, operations, sent), Mentions = MentionsIn(operations) };
+        return With(_fillings.Of(body, operations, sent), bodies) with { Checks = HandlerEvidence.Of(handler, known), Mentions = MentionsIn(operations) };
     }
+
+    private static ResponseBodies With(Filled filled, ResponseBodies bodies) => bodies with { Fillings = filled.All, Calls = [.. bodies.Calls, .. filled.Calls.Select(c => c with { FillsOnly = true })] };
 
     private List<string> MentionsIn(IEnumerable<IOperation> operations) =>
     [
@@ -89,6 +91,16 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
         }
 
+        if (returns.Exists(Exports.SendsFile))
+        {
+            var all = BodyOperations.All(body);
+            var tables = Exports.TablesIn(all).ToList();
+            var cells = Exports.CellsIn(all).ToList();
+            complete &= tables.Count == 0 || reader.ReadTexts(tables, written);
+            cells.ForEach(c => reader.AddBare(c, written));
+            writesAny |= tables.Count + cells.Count > 0;
+        }
+
         if (!writesAny)
         {
             return returned;
@@ -131,7 +143,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
                 ? reader.AddCall(call, types)
                 : reader.ReadResult(call.Arguments, result.BaseType!, types, depth: 0)) && known);
         complete = assigned.Aggregate(complete, (known, value) => reader.Read(value, types) && known);
-        return types.ToBodies(complete) with { Fillings = operations.Count == 0 ? [] : _fillings.Of(operations[0], operations, [.. calls, .. assigned]) };
+        return operations.Count == 0 ? types.ToBodies(complete) : With(_fillings.Of(operations[0], operations, [.. calls, .. assigned]), types.ToBodies(complete));
     }
 
     /// <summary>What values say that are sent together.</summary>
@@ -139,7 +151,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     {
         var types = new BodyTypes();
         var bodies = types.ToBodies(values.Aggregate(true, (known, value) => reader.Read(value, types, depth: 0) && known));
-        return values.Count > 0 && BodyOperations.Root(values.First()) is var body ? bodies with { Fillings = _fillings.Of(body, BodyOperations.All(body), values) } : bodies;
+        return values.Count > 0 && BodyOperations.Root(values.First()) is var body ? With(_fillings.Of(body, BodyOperations.All(body), values), bodies) : bodies;
     }
 
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>

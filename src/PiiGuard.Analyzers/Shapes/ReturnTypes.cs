@@ -76,7 +76,8 @@ internal sealed class ReturnTypes(KnownSymbols known)
     public bool NeedsBody(IMethodSymbol method) =>
         _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || WireTypes.Holds(type, IsAnything) || !Of(t).Complete))
         || (WritesItself(method) && !Of(method).Complete)
-        || (method.ReturnType.SpecialType == SpecialType.System_String && MakesJson(method));
+        || (method.ReturnType.SpecialType == SpecialType.System_String && MakesJson(method))
+        || Exports.Makes(Awaited(method.ReturnType), method.Name);
 
     /// <summary>A text that is made of an object: <c>static string ToJson(this object value) => JsonConvert.SerializeObject(value)</c>. By the syntax, as it is asked of every method.</summary>
     private static bool MakesJson(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
@@ -104,7 +105,7 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     /// <summary>Whether the type of a value tells what is sent.</summary>
     public bool Tells(ITypeSymbol? type) =>
-        type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && type is not (IDynamicTypeSymbol or ITypeParameterSymbol);
+        type is not null && type.SpecialType != SpecialType.System_Object && !known.IsUntypedResult(type) && !WireTypes.IsJson(type) && type is not (IDynamicTypeSymbol or ITypeParameterSymbol);
 
     /// <summary>Whether a call or a constructor of ASP.NET Core's makes a result.</summary>
     public bool IsFrameworkResult(ITypeSymbol type, INamespaceSymbol? of) =>

@@ -24,8 +24,9 @@ internal static class SerializedTexts
         ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0)
         : null;
 
-    /// <summary>The text that a factory of text sends: <c>Content(json, "application/json")</c>.</summary>
-    public static IOperation? ContentOf(IEnumerable<IArgumentOperation> arguments) => arguments.FirstOrDefault(a => a.Parameter?.Name == "content")?.Value;
+    /// <summary>The text or the file that a factory of such sends: <c>Content(json, "application/json")</c>, <c>File(bytes, "text/csv")</c>.</summary>
+    public static IOperation? ContentOf(IEnumerable<IArgumentOperation> arguments) =>
+        arguments.FirstOrDefault(a => a.Parameter?.Name is "content" or "fileContents" or "contents" or "fileStream" or "stream" or "physicalPath" or "virtualPath" or "path" or "fileName" && a.Parameter.Ordinal == 0)?.Value;
 
     /// <summary>The same of <c>new ContentResult { Content = json }</c>.</summary>
     public static IOperation? ContentOf(IObjectOrCollectionInitializerOperation initializer) => initializer.Initializers.OfType<ISimpleAssignmentOperation>()
@@ -50,6 +51,8 @@ internal static class SerializedTexts
             case IInvocationOperation call when ObjectOf(call, argument: 0) is { } part:
                 parts.Add(part);
                 return true;
+            case IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.ContainingNamespace.Name: "Text" }, Arguments: { Length: 1 } of }:
+                return Find(of[0].Value, parts, depth + 1);
             case IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } helper:
                 parts.Add(new(helper, Serializer: null));
                 return true;

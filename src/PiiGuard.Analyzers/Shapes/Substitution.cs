@@ -15,6 +15,11 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
             bodies = bodies with { Types = [], Calls = [.. bodies.Calls.Where(c => c.Way != default)], Parameters = [.. bodies.Parameters.Where(p => p.Way != default)], Declared = null };
         }
 
+        if (call.FillsOnly)
+        {
+            bodies = new([], bodies.Complete) { Fillings = bodies.Fillings, Mentions = bodies.Mentions, Calls = [.. bodies.Calls.Select(c => c with { FillsOnly = true })] };
+        }
+
         var types = new BodyTypes();
         var complete = bodies.Complete;
         types.Through(call.Way, () =>
@@ -24,7 +29,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
             {
                 types.Through(inner.Way, () =>
                 {
-                    types.Add(Substitute(inner.Method, call.Method), [.. inner.Arguments.Select((a, i) => inner.Handed.TryGetValue(i, out var handed) && handed < call.Arguments.Length ? call.Arguments[handed] ?? a : a is null ? null : Substitute(a, call.Method))], inner.WritesOnly, Forwarded(inner, call));
+                    types.Add(inner.FillsOnly, Substitute(inner.Method, call.Method), [.. inner.Arguments.Select((a, i) => inner.Handed.TryGetValue(i, out var handed) && handed < call.Arguments.Length ? call.Arguments[handed] ?? a : a is null ? null : Substitute(a, call.Method))], inner.WritesOnly, Forwarded(inner, call));
                     return true;
                 });
             }

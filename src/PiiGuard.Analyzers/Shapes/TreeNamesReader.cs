@@ -59,6 +59,8 @@ internal static class TreeNamesReader
     {
         NullableTypeSyntax nullable => IsText(nullable.ElementType),
         GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask", TypeArgumentList.Arguments: { Count: 1 } of } => IsText(of[0]),
+        GenericNameSyntax { Identifier.ValueText: "List" or "IEnumerable" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "IQueryable", TypeArgumentList.Arguments: { Count: 1 } of } => IsText(of[0]),
+        ArrayTypeSyntax array => IsText(array.ElementType),
         _ => type is PredefinedTypeSyntax { Keyword.ValueText: "string" },
     };
 

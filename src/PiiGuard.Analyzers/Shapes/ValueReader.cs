@@ -55,6 +55,8 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return Read(handed[handed.Length - 1], types, depth + 1);
             case IObjectCreationOperation { Type.Name: "ContentResult", Initializer: { } content }:
                 return ReadText(SerializedTexts.ContentOf(content), types, depth);
+            case IObjectCreationOperation { Type.Name: "FileContentResult" or "FileStreamResult" or "PhysicalFileResult" } file:
+                return ReadText(SerializedTexts.ContentOf(file.Arguments), types, depth);
             case IObjectCreationOperation { Type: { } created } creation when returnTypes.IsFrameworkResult(created, created.ContainingNamespace):
                 return types.InResult(returnTypes.IsResult(created), () => ReadResult(creation.Arguments, created, types, depth)
                     & ReadInitializer(creation.Initializer, types, depth));
@@ -83,25 +85,26 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             return ReadTexts(parts, types, depth);
         }
 
-        AddBare(text, types);
-        return false;
+        return AddBare(text, types);
     }
 
     /// <summary>A text, or some, that no member names.</summary>
-    private void AddBare(IOperation? value, BodyTypes types)
+    public bool AddBare(IOperation? value, BodyTypes types)
     {
-        if (value is { Type: { } type } && WireTypes.IsText(type))
+        if (value is { Type: { } type } && (WireTypes.IsText(type) || Exports.IsBytes(returnTypes.Awaited(type))))
         {
             foreach (var (_, _, classification) in values.OfBare(value).Take(1))
             {
                 types.Add(new BareValue(returnTypes.Awaited(type), classification));
             }
         }
+
+        return false; // there may be more in it
     }
 
     /// <summary>Adds what texts were made of.</summary>
     public bool ReadTexts(IReadOnlyList<TextPart> parts, BodyTypes types, int depth = 0) => parts.Aggregate(true, (known, part) => known & (part.Serializer is null
-        ? part.Value is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod) && ReadHelper(helper, types, depth + 1)
+        ? part.Value is IInvocationOperation helper && (returnTypes.NeedsBody(helper.TargetMethod) ? ReadHelper(helper, types, depth + 1) : AddBare(helper, types))
         : types.Through(new(IsResult: false, part.Serializer), () => Read(part.Value, types, depth + 1))));
 
     /// <summary>A method of this compilation that is called for the answer: its own body tells.</summary>
@@ -175,7 +178,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
         var handed = ImmutableDictionary<int, int>.Empty;
         foreach (var (ordinal, value) in passed)
         {
-            arguments[ordinal] = ArgumentType(value);
+            arguments[ordinal] = ArgumentType(value, types);
             if (BodyOperations.Unwrapped(value) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } && !returnTypes.Tells(parameter.Type) && !LocalWrites.IsWritten(value, parameter))
             {
                 handed = handed.SetItem(ordinal, parameter.Ordinal);
@@ -190,11 +193,19 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     public bool AddCall(IInvocationOperation call, BodyTypes types) => AddCall(Passed(call.Arguments), call.TargetMethod, types);
 
     /// <summary>The type of what is handed over; of a local that may be anything, of what was assigned to it.</summary>
-    private ITypeSymbol? ArgumentType(IOperation argument)
+    private ITypeSymbol? ArgumentType(IOperation argument, BodyTypes around)
     {
         var value = BodyOperations.Unwrapped(argument);
+        if (value?.Type is not { } type || (returnTypes.Tells(type) && !WireTypes.Holds(type, WireTypes.IsOpaque)))
+        {
+            return value?.Type;
+        }
+
         var types = new BodyTypes();
-        return value is ILocalReferenceOperation && !returnTypes.Tells(value.Type) && Read(value, types) && types.ToBodies(true).Types is { Count: 1 } only ? only.First() : value?.Type;
+        var isRead = Read(value, types);
+        var bodies = types.ToBodies(isRead);
+        around.AddFillings(bodies.Calls);
+        return value is ILocalReferenceOperation && isRead && !returnTypes.Tells(type) && bodies.Types.Concat(bodies.Texts.Select(t => t.Type)).ToList() is { Count: 1 } only ? only[0] : type;
     }
 
     /// <summary>

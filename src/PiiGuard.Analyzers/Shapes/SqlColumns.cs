@@ -1,0 +1,54 @@
+namespace PiiGuard.Analyzers.Shapes;
+
+/// <summary>The columns that a query names in its text: rows without a type have these names.</summary>
+internal static class SqlColumns
+{
+    private static readonly char[] Quotes = ['[', ']', '"', '`'];
+    private static readonly char[] Spaces = [' ', '\t', '\r', '\n'];
+
+    /// <summary>The names behind the first <c>select</c>, and the table of its <c>from</c>; empty of any other text, and of <c>select *</c>.</summary>
+    public static IReadOnlyList<string> Of(string text, out string? table)
+    {
+        table = null;
+        List<string> columns = [];
+        if (!text.TrimStart().StartsWith("select", StringComparison.OrdinalIgnoreCase) && !text.TrimStart().StartsWith("with", StringComparison.OrdinalIgnoreCase))
+        {
+            return columns;
+        }
+
+        var start = text.IndexOf("select", StringComparison.OrdinalIgnoreCase) + "select".Length;
+        var depth = 0;
+        var from = start;
+        for (var i = start; start >= "select".Length && i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            var ends = depth == 0 && IsWord(text, i, "from");
+            if (ends || (depth == 0 && text[i] == ','))
+            {
+                Add(text.Substring(from, i - from), columns);
+                from = i + 1;
+            }
+
+            if (ends)
+            {
+                table = text.Substring(i + "from".Length).Split(Spaces, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd(';', ',').Trim(Quotes).Split('.').Last().Trim(Quotes);
+                return columns;
+            }
+        }
+
+        return [];
+    }
+
+    private static bool IsWord(string text, int at, string word) => at > 0 && char.IsWhiteSpace(text[at - 1]) && at + word.Length < text.Length && char.IsWhiteSpace(text[at + word.Length])
+        && string.Compare(text, at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <summary><c>c.full_name</c>, <c>concat(a, b) as name</c>: the last word is the name.</summary>
+    private static void Add(string column, List<string> columns)
+    {
+        var name = column.Split(Spaces, StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Split('.').Last().Trim(Quotes);
+        if (name is { Length: > 0 } && name.All(c => char.IsLetterOrDigit(c) || c == '_'))
+        {
+            columns.Add(name);
+        }
+    }
+}
