@@ -9,6 +9,18 @@ namespace PiiGuard.Analyzers.Configuration;
 /// <param name="find">Finds a type by its metadata name.</param>
 internal sealed class KnownFrameworks(Func<string, INamedTypeSymbol?> find)
 {
+    /// <summary>What the routes of Wolverine derive from: <c>[WolverineGet("/customers/{id}")]</c>.</summary>
+    public INamedTypeSymbol? WolverineRoute { get; } = find("Wolverine.Http.WolverineHttpMethodAttribute");
+
+    public INamedTypeSymbol? AccessTokenResponse { get; } = find("Microsoft.AspNetCore.Authentication.BearerToken.AccessTokenResponse");
+
+    public INamedTypeSymbol? TwoFactorResponse { get; } = find("Microsoft.AspNetCore.Identity.Data.TwoFactorResponse");
+
+    public INamedTypeSymbol? InfoResponse { get; } = find("Microsoft.AspNetCore.Identity.Data.InfoResponse");
+
+    /// <summary>What ABP makes controllers of.</summary>
+    public INamedTypeSymbol? AbpRemoteService { get; } = find("Volo.Abp.IRemoteService");
+
     /// <summary>Razor Pages.</summary>
     public INamedTypeSymbol? PageModel { get; } = find("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
 

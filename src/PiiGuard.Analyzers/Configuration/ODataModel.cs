@@ -24,6 +24,7 @@ internal sealed class ODataModel
     public static ODataModel? Read(Compilation compilation, CancellationToken cancellation)
     {
         var model = new ODataModel();
+        bool isAdded = false, expands = false;
         foreach (var call in StartupCalls.Of(compilation, cancellation))
         {
             var text = (call.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax)?.Token.Value as string;
@@ -32,6 +33,12 @@ internal sealed class ODataModel
             {
                 case "AddRouteComponents":
                     model._prefixes.Add(text ?? "");
+                    break;
+                case "AddOData":
+                    isAdded = true;
+                    break;
+                case "Expand" or "EnableQueryFeatures":
+                    expands = true;
                     break;
                 case "EntitySet" when text is not null && type is not null:
                     model._sets[text] = type;
@@ -52,6 +59,7 @@ internal sealed class ODataModel
             }
         }
 
+        model.Serializer = model.Serializer with { Expands = expands || !isAdded };
         return model._prefixes.Count > 0 && model._sets.Count > 0 ? model : null;
     }
 

@@ -13,12 +13,12 @@ internal static class StartupCalls
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "AddNewtonsoftJson", "AddJsonOptions", "ConfigureHttpJsonOptions", "Configure", "PostConfigure", "ConfigureAll", "UseMemberCasing", "AddXmlSerializerFormatters", "AddXmlDataContractSerializerFormatters",
-        "AddRouteComponents", "EntitySet", "Singleton", "EnableLowerCamelCase", "Ignore", "Function", "Action",
-        "MapControllerRoute", "MapAreaControllerRoute", "MapDefaultControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute",
+        "AddRouteComponents", "AddOData", "Expand", "EnableQueryFeatures", "EntitySet", "Singleton", "EnableLowerCamelCase", "Ignore", "Function", "Action",
+        "Create", "MapControllerRoute", "MapAreaControllerRoute", "MapDefaultControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute",
     };
 
     /// <summary>A text without any of these has none of the calls.</summary>
-    private static readonly string[] Marks = ["SerializerOutputFormatter", "AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute", "AddRouteComponents", "ODataConventionModelBuilder", "ODataModelBuilder"];
+    private static readonly string[] Marks = ["SerializerOutputFormatter", "AddNewtonsoftJson", "JsonOptions", "AddXml", "ControllerRoute", "MapRoute", "MapAreaRoute", "UseMvcWithDefaultRoute", "AddRouteComponents", "AddOData", "ODataConventionModelBuilder", "ODataModelBuilder", "ConventionalControllers"];
 
     private static readonly ConditionalWeakTable<SyntaxTree, List<InvocationExpressionSyntax>> Calls = new();
 

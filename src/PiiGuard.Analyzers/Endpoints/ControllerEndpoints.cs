@@ -17,8 +17,10 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     private bool Decide(INamedTypeSymbol type) =>
         known.ActionResult is not null
         && type is { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false, IsGenericType: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null }
-        && (type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) || Inherited(type, known.ControllerAttribute) is not null)
+        && (type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) || Inherited(type, known.ControllerAttribute) is not null || IsAbpService(type))
         && Inherited(type, known.NonController) is null;
+
+    private bool IsAbpService(INamedTypeSymbol type) => conventional.HasAbpServices && AbpServices.IsService(type, known.Frameworks) && !type.Is(known.ControllerBase);
 
     public bool IsAction(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
@@ -32,7 +34,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
         var overridden = new HashSet<ISymbol>(controller.GetMembers().OfType<IMethodSymbol>().Where(m => m.IsOverride).Select(m => (ISymbol)m.OverriddenMethod!), SymbolEqualityComparer.Default);
         foreach (var type in controller.SelfAndBases().Skip(1).TakeWhile(t => !t.IsSame(known.ControllerBase)))
         {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => IsAction(m) && !overridden.Contains(m)))
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => IsAction(m) && !overridden.Contains(m) && (!IsAbpService(controller) || AbpServices.IsAction(m))))
             {
                 if (method.OverriddenMethod is { } hidden)
                 {
@@ -58,6 +60,11 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
             if (byModel.Count > 0)
             {
                 return byModel.Select(n => new Endpoint(n, location, EndpointKind.Mvc, isAnonymous) { IsOData = true, Handler = action, HasPolicy = hasPolicy });
+            }
+
+            if (IsAbpService(controller))
+            {
+                return [new(AbpServices.NameOf(controller, action), location, EndpointKind.Mvc, isAnonymous) { IsNegotiated = isNegotiated, Handler = action, HasPolicy = hasPolicy }];
             }
 
             var shared = selectors.SelectMany(s => s.Verbs).Distinct().DefaultIfEmpty("*").ToList();

@@ -15,11 +15,15 @@ internal sealed class ConventionalRoutes
 
     private readonly List<(string Pattern, Dictionary<string, string> Fixed)> _routes = [];
 
+    /// <summary>Whether the app makes controllers of ABP's application services.</summary>
+    public bool HasAbpServices { get; private set; }
+
     public static ConventionalRoutes Read(Compilation compilation, CancellationToken cancellation)
     {
         var routes = new ConventionalRoutes();
         foreach (var call in StartupCalls.Of(compilation, cancellation))
         {
+            routes.HasAbpServices |= call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConventionalControllers" } };
             var (pattern, area) = StartupCalls.NameOf(call) switch
             {
                 "MapDefaultControllerRoute" or "UseMvcWithDefaultRoute" => (Default, null),

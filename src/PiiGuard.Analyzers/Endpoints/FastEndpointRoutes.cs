@@ -18,7 +18,13 @@ internal sealed class FastEndpointRoutes(KnownFrameworks known)
 
     /// <summary>The method that answers.</summary>
     public static IMethodSymbol? HandlerOf(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => m is { IsOverride: true, Name: "HandleAsync" or "ExecuteAsync" });
+        type.SelfAndBases().SelectMany(t => t.GetMembers().OfType<IMethodSymbol>()).FirstOrDefault(m => m is { IsOverride: true, IsAbstract: false, Name: "HandleAsync" or "ExecuteAsync" });
+
+    /// <summary>The endpoint of a class whose routes a base class of the project gives it; which they are is not followed.</summary>
+    public static IEnumerable<Endpoint> OfBase(INamedTypeSymbol type) =>
+        !type.GetMembers("Configure").Any(m => m.IsOverride) && type.SelfAndBases().Skip(1).Any(t => t.Locations[0].IsInSource && t.GetMembers("Configure").Any(m => m.IsOverride))
+            ? [new(type.Name + "." + (HandlerOf(type)?.Name ?? "HandleAsync"), type.Locations[0])]
+            : [];
 
     /// <summary>The endpoints of <c>Configure()</c>: <c>Get("/x")</c>, or <c>Verbs(Http.GET); Routes("/x")</c>.</summary>
     public static IEnumerable<Endpoint> Of(INamedTypeSymbol type, IOperation configure)

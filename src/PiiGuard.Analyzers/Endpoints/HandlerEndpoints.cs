@@ -16,7 +16,8 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
             : IsHubMethod(method) ? EndpointKind.Hub
             : IsGrpcMethod(method) ? EndpointKind.Grpc
             : (EndpointKind?)null;
-        return kind is not null ? [new(method.ContainingType.Name + "." + NameOf(method), method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))] : FunctionsOf(method);
+        return kind is not null ? [new(method.ContainingType.Name + "." + NameOf(method), method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))]
+            : FunctionsOf(method).Concat(WolverineOf(method));
     }
 
     /// <summary>By the rules of ASP.NET Core's DefaultPageApplicationModelPartsProvider.</summary>
@@ -32,6 +33,14 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
         || (_known.ProtobufNetService is not null && !method.IsStatic && method.ContainingType.AllInterfaces
             .Where(i => i.Attribute(_known.ProtobufNetService) is not null || i.Attribute(_known.ServiceContract) is not null)
             .SelectMany(i => i.GetMembers(NameOf(method))).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+
+    /// <summary>Methods with a route of Wolverine, static ones too.</summary>
+    private IEnumerable<Endpoint> WolverineOf(IMethodSymbol method) => _known.WolverineRoute is null ? [] :
+        from attribute in method.GetAttributes()
+        where attribute.AttributeClass.Is(_known.WolverineRoute)
+        let verb = attribute.AttributeClass!.Name.Replace("Wolverine", "").Replace("Attribute", "").ToUpperInvariant()
+        from route in attribute.ConstructorArguments.Select(a => a.Value).OfType<string>().Take(1)
+        select new Endpoint(verb + " " + Route.Combine("", route), method.Locations[0], EndpointKind.Minimal, Access.IsAnonymous(symbols, method, method.ContainingType));
 
     private IEnumerable<Endpoint> FunctionsOf(IMethodSymbol method)
     {

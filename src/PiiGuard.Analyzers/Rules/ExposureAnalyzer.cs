@@ -102,6 +102,11 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             {
                 var call = (IInvocationOperation)operation.Operation;
                 frameworks.OnCall(operation, call);
+                foreach (var (endpoint, answer) in IdentityEndpoints.Maps(call) ? minimal.Of(call, null, operation.ContainingSymbol, operation.CancellationToken).SelectMany(e => IdentityEndpoints.Of(e, known.Frameworks)) : [])
+                {
+                    responses.Report(endpoint, new([answer], Complete: true) { Checks = HandlerChecks.AsksCaller }, operation.ReportDiagnostic, operation.CancellationToken);
+                }
+
                 if (!minimal.IsMap(call))
                 {
                     return;

@@ -13,7 +13,7 @@ namespace PiiGuard.Analyzers.Rules;
 /// </summary>
 internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReader reader, ReturnTypes returnTypes, ResponseAssembly responses)
 {
-    private readonly HandlerEndpoints? _handlers = (symbols.Frameworks.PageModel ?? symbols.Frameworks.Hub ?? symbols.Frameworks.GrpcService ?? symbols.Frameworks.ProtobufNetService ?? symbols.Frameworks.Function) is null ? null : new(symbols);
+    private readonly HandlerEndpoints? _handlers = (symbols.Frameworks.PageModel ?? symbols.Frameworks.Hub ?? symbols.Frameworks.GrpcService ?? symbols.Frameworks.ProtobufNetService ?? symbols.Frameworks.Function ?? symbols.Frameworks.WolverineRoute) is null ? null : new(symbols);
     private readonly HubMessages? _messages = symbols.Frameworks.Hub is null ? null : new(symbols.Frameworks);
     private readonly GraphQLEndpoints? _graph = symbols.Frameworks.GraphQLIgnore is null ? null : new(symbols);
     private readonly FastEndpointRoutes? _routes = symbols.Frameworks.FastEndpoint is null ? null : new(symbols.Frameworks);
@@ -53,7 +53,7 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
 
         if (_routes?.IsEndpoint(type) == true)
         {
-            Report(_routes, type, FastEndpointRoutes.OfAttributes(type), symbol.ReportDiagnostic, symbol.CancellationToken);
+            Report(_routes, type, FastEndpointRoutes.OfAttributes(type).Concat(FastEndpointRoutes.OfBase(type)), symbol.ReportDiagnostic, symbol.CancellationToken);
         }
     }
 

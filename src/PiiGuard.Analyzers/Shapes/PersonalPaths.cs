@@ -174,6 +174,11 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => VisitElements(shape.Member.Type, walk, cancellation));
         }
 
+        if (shape.IsWalked && walk.Serializer is { IsOData: true, Expands: false } && WireTypes.HasKey(shape.Element))
+        {
+            return; // what lies behind it nobody can ask for
+        }
+
         if (shape.IsWalked)
         {
             walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Visit(shape.Element, shape.Steps, walk, cancellation));

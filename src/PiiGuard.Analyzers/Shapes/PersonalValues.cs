@@ -56,7 +56,14 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         switch (BodyOperations.Unwrapped(value))
         {
             case IInterpolatedStringOperation text:
-                return text.Parts.OfType<IInterpolationOperation>().SelectMany(p => Of(p.Expression, locals, depth));
+                return text.Parts.SelectMany(p => p switch
+                {
+                    IInterpolationOperation part => Of(part.Expression, locals, depth),
+                    IInterpolatedStringAppendOperation { AppendCall: IInvocationOperation { Arguments: { Length: > 0 } appended } } => Of(appended[0].Value, locals, depth),
+                    _ => [],
+                });
+            case IInterpolatedStringHandlerCreationOperation handler:
+                return Of(handler.Content, locals, depth); // text.AppendLine($"…")
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
                 return Of(sum.LeftOperand, locals, depth).Concat(Of(sum.RightOperand, locals, depth));
             case ICoalesceOperation coalesce:

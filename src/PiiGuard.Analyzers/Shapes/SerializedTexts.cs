@@ -53,6 +53,9 @@ internal static class SerializedTexts
                 return true;
             case IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.ContainingNamespace.Name: "Text" }, Arguments: { Length: 1 } of }:
                 return Find(of[0].Value, parts, depth + 1);
+            case IInvocationOperation { TargetMethod: { IsAbstract: true } or { DeclaringSyntaxReferences.IsEmpty: true } } call when call.TargetMethod.Name is "Serialize" or "SerializeObject" or "SerializeToString" or "ToJson" && call.Arguments.FirstOrDefault() is { } of:
+                parts.Add(new(of.Value, Serializer.Plain with { Naming = NamingPolicy.Unknown })); // of a library that nobody here knows, or behind an interface
+                return true;
             case IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } helper:
                 parts.Add(new(helper, Serializer: null));
                 return true;

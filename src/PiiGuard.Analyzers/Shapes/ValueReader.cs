@@ -64,7 +64,8 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return AddCall(Passed(creation.Arguments), constructor, types) & ReadInitializer(creation.Initializer, types, depth);
             case IObjectCreationOperation { Type: INamedTypeSymbol made } creation when known.IsOurs(made) && known.IsUntypedResult(made):
                 // It writes itself; what it is handed is likely to be in it, in whatever form.
-                return types.InResult(returnTypes.IsResult(made), () => creation.Arguments.Where(a => a.Parameter is { } p && !returnTypes.Tells(p.OriginalDefinition.Type)).Aggregate(false, (_, a) => Read(a.Value, types, depth + 1) && false));
+                return types.InResult(returnTypes.IsResult(made), () => creation.Arguments.Where(a => a.Parameter is { } p && !returnTypes.Tells(p.OriginalDefinition.Type)).Aggregate(false, (_, a) => Read(a.Value, types, depth + 1) && false))
+                    | creation.Arguments.Where(a => a.Parameter?.Type.SpecialType == SpecialType.System_String).Aggregate(false, (_, a) => ReadText(a.Value, types, depth + 1) && false);
             case IInvocationOperation tree when SerializedTexts.TreeOf(tree) is { } part:
                 return ReadTexts([part], types, depth);
             case var text when text.Type?.SpecialType == SpecialType.System_String && ReadText(text, types, depth):

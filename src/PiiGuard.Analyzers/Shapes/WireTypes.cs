@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -28,6 +29,10 @@ internal static class WireTypes
     /// <summary>A tree of JSON, of either library.</summary>
     public static bool IsJson(ITypeSymbol type) =>
         type.Name is "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" or "JObject" or "JToken" or "JArray" or "JProperty" or "JContainer";
+
+    /// <summary>Whether OData's conventions take a type for an entity, with a key, and not for a part of one.</summary>
+    public static bool HasKey(ITypeSymbol type) => type.SelfAndBases().SelectMany(t => t.GetMembers().OfType<IPropertySymbol>())
+        .Any(p => p.Name is "Id" or "ID" || string.Equals(p.Name, type.Name + "Id", StringComparison.OrdinalIgnoreCase) || p.GetAttributes().Any(a => a.AttributeClass?.Name == "KeyAttribute"));
 
     /// <summary>Whether a type is of some kind, or an array or a generic type of such.</summary>
     public static bool Holds(ITypeSymbol type, Func<ITypeSymbol, bool> isSuch) => type switch

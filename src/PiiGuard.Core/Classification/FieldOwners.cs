@@ -46,7 +46,7 @@ internal static class FieldOwners
             }
             else if (i >= 0 && owner.Has(WordRoles.Record) && owner.Has(WordRoles.Thing) && name.Length <= owner.Text.Length + 1)
             {
-                list ??= owner; // "UserPage.items": of what, the page says
+                list ??= i == nearest ? owner : null; // "UserPage.items": of what, the page says; of a type of their own, that
             }
             else
             {
