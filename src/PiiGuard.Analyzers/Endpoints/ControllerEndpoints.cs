@@ -156,7 +156,7 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
     private static IEnumerable<string> VerbsOf(AttributeData attribute)
     {
         // [HttpGet] and its kin carry the verb in their name; [AcceptVerbs] carries verbs as arguments.
-        var name = attribute.AttributeClass!.Name;
+        var name = attribute.AttributeClass!.SelfAndBases().Select(t => t.Name).FirstOrDefault(n => n.StartsWith("Http", StringComparison.Ordinal)) ?? attribute.AttributeClass!.Name; // [RestGetById] : HttpGetAttribute
         return name.StartsWith("Http", StringComparison.Ordinal) && name.EndsWith("Attribute", StringComparison.Ordinal)
             ? [name.Substring(4, name.Length - 13).ToUpperInvariant()]
             : attribute.ConstructorArguments.Flat()

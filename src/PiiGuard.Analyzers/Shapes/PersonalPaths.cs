@@ -189,11 +189,11 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         {
             walk.Add(shape.Member, shape.Steps, classification);
         }
-        else if (shape.Annotation is null && fillings.FirstOrDefault(f => f.Origin is not null)?.Origin is { } origin)
+        else if (shape.Annotation is null && fillings.FirstOrDefault(f => f.Origin is not null)?.Origin is { } origin && !IsThings(classification, origin))
         {
             walk.Add(shape.Member, shape.Steps, origin);
         }
-        else if (shape is { Annotation: null, Leaf: { } leaf, IsConverted: false } && Renamed(shape.Member.Symbol, leaf, walk) is { } former)
+        else if (shape is { Annotation: null, Leaf: { } leaf, IsConverted: false } && Renamed(shape.Member.Symbol, leaf, walk) is { } former && !IsThings(classification, former))
         {
             walk.Add(shape.Member, shape.Steps, former);
         }
@@ -202,6 +202,9 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
             walk.Complete = false;
         }
     }
+
+    /// <summary>Whether what holds a value says that it is a thing's, and nothing says whose the former one was: <c>Scanner.Ip</c> of <c>s.IpAddress</c>.</summary>
+    private static bool IsThings(in FieldClassification member, in FieldClassification former) => member.Rule == ClassificationRule.ThingContext && former is { Rule: ClassificationRule.TermInContext, Context: null };
 
     private FieldClassification? Renamed(ISymbol member, FieldType type, ShapeWalk walk)
     {

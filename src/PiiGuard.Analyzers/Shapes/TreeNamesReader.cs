@@ -28,7 +28,7 @@ internal static class TreeNamesReader
                     when NamedTypes.Of(made) is { } type && type.IndexOf('.') < 0:
                     Add([type], member, assignment.Right, found);
                     break;
-                case MethodDeclarationSyntax method when IsText(method.ReturnType):
+                case MethodDeclarationSyntax { Identifier.ValueText: not "ToString" } method when IsText(method.ReturnType):
                     texts.Add(new(method.Identifier.ValueText, Returned(method.ExpressionBody, method.Body)));
                     break;
                 case LocalFunctionStatementSyntax function when IsText(function.ReturnType):

@@ -44,7 +44,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
             case ILocalReferenceOperation local:
                 AddBare(local, types);
                 return ReadLocal(local, types, depth);
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.Conversion } } parameter } when !returnTypes.Tells(parameter.Type):
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.Conversion } } parameter } when IsOpen(parameter.Type):
                 types.Add(parameter);
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
@@ -128,6 +128,9 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
         return ReadCall(call, method, types, writesOnly: false, depth) && (tells || !CanBeOverridden(method));
     }
 
+    /// <summary>Whether whoever hands a parameter over says more of it than its type: anything, or what implements it.</summary>
+    private bool IsOpen(ITypeSymbol type) => !returnTypes.Tells(type) || (type.IsAbstract && type is INamedTypeSymbol { IsGenericType: false } && known.IsOurs(type));
+
     /// <summary>What overrides it may send something else.</summary>
     private static bool CanBeOverridden(IMethodSymbol method) => !method.ContainingType.IsSealed && (method.IsVirtual || (method.IsOverride && !method.IsSealed));
 
@@ -180,7 +183,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
         foreach (var (ordinal, value) in passed)
         {
             arguments[ordinal] = ArgumentType(value, types);
-            if (BodyOperations.Unwrapped(value) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } && !returnTypes.Tells(parameter.Type) && !LocalWrites.IsWritten(value, parameter))
+            if (BodyOperations.Unwrapped(value) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } && IsOpen(parameter.Type) && !LocalWrites.IsWritten(value, parameter))
             {
                 handed = handed.SetItem(ordinal, parameter.Ordinal);
             }

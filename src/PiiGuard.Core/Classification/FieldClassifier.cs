@@ -42,7 +42,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         // "Document.witnessedBy": whoever did it.
         if (!answer.IsPersonal && field.Type is FieldType.Text or FieldType.Object or FieldType.Unknown && name.EndsInAgent(_lexicon))
         {
-            return new(PiiCategory.PersonName, 0.6, ClassificationRule.Term, "by", null) { IsJudgedByContent = true };
+            return new(PiiCategory.PersonName, 0.6, ClassificationRule.Term, "by whom", null) { IsJudgedByContent = true };
         }
 
         if (!answer.IsPersonal && answer.Rule is ClassificationRule.NoTerm or ClassificationRule.NoContext or ClassificationRule.OtherHead or ClassificationRule.UnknownWords)

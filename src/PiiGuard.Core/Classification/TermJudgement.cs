@@ -11,6 +11,9 @@ internal static class TermJudgement
     /// <summary>What holds a field where a client is no person.</summary>
     private static readonly LexiconEntry Application = new("an application", WordRoles.Thing);
 
+    /// <summary>What holds a field where an agent is one, and no person.</summary>
+    private static readonly LexiconEntry Machine = new("a machine", WordRoles.Thing);
+
     /// <summary>Words before what somebody is or has, of which yes and no tell as much as a text does.</summary>
     private static readonly string[] States = ["is", "are", "has", "have", "was", "had"];
 
@@ -77,7 +80,7 @@ internal static class TermJudgement
         // "Client.redirectUris": a client that asks for tokens is an application.
         context = context?.Text == "client" && Siblings.HaveAny(lexicon, field, SiblingFacts.Application) ? Application : context;
         // "Agent.ip_address" beside a heartbeat.
-        context = (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Application : context;
+        context = (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
         var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }
