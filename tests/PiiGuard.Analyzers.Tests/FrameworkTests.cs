@@ -187,9 +187,46 @@ public sealed class FrameworkTests
     [InlineData("public class E : Endpoint<int, IResult> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendResultAsync(Results.Ok(Store.Find())); }", "GET /c: email EmailAddress")]
     [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/c\"); Group<Inner>(); } } public class Outer : Group { public Outer() => Configure(\"api\", e => { }); } public class Inner : SubGroup<Outer> { public Inner() => Configure(\"v1\", e => { }); }", "GET /api/v1/c: email EmailAddress")]
     [InlineData("public class E : Endpoint<int, Customer> { public override void Configure() { Get(\"/c\"); Group<Own>(); } } public class Own : Group { static readonly string Prefix = \"x\"; public Own() => Configure(Prefix, e => { }); }", "E.HandleAsync: email EmailAddress")]
+    [InlineData("public abstract class B : Endpoint<int, Customer> { public override void Configure() => Get(\"/c\"); } public class E : B { public override Task HandleAsync(int r, System.Threading.CancellationToken ct) => SendAsync(Store.Find()); }", "E.HandleAsync: email EmailAddress")]
+    [InlineData("public abstract class B<T> : Endpoint<int, List<T>> { public override void Configure() => Get(\"/c\"); public override Task HandleAsync(int r, System.Threading.CancellationToken ct) => SendAsync([]); } public class E : B<Customer>;", "E.HandleAsync: [].email EmailAddress")]
     [InlineData("public class E : Endpoint<int, Status> { public override void Configure() => Get(\"/c\"); }", null)]
     [InlineData("public abstract class E : Endpoint<int, Customer> { public override void Configure() => Get(\"/c\"); }", null)]
     public async Task Fast_endpoint(string source, string? expected) => await AssertAsync(expected, "using FastEndpoints; using HttpGet = FastEndpoints.HttpGetAttribute; " + source, FastEndpoints);
+
+    [Theory]
+    [InlineData("[WolverineGet(\"/customers/{id}\")] public static Customer Get(int id) => Store.Find();", "GET /customers/{id}: email EmailAddress")]
+    [InlineData("[WolverinePost(\"/customers\")] public async Task<object> Post() { await Task.Yield(); return Store.Find(); }", "POST /customers: email EmailAddress")]
+    [InlineData("public static Customer Get(int id) => Store.Find();", null)]
+    public async Task Wolverine_route(string member, string? expected) => await AssertAsync(
+        expected,
+        "using Wolverine.Http; public class CustomerEndpoints { " + member + " }",
+        "namespace Wolverine.Http { public abstract class WolverineHttpMethodAttribute(string template) : Attribute { public string Template => template; } public class WolverineGetAttribute(string t) : WolverineHttpMethodAttribute(t); public class WolverinePostAttribute(string t) : WolverineHttpMethodAttribute(t); }");
+
+    /// <summary>Names by the conventions of ABP: the verb of the method's prefix, the service and the rest in kebab case.</summary>
+    [Theory]
+    [InlineData("public Task<Customer> GetAsync(int id) => throw new Exception();", "GET /api/app/loyal-customer/{id}: email EmailAddress")]
+    [InlineData("public Task<List<Customer>> GetListAsync() => throw new Exception();", "GET /api/app/loyal-customer: [].email EmailAddress")]
+    [InlineData("public Task<Customer> UpdateBillingDataAsync(int id, int planId) => throw new Exception();", "PUT /api/app/loyal-customer/{id}/billing-data/{planId}: email EmailAddress")]
+    [InlineData("public Task<Customer> ConfirmAsync() => throw new Exception();", "POST /api/app/loyal-customer/confirm: email EmailAddress")]
+    [InlineData("[Volo.Abp.RemoteService(false)] public Task<Customer> GetAsync(int id) => throw new Exception();", null)]
+    [InlineData("protected Task<Customer> GetAsync(int id) => throw new Exception();", null)]
+    public async Task Abp_service(string member, string? expected) => await AssertAsync(expected, Abp("public class LoyalCustomerAppService : Volo.Abp.Application.Services.ApplicationService { " + member + " }"), AbpTypes);
+
+    [Fact]
+    public async Task Abp_service_that_the_app_does_not_serve_is_none() => await AssertAsync(null, "public class CustomerAppService : Volo.Abp.Application.Services.ApplicationService { public Task<Customer> GetAsync(int id) => throw new Exception(); }", AbpTypes);
+
+    private const string AbpTypes = """
+        namespace Volo.Abp { public interface IRemoteService { } public class RemoteServiceAttribute(bool isEnabled = true) : Attribute { public bool IsEnabled { get; set; } = isEnabled; } }
+        namespace Volo.Abp.Application.Services { public abstract class ApplicationService : Volo.Abp.IRemoteService { } }
+        public class MvcOptionsOfAbp { public Conventional ConventionalControllers { get; } = new(); public class Conventional { public void Create(System.Reflection.Assembly a) { } } }
+        """;
+
+    private static string Abp(string service) => service + " public class Module { public void Configure(MvcOptionsOfAbp options) => options.ConventionalControllers.Create(typeof(Module).Assembly); }";
+
+    [Fact]
+    public async Task Identity_endpoints() => Assert.Equal(
+        ["GET /identity/manage/info: email EmailAddress", "POST /identity/login: accessToken Credential, refreshToken Credential", "POST /identity/manage/2fa: recoveryCodes[] Credential, sharedKey Credential", "POST /identity/manage/info: email EmailAddress", "POST /identity/refresh: accessToken Credential, refreshToken Credential"],
+        await Analyze.ExposuresAsync("""public class User; public static class App { public static void Map(Microsoft.AspNetCore.Builder.WebApplication app) => Microsoft.AspNetCore.Routing.IdentityApiEndpointRouteBuilderExtensions.MapIdentityApi<User>(app.MapGroup("/identity")); }"""));
 
     [Fact]
     public async Task Carter_module() => await AssertAsync(

@@ -18,6 +18,28 @@ public sealed class LooseJsonTests
         }
         """;
 
+    private const string Data = """
+        public static class Dapper { public static Task<IEnumerable<dynamic>> QueryAsync(this System.Data.IDbConnection c, string sql) => null!; } public interface IRows { dynamic QuerySingle(string sql); }
+        public class Adapter(string sql) { public int Fill(System.Data.DataTable table) => sql.Length; }
+        public interface IJson { string Serialize(object value, string fields); }
+        public interface IRoot { int Count { get; } } public class UserRoot : IRoot { public int Count => 1; public List<User> Users { get; set; } = []; } public class PartRoot : IRoot { public int Count => 1; public List<Part> Parts { get; set; } = []; }
+        public class Raw(string json) : IActionResult { public Task ExecuteResultAsync(ActionContext context) => Task.FromResult(json); }
+        """;
+
+    /// <summary>Rows without a type have the columns that the query names.</summary>
+    [Theory]
+    [InlineData("Get(System.Data.IDbConnection db) => Ok(db.QueryAsync(\"select id, p.full_name, coalesce(p.mail, '') as email from people p\").Result);", "[].email EmailAddress, [].full_name PersonName")]
+    [InlineData("Get(IRows db) { var row = db.QuerySingle(\"SELECT Id, Name FROM [dbo].[Customers]\"); return Ok(row); }", "Name PersonName")]
+    [InlineData("Get() { var t = new System.Data.DataTable(); new Adapter(\"select surname from people\").Fill(t); return Ok(t); }", "surname PersonName")]
+    [InlineData("Get() { var t = new System.Data.DataTable(); t.Columns.Add(\"Surname\"); return Ok(t); }", "Surname PersonName")]
+    [InlineData("Get(System.Data.IDbConnection db) => Ok(db.QueryAsync(\"select sku, title from parts where email = @mail\").Result);", null)]
+    [InlineData("Get(System.Data.IDbConnection db) => Ok(db.QueryAsync(\"select * from people\").Result);", null)]
+    [InlineData("Get(IJson json) { IRoot root = new UserRoot(); return Answer(root, json); } IActionResult Answer(IRoot root, IJson json) { var text = json.Serialize(root, \"\"); return new Raw(text); }", "users[].email EmailAddress, users[].fullName PersonName")]
+    [InlineData("Get(IJson json) => Answer(new PartRoot(), json); IActionResult Answer(IRoot root, IJson json) { var text = json.Serialize(root, \"\"); return new Raw(text); }", null)]
+    public async Task Row_has_the_columns_of_its_query(string action, string? paths) => Assert.Equal(
+        paths is null ? [] : ["GET /c: " + paths],
+        (await Analyze.ExposuresAsync(Types, Linq, Data, $$"""[Route("c")] public class CController(IUsers users) : Base(users) { [HttpGet] public IActionResult {{action}} }""")).Select(e => string.Join(": ", e.Split(": ")[0], string.Join(", ", e.Split(": ")[1].Split(", ").Order(StringComparer.Ordinal)))));
+
     private const string Linq = """
         namespace Newtonsoft.Json.Linq
         {

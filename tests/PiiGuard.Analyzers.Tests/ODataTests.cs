@@ -53,6 +53,19 @@ public sealed class ODataTests
         expected.Select(e => e.Replace("*", "Email EmailAddress, Friend.Email EmailAddress", StringComparison.Ordinal)),
         await Analyze.ExposuresAsync(Models + FrameworkTests.OData, Startup, "using Microsoft.AspNetCore.OData.Query; using Microsoft.AspNetCore.OData.Routing.Controllers; public class " + controller + "Controller : ODataController { " + action + " }"));
 
+    /// <summary>Where callers may not ask for it, what lies behind an entity is not sent.</summary>
+    [Theory]
+    [InlineData("Select", false)]
+    [InlineData("Expand", true)]
+    [InlineData("EnableQueryFeatures", true)]
+    public async Task Navigation_is_sent_where_the_app_lets_callers_expand(string feature, bool expands) => Assert.Equal(
+        ["GET /odata/Customers: value[].Email EmailAddress" + (expands ? ", value[].Friend.Email EmailAddress" : "")],
+        await Analyze.ExposuresAsync(
+            Models + FrameworkTests.OData, Startup,
+            "public class Features { public Features AddOData(Action<Features> set) => this; public Features Select() => this; public Features Expand() => this; public Features EnableQueryFeatures() => this; }",
+            $$"""public static class More { public static void Add(Features f) => f.AddOData(o => o.{{feature}}()); }""",
+            "using Microsoft.AspNetCore.OData.Query; using Microsoft.AspNetCore.OData.Routing.Controllers; public class CustomersController : ODataController { [EnableQuery] public IQueryable<Customer> Get() => Store.All; }"));
+
     [Fact]
     public async Task Without_a_model_nothing_is_served_by_OData() => Assert.Equal(
         ["CustomersController.Get: email EmailAddress, friend.email EmailAddress, friend.ssn GovernmentId, ssn GovernmentId"],

@@ -32,6 +32,17 @@ public sealed class RenameTests
     [InlineData("static Entry Make(Customer c) => new() { Label = c.Name }; public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")] // the type of a parameter, or of what is gone over, tells whose it is
     [InlineData("static List<Entry> Make(Db db) => db.Set<Customer>().Select(c => new Entry { Label = c.Name }).ToList(); public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
     [InlineData("static List<Entry> Make(List<Customer> customers) => customers.Where(c => c.Name != \"\").Select(c => new Entry { Label = c.Name }).ToList(); public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static void Fill(Entry e, Account u) { e.Label = u.UserName; }", "OnlineId")] // by a statement
+    [InlineData("static Entry Make(Account u) { var e = new Entry(); e.Label = u.UserName; return e; }", "OnlineId")]
+    [InlineData("static Entry Make(Account u) => new() { Label = Sign(u) }; static string Sign(Account a) => $\"{a.FirstName} {a.LastName}\";", "PersonName")] // by a method that makes the text
+    [InlineData("static Entry Make(Account u) => new() { Label = Of(u) }; static string Of(Account a) => Sign(a); static string Sign(Account a) { if (a.Points > 1) { return \"\"; } return a.LastName; }", "PersonName")]
+    [InlineData("static Entry Make(Person p) => new() { Label = p.Shown }; public class Person { public string First { get; set; } = \"\"; public string LastName { get; set; } = \"\"; public string Shown => $\"{LastName}, {First}\"; }", "PersonName")] // by a property that does
+    [InlineData("static List<Entry> Make(IClients clients) { var all = new List<Entry>(); foreach (var c in clients.All()) { all.Add(new Entry { Label = c.Name }); } return all; } public interface IClients { List<Client> All(); } public class Client { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static async Task<Entry> Make(IRepository customerRepository) { var x = await customerRepository.GetByIdAsync(1); return new Entry { Label = x.Name }; } public interface IRepository { Task<Client> GetByIdAsync(int id); } public class Client { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static async Task<Entry> Make(IShop shop) { var x = await shop.GetCustomerAsync(1); return new Entry { Label = x.Name }; } public interface IShop { Task<Client> GetCustomerAsync(int id); } public class Client { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static Entry Make(System.Data.IDataReader reader) => new() { Label = reader[\"FullName\"].ToString()! };", "PersonName")] // by a column
+    [InlineData("static Entry Make(System.Data.IDataReader reader) => new() { Label = reader.GetString(reader.GetOrdinal(\"Surname\")) };", "PersonName")]
+    [InlineData("static List<Entry> Make(Query q) => q.Run<Entry, Customer, Entry>(\"…\", (e, c) => { e.Label = c.Name; return e; }); public class Query { public List<R> Run<A, B, R>(string sql, Func<A, B, R> map) => []; } public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
     public async Task Member_is_told_by_what_it_is_given_elsewhere(string maker, string category) =>
         Assert.Equal(["GET /c: [].label " + category], await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
 
@@ -52,6 +63,11 @@ public sealed class RenameTests
     [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString() };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; class Space { public class Entry { } }")] // which of the two
     [InlineData("class P : Profile { P() { CreateMap<Account, Entry>().ForMember(d => d.Label, o => o.Ignore()); } }")]
+    [InlineData("static void Fill(Entry e, Account u, Item i) { e.Label = u.UserName; e.Label = i.Title; }")]
+    [InlineData("static Entry Make(Account u) => new() { Label = Sign(u) }; static string Sign(Account a) => $\"{a.FirstName} {a.LastName}\"; class Other { static string Sign(Item i) => i.Title; }")] // of two methods of a name nobody knows which
+    [InlineData("static Entry Make(Account u) => new() { Label = Sign(u) }; static string Sign(Account a) { if (a.Points > 1) { return a.Title; } return a.UserName.Substring(1); }")]
+    [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString(\"N\") }; class Named { public string UserName = \"\"; public override string ToString() => UserName; }")]
+    [InlineData("static async Task<Entry> Make(IShop customerService) { var x = await customerService.GetProductAsync(1); return new Entry { Label = x.Name }; } public interface IShop { Task<Thing> GetProductAsync(int id); } public class Thing { public string Name { get; set; } = \"\"; }")]
     public async Task What_is_given_anything_else_too_is_not(string maker) => Assert.Empty(await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
 
     /// <summary>A mapper makes it of whatever it is given.</summary>
@@ -134,8 +150,12 @@ public sealed class RenameTests
     [InlineData("return Ok(new { label = u.UserName.ToLowerInvariant() });")]
     [InlineData("return Ok(new { label = string.Join(\" \", u.FirstName, u.LastName) });")]
     [InlineData("var label = u.Points switch { 1 => u.FirstName, _ => u.LastName }; return Ok(new { label });")]
+    [InlineData("return Ok(new { label = Sign(u) }); static string Sign(Account a) => a.LastName;")]
+    [InlineData("var label = new List<string>(); label.Add(u.UserName); return Ok(new { label });")]
+    [InlineData("var label = new[] { u }.Select(x => x.UserName).ToList(); return Ok(new { label });")]
+    [InlineData("var b = new System.Text.StringBuilder(); b.Append(u.FirstName).Append(' ').AppendLine($\"{u.LastName}\"); return Ok(new { label = b.ToString() });")]
     public async Task Local_is_what_it_was_made_of(string body) =>
-        Assert.Equal(["GET /c: label"], (await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(Account u) { {{body}} } }""")).Select(e => string.Join(' ', e.Split(' ')[..3])));
+        Assert.Equal(["GET /c: label"], (await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(Account u) { {{body}} } }""")).Select(e => string.Join(' ', e.Split(' ')[..3]).TrimEnd('[', ']')));
 
     [Theory]
     [InlineData("var label = Mask(u.UserName); return Ok(new { label });")]

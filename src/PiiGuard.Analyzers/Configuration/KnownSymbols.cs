@@ -232,7 +232,7 @@ internal sealed class KnownSymbols
     private INamedTypeSymbol? Find(string metadataName)
     {
         var prefix = metadataName.StartsWith("System.", StringComparison.Ordinal) ? "System"
-            : metadataName.StartsWith("Microsoft.AspNetCore.Identity.", StringComparison.Ordinal) ? "Microsoft.Extensions.Identity" // where it lives since ASP.NET Core 2.1
+            : metadataName.StartsWith("Microsoft.AspNetCore.Identity.", StringComparison.Ordinal) && !metadataName.StartsWith("Microsoft.AspNetCore.Identity.Data.", StringComparison.Ordinal) ? "Microsoft.Extensions.Identity" // where it lives since ASP.NET Core 2.1
             : string.Join(".", metadataName.Split('.').Take(metadataName.StartsWith("Microsoft.", StringComparison.Ordinal) ? 2 : 1));
         if (!_assemblies.TryGetValue(prefix, out var assemblies))
         {

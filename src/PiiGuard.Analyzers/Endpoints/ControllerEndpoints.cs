@@ -26,7 +26,8 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsAbstract: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public }
         && !Overridden(method).Any(m => m.Attribute(known.NonAction) is not null)
         && Overridden(method).Last().ContainingType.SpecialType != SpecialType.System_Object
-        && !(method.Name == "Dispose" && method.Parameters.IsEmpty);
+        && !(method.Name == "Dispose" && method.Parameters.IsEmpty)
+        && (!IsAbpService(method.ContainingType) || AbpServices.IsAction(method));
 
     /// <summary>The actions that a controller inherits from a base class.</summary>
     public IEnumerable<IMethodSymbol> InheritedActions(INamedTypeSymbol controller)

@@ -25,6 +25,10 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
         lock (_bodies)
         {
             Add(response, bodies with { Complete = bodies.Complete && bodies.Parameters.Count == 0 }, calls: 0);
+            foreach (var sent in bodies.Parameters)
+            {
+                response.Types.Through(sent.Way, () => returnTypes.Read(sent.Type, response.Types)); // nobody hands over another one
+            }
         }
 
         Finish([response], report, cancellation);

@@ -37,7 +37,7 @@ internal sealed class BodyTypes
     }
 
     /// <summary>A parameter is sent on, whose own type does not tell what it is.</summary>
-    public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _way));
+    public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _way, parameter.Type));
 
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
     public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false, ImmutableDictionary<int, int>? handed = null) => Add(fillsOnly: false, method, arguments, writesOnly, handed);

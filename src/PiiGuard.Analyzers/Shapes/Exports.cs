@@ -32,5 +32,5 @@ internal static class Exports
 
     /// <summary>What is put into the cells of a sheet: <c>sheet.Cell(row, 1).Value = customer.Email</c>.</summary>
     public static IEnumerable<IOperation> CellsIn(IEnumerable<IOperation> operations) => operations.OfType<ISimpleAssignmentOperation>()
-        .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Cell" } or IPropertyReferenceOperation { Property.IsIndexer: true } }).Select(a => a.Value);
+        .Where(a => a.Target is IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Cell" } or IPropertyReferenceOperation { Property.IsIndexer: true } }).Select(a => BodyOperations.Unwrapped(a.Value)!);
 }

@@ -93,7 +93,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     /// <summary>Rows without a type have the columns that the query names.</summary>
     private void AddColumns(string sql, IOperation call, IEnumerable<IOperation> operations, Filled fillings)
     {
-        var rows = call is IInvocationOperation { Type: INamedTypeSymbol type } ? ElementOf(type) : null;
+        var rows = call is IInvocationOperation { Type: { } type } ? ElementOf(type) : null;
         var all = operations as IReadOnlyCollection<IOperation> ?? [.. operations];
         var holders = rows is not null && WireTypes.IsOpaque(rows) ? [rows] : all.OfType<ILocalReferenceOperation>().Select(l => l.Type).Where(t => t?.Name == "DataTable").Take(1).OfType<ITypeSymbol>();
         holders = holders.Concat(all.OfType<IObjectCreationOperation>().Select(c => c.Type).Where(t => t is { Name: "Dictionary" } && HoldsAnything(t)).Take(1).OfType<ITypeSymbol>()); // into which rows are copied

@@ -121,12 +121,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfLocal(ILocalReferenceOperation local, HashSet<ISymbol> locals, int depth)
     {
         var values = LocalWrites.ValuesOf(local) ?? [];
-        if (values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null))
-        {
-            return [];
-        }
-
-        var named = Classified(local, local.Local, local.Type).ToList();
+        var isMade = values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null);
+        var named = isMade ? [] : Classified(local, local.Local, local.Type).ToList();
         return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.Concat(LocalWrites.AddedTo(local)).SelectMany(v => Of(v, locals, depth)).Select(v => ((IOperation)local, v.Name, v.Classification));
     }
 

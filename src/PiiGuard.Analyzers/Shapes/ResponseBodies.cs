@@ -72,7 +72,8 @@ internal readonly record struct WayOut(bool IsResult, Serializer? Text);
 /// <summary>A parameter that is sent on.</summary>
 /// <param name="Ordinal">Which.</param>
 /// <param name="Way">How.</param>
-internal readonly record struct BodyParameter(int Ordinal, WayOut Way);
+/// <param name="Type">Its type, where nobody says more.</param>
+internal readonly record struct BodyParameter(int Ordinal, WayOut Way, ITypeSymbol? Type = null);
 
 /// <summary>A call whose result is sent.</summary>
 /// <param name="Method">What is called, with its type arguments.</param>

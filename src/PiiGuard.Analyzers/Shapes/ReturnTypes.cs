@@ -118,6 +118,11 @@ internal sealed class ReturnTypes(KnownSymbols known)
     /// <summary>Adds the body types that a type stands for; false when it says nothing about them.</summary>
     public bool Read(ITypeSymbol? type, BodyTypes types)
     {
+        if (type is IDynamicTypeSymbol)
+        {
+            types.Add(type); // a row, whose columns its query may name
+        }
+
         if (type is null or IErrorTypeSymbol or IDynamicTypeSymbol || type.SpecialType == SpecialType.System_Object)
         {
             return false;
