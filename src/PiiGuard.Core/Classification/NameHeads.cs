@@ -33,7 +33,7 @@ internal static class NameHeads
     {
         for (var word = 1; word < name.Count - 1; word++)
         {
-            if (Array.Exists(Circumstances, p => name.Is(word, p)) && name.LongestEndingAt(lexicon, word + 1, out var start)?.Has(WordRoles.Term | WordRoles.Owner) != true && start == word
+            if (name.IsAny(word, Circumstances) && name.LongestEndingAt(lexicon, word + 1, out var start)?.Has(WordRoles.Term | WordRoles.Owner) != true && start == word
                 && !BeginsBefore(name, lexicon, word) && !(word + 3 <= name.Count && name.LongestEndingAt(lexicon, word + 3, out var from) is { } phrase && phrase.Roles != WordRoles.None && from <= word)
                 && name.LongestEndingAt(lexicon, word, out _)?.Has(WordRoles.Term) == true)
             {
@@ -62,8 +62,8 @@ internal static class NameHeads
 
     private static bool IsPreposition(NameTokens name, PiiLexicon lexicon, int word, out bool isStrong)
     {
-        isStrong = Array.Exists(Strong, p => name.Is(word, p));
-        return (isStrong || Array.Exists(Weak, p => name.Is(word, p)))
+        isStrong = name.IsAny(word, Strong);
+        return (isStrong || name.IsAny(word, Weak))
             && name.LongestEndingAt(lexicon, word + 1, out var start)?.Has(WordRoles.Term | WordRoles.Owner) != true && start == word;
     }
 

@@ -178,6 +178,20 @@ internal sealed class NameTokens
         return same;
     }
 
+    /// <summary>Whether a word is one of some.</summary>
+    public bool IsAny(int word, string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            if (Is(word, text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool StartsWord(string name, int i, CharKind previous, CharKind kind)
     {
         if (previous != kind)

@@ -35,7 +35,7 @@ internal static class TermJudgement
 
         var context = FieldContext.InName(lexicon, name, start, out var strangers);
         var aspect = tail.Aspect;
-        if (field.Type == FieldType.Boolean && meaning.Category is PiiCategory.Health or PiiCategory.Demographic && context?.Has(WordRoles.Predicate) == true && Array.Exists(States, s => name.Is(0, s)))
+        if (field.Type == FieldType.Boolean && meaning.Category is PiiCategory.Health or PiiCategory.Demographic && context?.Has(WordRoles.Predicate) == true && name.IsAny(0, States))
         {
             context = FieldContext.InName(lexicon, name, start, out strangers, first: 1); // "isPregnant"
         }
