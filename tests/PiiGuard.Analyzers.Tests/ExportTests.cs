@@ -20,12 +20,14 @@ public sealed class ExportTests
     [InlineData("File(System.Text.Encoding.UTF8.GetBytes($\"{user.FullName}\"), \"text/csv\")", "$ PersonName")]
     [InlineData("File(System.Text.Encoding.UTF8.GetBytes(string.Join(\"\\n\", users.Select(u => u.Email))), \"text/csv\")", "$ EmailAddress")]
     [InlineData("File(exports.UsersCsv(users), \"text/csv\")", "$ PersonName")]
+    [InlineData("File(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { user.Email }), \"application/json\")", "Email EmailAddress")]
     [InlineData("new FileContentResult(user.Photo, \"image/png\")", "$ PersonPhoto")]
     [InlineData("Content(user.FullName, \"text/plain\")", "$ PersonName")]
     public async Task File_is_what_was_put_into_it(string value, string path) => Assert.Equal(["GET /c: " + path], await ExposuresAsync("return " + value + ";"));
 
     [Theory]
     [InlineData("var b = new System.Text.StringBuilder(\"name\"); foreach (var u in users) { b.AppendLine($\"{u.Id};{u.Email}\"); } return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");", "$ EmailAddress")]
+    [InlineData("var b = new System.Text.StringBuilder(); foreach (var u in users) { b.AppendLine(System.Text.Json.JsonSerializer.Serialize(new { u.Email })); } return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"application/x-ndjson\");", "Email EmailAddress")]
     [InlineData("var m = new System.IO.MemoryStream(); new Csv(new System.IO.StreamWriter(m)).WriteRecords(users); return File(m.ToArray(), \"text/csv\");", "Email EmailAddress")]
     [InlineData("var m = new System.IO.MemoryStream(); var sheet = new Sheet(); sheet.Cell(1, 1).Value = user.FullName; return File(m, \"application/xlsx\");", "$ PersonName")]
     public async Task File_is_written_first(string body, string path) => Assert.Contains(path, Assert.Single(await ExposuresAsync(body)), StringComparison.Ordinal);

@@ -7,8 +7,10 @@ public sealed class LooseJsonTests
 {
     private const string Types = """
         public class User { public int Id { get; set; } public string FullName { get; set; } = ""; public string Email { get; set; } = ""; public string Sku { get; set; } = ""; }
+        public class Patient { public int Id { get; set; } public string Gender { get; set; } = ""; public string Diagnosis { get; set; } = ""; }
+        public class Share { public string Diagnosis { get; set; } = ""; public int Count { get; set; } }
         public class Part { public string Sku { get; set; } = ""; }
-        public interface IUsers { User One(); List<User> All(); List<Part> Parts(); string Read(int id); string CreateToken(User u); string GetPhoneNumber(int id); string GetSku(int id); System.Data.IDataReader Rows(); }
+        public interface IUsers { User One(); List<User> All(); List<Part> Parts(); List<Patient> Patients(); string Read(int id); string CreateToken(User u); string GetPhoneNumber(int id); string GetSku(int id); System.Data.IDataReader Rows(); }
         public static class Texts { public static string ToJson(this object o) => System.Text.Json.JsonSerializer.Serialize(o); public static string Named(string s) => s; }
         public abstract class Base(IUsers users) : ControllerBase
         {
@@ -93,6 +95,18 @@ public sealed class LooseJsonTests
     [InlineData("IActionResult", "Get() => Ok(Users.CreateToken(Users.One()));", "$ Credential")]
     [InlineData("IActionResult", "Get() => Ok(Users.GetPhoneNumber(1));", "$ PhoneNumber")]
     public async Task Bare_value_is_told_by_its_former_name(string type, string action, string path) => Assert.Equal(["GET /c: " + path], await ExposuresAsync(action, type));
+
+    /// <summary>A dictionary by what is put under keys that are no constants, or by what selects its values, else its keys.</summary>
+    [Theory]
+    [InlineData("Get() => Ok(Users.All().ToDictionary(u => u.Id, u => u.Email));", "{} EmailAddress")]
+    [InlineData("Get() => Ok(Users.All().ToDictionary(u => u.Email, u => u.Id));", "{} EmailAddress")]
+    [InlineData("Get() { var d = new Dictionary<int, string>(); foreach (var u in Users.All()) { d[u.Id] = u.Email; } return Ok(d); }", "{} EmailAddress")]
+    [InlineData("Get() { var d = new Dictionary<int, string>(); foreach (var u in Users.All()) { d.Add(u.Id, u.Email); } return Ok(d); }", "{} EmailAddress")]
+    [InlineData("Get() => Ok(Users.All().ToDictionary(u => u.Id, u => u.Sku));", null)]
+    [InlineData("Get() => Ok(Users.All().GroupBy(u => u.Email).Select(g => new { g.Key, Count = g.Count() }));", "[].key EmailAddress")]
+    [InlineData("Get() => Ok(Users.Patients().GroupBy(p => p.Gender).Select(g => new { Gender = g.Key, Count = g.Count() }));", null)] // of how many, and of none of them
+    [InlineData("Get() => Ok(Users.Patients().GroupBy(p => p.Diagnosis).Select(g => new Share { Diagnosis = g.Key, Count = g.Count() }));", null)]
+    public async Task Dictionary_and_group(string action, string? path) => Assert.Equal(path is null ? [] : ["GET /c: " + path], await ExposuresAsync(action));
 
     [Theory]
     [InlineData("IActionResult", "Get() => Ok(Users.One().Sku);")]

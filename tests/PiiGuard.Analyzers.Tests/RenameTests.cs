@@ -43,6 +43,11 @@ public sealed class RenameTests
     [InlineData("static Entry Make(System.Data.IDataReader reader) => new() { Label = reader[\"FullName\"].ToString()! };", "PersonName")] // by a column
     [InlineData("static Entry Make(System.Data.IDataReader reader) => new() { Label = reader.GetString(reader.GetOrdinal(\"Surname\")) };", "PersonName")]
     [InlineData("static List<Entry> Make(Query q) => q.Run<Entry, Customer, Entry>(\"…\", (e, c) => { e.Label = c.Name; return e; }); public class Query { public List<R> Run<A, B, R>(string sql, Func<A, B, R> map) => []; } public class Customer { public string Name { get; set; } = \"\"; }", "PersonName")]
+    [InlineData("static Entry Make(Account u) => new() { Label = Joined(u.FirstName, u.LastName) }; static string Joined(string a, string b) => a + \" \" + b;", "PersonName")] // what it is handed
+    [InlineData("static Entry Make(Account u, string letter) => new() { Label = letter.Replace(\"{name}\", u.UserName) };", "OnlineId")]
+    [InlineData("static Task<List<Entry>> Make(Rows db) => db.QueryAsync<Entry>(\"select top 5 u.FullName as Label, count(*) as N from Users u\"); public class Rows { public Task<List<T>> QueryAsync<T>(string sql) => null!; }", "PersonName")]
+    [InlineData("static List<Entry> Make(Author a) => [new Entry { Label = a.Photos.First(p => p.IsMain).Url }]; public class Author { public List<Photo> Photos { get; set; } = []; } public class Photo { public string Url { get; set; } = \"\"; public bool IsMain { get; set; } }", "PersonPhoto")]
+    [InlineData("static Entry Make(Run r) => new() { Label = r.TriggeredBy.DisplayName }; public class Run { public Account TriggeredBy { get; set; } = null!; }", "PersonName")]
     public async Task Member_is_told_by_what_it_is_given_elsewhere(string maker, string category) =>
         Assert.Equal(["GET /c: [].label " + category], await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
 
@@ -58,7 +63,7 @@ public sealed class RenameTests
     [InlineData("static Entry Make(Item i) => new() { Label = i.Title };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.Title }; static Entry Other(Item i) => new() { Label = i.Title };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; static Entry Other(Item i) => new() { Label = i.Title };")] // of two kinds nobody knows which
-    [InlineData("static Entry Make(Account u) => new() { Label = Mask(u.UserName) }; static string Mask(string s) => s;")]
+    [InlineData("static Entry Make(Account u) => new() { Label = Mask(u.UserName) }; static string Mask(string s) => s.Substring(1);")]
     [InlineData("static Entry Make(Account u) => new() { Label = $\"Welcome back, {u.UserName}\" };")] // a sentence
     [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString() };")]
     [InlineData("static Entry Make(Account u) => new() { Label = u.UserName }; class Space { public class Entry { } }")] // which of the two
@@ -95,6 +100,7 @@ public sealed class RenameTests
     [InlineData("sender.Send(new GetItems())", false)]
     [InlineData("service.All()", false)] // whoever that is
     [InlineData("service.All().Concat(service.People()).ToList()", true)]
+    [InlineData("service.Both()", true)] // one method makes both
     [InlineData("service.Items().Concat(service.People()).ToList()", false)]
     public async Task Makers_that_are_called_count(string call, bool isPersonal) => Assert.Equal(
         isPersonal ? ["GET /c: [].label OnlineId"] : [],
@@ -106,12 +112,13 @@ public sealed class RenameTests
             public class GetPeople : IRequest<List<Entry>> { } public class GetItems : IRequest<List<Entry>> { }
             public class PeopleHandler(Db db) { public List<Entry> Handle(GetPeople request) => db.Accounts.Select(a => new Entry { Label = a.UserName }).ToList(); }
             public class ItemsHandler(Db db) { public List<Entry> Handle(GetItems request) => db.Items.Select(i => new Entry { Label = i.Title }).ToList(); }
-            public interface IService { List<Entry> People(); List<Entry> Items(); List<Entry> All(); }
+            public interface IService { List<Entry> People(); List<Entry> Items(); List<Entry> All(); List<Entry> Both(); }
             public class Service(Db db) : IService
             {
                 public List<Entry> People() { var all = db.Accounts.Select(a => new Entry { Label = a.UserName }).ToList(); all.Insert(0, new Entry { Label = "-- nobody --" }); return all; }
                 public List<Entry> Items() => db.Items.Select(i => new Entry { Label = i.Title }).ToList();
                 public List<Entry> All() => [];
+                public List<Entry> Both() { var all = new List<Entry>(); all.AddRange(db.Accounts.Select(a => new Entry { Label = a.UserName })); all.AddRange(db.Items.Select(i => new Entry { Label = i.Title })); return all; }
             }
             """,
             $$"""[Route("c")] public class CController(IService service, ISender sender) : ControllerBase { [HttpGet] public List<Entry> Get() => {{call}}; }"""));
@@ -162,7 +169,7 @@ public sealed class RenameTests
     [InlineData("var maskedUserName = u.UserName; return Ok(new { label = maskedUserName });")]
     [InlineData("var label = u.Title; return Ok(new { label });")]
     public async Task Local_that_is_masked_is_not(string body) =>
-        Assert.Empty(await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { static string Mask(string s) => s; [HttpGet] public IActionResult Get(Account u) { {{body}} } }"""));
+        Assert.Empty(await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { static string Mask(string s) => s.Substring(1); [HttpGet] public IActionResult Get(Account u) { {{body}} } }"""));
 
     private static Task<IReadOnlyList<string>> AnswersAsync(string entry, string maker) => Analyze.ExposuresAsync(
         Types, entry, "public class Makers { " + maker + " }", """[Route("c")] public class CController(IService service) : ControllerBase { [HttpGet] public List<Entry> Get() => service.All(); } public interface IService { List<Entry> All(); }""");

@@ -102,6 +102,10 @@ public sealed class NameStructureTests
     [InlineData("Schüler", "name", PiiCategory.PersonName)]
     [InlineData("Person", "Führerscheinnummer", PiiCategory.GovernmentId)]
     [InlineData("Empleado", "antigüedad", null)]
+    [InlineData("Category", "parentName", null)]
+    [InlineData("Student", "parentName", PiiCategory.PersonName)]
+    [InlineData("triggeredBy", "displayName", PiiCategory.PersonName)]
+    [InlineData("poweredBy", "displayName", null)]
     public void Head(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>

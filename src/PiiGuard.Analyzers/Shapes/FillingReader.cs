@@ -40,11 +40,17 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } holder, Arguments: { Length: 1 } keys } } assignment when keys[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, assignment.Value, fillings);
                     break;
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { Type: { } map } holder, Arguments: { Length: 1 } place } } assignment when values.IsDictionary(map) && !place[0].Value.ConstantValue.HasValue:
+                    AddElement(holder, null, assignment.Value, fillings);
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { Type: { } map } holder, Arguments: { Length: 2 } added } when values.IsDictionary(map) && added[0].Value.ConstantValue.Value is not string:
+                    AddElement(holder, null, added[1].Value, fillings);
+                    break;
                 case ISimpleAssignmentOperation { Target: IDynamicMemberReferenceOperation { Instance: { } holder, MemberName: var name } } assignment:
                     AddElement(holder, name, assignment.Value, fillings);
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add", Instance: IPropertyReferenceOperation { Property.Name: "Columns", Instance.Type: { } table }, Arguments: { Length: > 0 } column } when column[0].Value.ConstantValue.Value is string name:
-                    AddColumn(table, name, null, fillings);
+                    AddColumn(table, name, name, null, fillings);
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } holder, Arguments: { Length: 2 } added } when added[0].Value.ConstantValue.Value is string name:
                     AddElement(holder, name, added[1].Value, fillings);
@@ -88,7 +94,15 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         IInvocationOperation call => call.Arguments,
         IObjectCreationOperation creation => creation.Arguments,
         _ => default,
-    }) is { IsDefaultOrEmpty: false } arguments ? arguments.Select(a => a.Value.ConstantValue.Value as string).FirstOrDefault(t => t?.IndexOf("select", StringComparison.OrdinalIgnoreCase) is >= 0 and < 200) : null;
+    }) is { IsDefaultOrEmpty: false } arguments ? arguments.Select(a => TextOf(a.Value)).FirstOrDefault(t => t?.IndexOf("select", StringComparison.OrdinalIgnoreCase) is >= 0 and < 200) : null;
+
+    private static string? TextOf(IOperation value) => value switch
+    {
+        IConversionOperation conversion => TextOf(conversion.Operand),
+        IInterpolatedStringOperation text => string.Concat(text.Parts.Select(p => (p as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string ?? "?")),
+        ILocalReferenceOperation local => LocalWrites.ValuesOf(local) is { Count: 1 } only && only[0] is not ILocalReferenceOperation ? TextOf(only[0]) : null,
+        _ => value.ConstantValue.Value as string,
+    };
 
     /// <summary>Rows without a type have the columns that the query names.</summary>
     private void AddColumns(string sql, IOperation call, IEnumerable<IOperation> operations, Filled fillings)
@@ -99,16 +113,25 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         holders = holders.Concat(all.OfType<IObjectCreationOperation>().Select(c => c.Type).Where(t => t is { Name: "Dictionary" } && HoldsAnything(t)).Take(1).OfType<ITypeSymbol>()); // into which rows are copied
         foreach (var holder in holders)
         {
-            foreach (var column in SqlColumns.Of(sql, out var table))
+            foreach (var (name, source) in SqlColumns.Of(sql, out var table))
             {
-                AddColumn(holder, column, table, fillings);
+                AddColumn(holder, name, source, table, fillings);
+            }
+        }
+
+        // "u.FullName as Rep"
+        foreach (var (name, source) in rows is INamedTypeSymbol { Locations.Length: > 0 } made && made.Locations[0].IsInSource ? SqlColumns.Of(sql, out var from).Where(c => c.Name != c.Source) : [])
+        {
+            if (rows!.GetMembers().FirstOrDefault(m => m is IPropertySymbol && string.Equals(m.Name, name.Replace("_", ""), StringComparison.OrdinalIgnoreCase)) is { } member && values.OfColumn(source, table: null) is { } origin)
+            {
+                fillings.All.Add(new(member) { Origin = origin });
             }
         }
     }
 
     private static ITypeSymbol ElementOf(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } ? ElementOf(of[0]) : type;
 
-    private void AddColumn(ITypeSymbol holder, string name, string? table, Filled fillings) => fillings.All.Add(new(holder) { Key = name, Origin = values.OfColumn(name, table) });
+    private void AddColumn(ITypeSymbol holder, string name, string source, string? table, Filled fillings) => fillings.All.Add(new(holder) { Key = name, Origin = values.OfColumn(name, table) ?? values.OfColumn(source, table) });
 
     /// <summary>The property that a constructor fills: of the same name; else the only one that holds anything, where only one parameter does.</summary>
     private static IPropertySymbol? MemberOf(INamedTypeSymbol type, IParameterSymbol parameter, IObjectCreationOperation creation)
@@ -134,6 +157,12 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         else if (LeafTypes.Of(WireTypes.Unwrap(type)) != FieldType.Unknown || type is IArrayTypeSymbol || WireTypes.IsText(type))
         {
             var isConstant = IsConstant(value);
+            if (PersonalValues.IsGroupKey(value) && OriginOf(value) is { Category: PiiCategory.Demographic or PiiCategory.Health or PiiCategory.PostalAddress or PiiCategory.Location or PiiCategory.Usage })
+            {
+                fillings.All.Add(new(member) { IsConstant = true }); // of how many that is true, and of none of them
+                return;
+            }
+
             var isAnonymous = member.ContainingType.IsAnonymousType;
             var isSameName = !isAnonymous && value is IPropertyReferenceOperation { Property: { Name: var from, ContainingType.Name: not "IGrouping" } } && from == member.Name; // "Email = customer.Email": the name is judged anyway
             var origin = isConstant || isSameName ? null : OriginOf(value);
@@ -159,7 +188,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     {
         if (!IsConstant(value))
         {
-            fillings.All.Add(Read(holder, value, fillings) with { Key = key, Origin = key is null || LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder)) == FieldType.Unknown ? null : OriginOf(value) });
+            fillings.All.Add(Read(holder, value, fillings) with { Key = key, Origin = LeafTypes.Of(WireTypes.Unwrap(BodyOperations.Unwrapped(value)?.Type ?? holder)) == FieldType.Unknown ? null : OriginOf(value) });
         }
     }
 

@@ -32,8 +32,13 @@ internal sealed class MadeTexts(Compilation compilation, FieldClassifier classif
             return byName is { IsPersonal: true, IsReduced: false } ? byName : null;
         }
 
-        return depth == 0 ? Of(source.Name) : Find(source.Name, depth);
+        return source.Arguments is { Count: > 0 } handed && PassesOn(source.Name) ? Of(handed, type, depth + 1)
+            : depth == 0 ? Of(source.Name)
+            : Find(source.Name, depth);
     }
+
+    /// <summary>Whether a method of the project makes of texts no more than a text of them.</summary>
+    public bool PassesOn(string method) => _made.Value[method] is var made && made.Any() && made.All(m => m.PassesOn);
 
     private FieldClassification? Find(string name, int depth)
     {

@@ -45,10 +45,14 @@ internal static class NameSources
                 return Find((selector[0].Expression as LambdaExpressionSyntax)?.ExpressionBody, owner, depth); // users.Select(u => u.UserName).First()
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access:
                 return [new(owner ?? HolderOf(access.Expression), binding.Name.Identifier.ValueText)];
+            case MemberAccessExpressionSyntax part when ListOf(part.Expression) is { } list:
+                return [new(HolderOf(list.Expression), $"{list.Name.Identifier.ValueText}.{part.Name.Identifier.ValueText}")]; // author.Photos.First().Url
             case MemberAccessExpressionSyntax member:
                 return [new(member.Expression is IdentifierNameSyntax && owner is not null ? owner : HolderOf(member.Expression), member.Name.Identifier.ValueText)];
             case IdentifierNameSyntax name:
                 return [new(char.IsUpper(name.Identifier.ValueText[0]) ? name.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText : null, name.Identifier.ValueText)];
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Expression: var template }, ArgumentList.Arguments: { Count: 2 } filled }:
+                return Find(template, owner, depth).Concat(Find(filled[1].Expression, owner, depth)); // a letter
             case ElementAccessExpressionSyntax { Expression: var row, ArgumentList.Arguments: { Count: 1 } key } when IsRow(row) && key[0].Expression is LiteralExpressionSyntax { Token.Value: string column }:
                 return [new(null, column)];
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var row }, ArgumentList.Arguments: { Count: > 0 } key } read when IsRow(row) && ColumnOf(key[0].Expression) is { } column:
@@ -56,7 +60,7 @@ internal static class NameSources
             case InvocationExpressionSyntax query when Selector(query) is { } selected:
                 return Find(selected, owner, depth);
             case InvocationExpressionSyntax { Expression: var method } when NameOf(method) is { } made:
-                return [new(null, made, IsMade: true)];
+                return [new(null, made, IsMade: true) { Arguments = [.. ((InvocationExpressionSyntax)expression).ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner, depth))] }];
             case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax made } }:
                 return [new(null, made.Name.Identifier.ValueText, IsMade: true)];
             case SwitchExpressionSyntax choice:
@@ -100,6 +104,14 @@ internal static class NameSources
     {
         MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
         SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>The list that one element is taken of.</summary>
+    private static MemberAccessExpressionSyntax? ListOf(ExpressionSyntax element) => element switch
+    {
+        PostfixUnaryExpressionSyntax sure => ListOf(sure.Operand),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var taken, Expression: MemberAccessExpressionSyntax list } } when Queries.TakesElement(taken) => list,
         _ => null,
     };
 

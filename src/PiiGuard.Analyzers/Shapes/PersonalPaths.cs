@@ -268,6 +268,10 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
                 {
                     walk.Inside([step], filling.Key ?? "", () => VisitElements(type, walk, cancellation));
                 }
+                else if (filling is { Key: null, Origin: { } origin } && shapes.ItemOf(holder) is { } valueOf)
+                {
+                    walk.Add(holder, [valueOf.Step], origin);
+                }
                 else if (filling.Key is not null && (lists.Count == 0 || filling.Origin is not null))
                 {
                     AddValue(holder, filling, LeafTypes.Of(WireTypes.Unwrap(element)), lists, walk);

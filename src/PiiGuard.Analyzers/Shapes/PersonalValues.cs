@@ -26,6 +26,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         var found = Of(value).ToList();
         return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
         {
+            IInvocationOperation call when call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(c => c.Type).FirstOrDefault(t => t is not null && known.IsOurs(t)) is { } request && texts.Of(request.Name) is { } handled => [(call, request.Name, handled)], // sender.Send(new GetLetter(id))
+            IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } keyed => Selectors(keyed).Reverse().Select(s => Of(s).ToList()).FirstOrDefault(s => s.Count > 0) ?? [], // the values, else the keys
             IInvocationOperation call when MadeBy(call.TargetMethod.Name) is { } name => Named(call, name),
             _ => [],
         };
@@ -35,8 +37,16 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
 
     private static string? ColumnOf(IOperation key) => key is IInvocationOperation { TargetMethod.Name: "GetOrdinal", Arguments: { Length: 1 } of } ? ColumnOf(of[0].Value) : key.ConstantValue.Value as string;
 
+    public bool IsDictionary(ITypeSymbol type) => known.IsDictionary(type);
+
+    /// <summary>Whether a value is the key of a group: <c>users.GroupBy(u => u.Country).Select(g => new { g.Key, Count = g.Count() })</c>.</summary>
+    public static bool IsGroupKey(IOperation value) => BodyOperations.Unwrapped(value) is IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } };
+
     /// <summary>A column of rows that have no type, by the table that it is of.</summary>
     public FieldClassification? OfColumn(string name, string? table) => classifier.Classify(new(name, table)) is { IsPersonal: true, IsReduced: false } found ? found : null;
+
+    private static IEnumerable<IOperation> Selectors(IInvocationOperation call) => call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).Select(v => (v as IDelegateCreationOperation)?.Target ?? v)
+        .OfType<IAnonymousFunctionOperation>().SelectMany(l => BodyOperations.Returned(l.Body));
 
     /// <summary><c>Token</c> of <c>CreateTokenAsync</c>.</summary>
     private static string? MadeBy(string method) => Makers.Where(m => method.StartsWith(m, StringComparison.Ordinal) && method.Length > m.Length && char.IsUpper(method[m.Length])).Select(m => method.Substring(m.Length)).FirstOrDefault() is { } made
@@ -84,6 +94,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Of(instance, locals, depth);
             case IInvocationOperation { TargetMethod: { Name: "EscapeDataString" or "UrlEncode" or "HtmlEncode" or "Encode" or "GetBytes" or "ToArray" or "ToList" or "AsReadOnly" } } encoding when encoding.Arguments.Length > 0 || encoding.Instance is ILocalReferenceOperation:
                 return encoding.Arguments.Select(a => a.Value).Append(encoding.Instance).SelectMany(v => Of(v, locals, depth)); // the same in other letters
+            case IInvocationOperation { TargetMethod: { Name: "Replace", ContainingType.SpecialType: SpecialType.System_String }, Instance: { } template, Arguments: { Length: > 1 } filled }:
+                return Of(template, locals, depth).Concat(Of(filled[1].Value, locals, depth));
             case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
                 return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals, depth) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals, depth)) : []);
             case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
@@ -100,6 +112,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return OfColumn(name, table: null) is { } ofColumn ? [(column, name, ofColumn)] : [];
             case IInvocationOperation { Instance.Type: { } rows, Arguments: { Length: > 0 } key } read when IsRow(rows) && ColumnOf(key[0].Value) is { } name:
                 return OfColumn(name, table: null) is { } ofRead ? [(read, name, ofRead)] : [];
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } passing } handing when WireTypes.IsText(handing.Type) && known.IsOurs(passing) && texts.PassesOn(passing.Name):
+                return handing.Arguments.SelectMany(a => Of(a.Value, locals, depth));
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } made } call when WireTypes.IsText(call.Type) && known.IsOurs(made) && texts.Of(made.Name) is { } text:
                 return [(call, made.Name, text)];
             case IPropertyReferenceOperation { Property.IsIndexer: false } property:

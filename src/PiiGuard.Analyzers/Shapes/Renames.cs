@@ -35,7 +35,8 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, MadeTe
         }
 
         var called = made.Where(m => mentions.Contains(m.Rename.Maker) || (m.Rename.Request is { } request && mentions.Contains(request))).ToList();
-        return called.TrueForAll(m => m.Found is not null) ? called.FirstOrDefault().Found : null;
+        return called.TrueForAll(m => m.Found is not null) ? called.FirstOrDefault().Found
+            : called.Where(m => m.Rename.Place is not null).GroupBy(m => m.Rename.Place).Where(makers => makers.Any(m => m.Found is null)).SelectMany(makers => makers).Select(m => m.Found).FirstOrDefault(f => f is not null); // one method that makes both
     }
 
     private IReadOnlyList<(Rename Rename, FieldClassification? Found)> Find(ISymbol member, FieldType type) => !types.IsOnly(member.ContainingType.Name) ? [] :
@@ -45,7 +46,7 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, MadeTe
     private IEnumerable<Rename> Made(ISymbol member)
     {
         var type = member.ContainingType;
-        var byPlace = !type.IsRecord ? [] : type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => p.Name == member.Name).Select(p => Rename.Place(p.Ordinal, c.Parameters.Length)));
+        var byPlace = !type.IsRecord ? [] : type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => p.Name == member.Name).Select(p => Rename.Parameter(p.Ordinal, c.Parameters.Length)));
         return byPlace.Prepend(member.Name).SelectMany(m => _all.Value[(type.Name, m)]);
     }
 }

@@ -36,7 +36,7 @@ internal static class SentParts
     {
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } instance } } => RootOf(instance),
         ISimpleAssignmentOperation { Target: IDynamicMemberReferenceOperation { Instance: { } instance } } => RootOf(instance),
-        IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } instance } => RootOf(instance),
+        IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "AddRange" or "Insert" or "InsertRange", Instance: { } instance } => RootOf(instance),
         IInvocationOperation { TargetMethod.Name: "Load", Instance: { Type.Name: "DataTable" } table } => RootOf(table),
         IInvocationOperation { TargetMethod.Name: "Fill", Arguments: { Length: > 0 } filled } => RootOf(filled[0].Value),
         _ => null,

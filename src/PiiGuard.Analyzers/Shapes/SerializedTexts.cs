@@ -48,6 +48,8 @@ internal static class SerializedTexts
             case IInvocationOperation { TargetMethod.Name: "ToString" or "ToJsonString", Instance: { Type: { } type } json } when WireTypes.IsJson(type):
                 parts.Add(new(json, Serializer.Plain));
                 return true;
+            case IInvocationOperation { TargetMethod.Name: "ToString", Instance: ILocalReferenceOperation { Type.Name: "StringBuilder" } built }:
+                return LocalWrites.AddedTo(built).ToList() is { Count: > 0 } added && added.Aggregate(true, (known, value) => Find(value, parts, depth + 1) && known); // line by line
             case IInvocationOperation call when ObjectOf(call, argument: 0) is { } part:
                 parts.Add(part);
                 return true;
@@ -77,7 +79,7 @@ internal static class SerializedTexts
 
     private static Serializer? Writer(IInvocationOperation call) => call.TargetMethod switch
     {
-        { Name: "Serialize" or "SerializeAsync" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
+        { Name: "Serialize" or "SerializeAsync" or "SerializeToUtf8Bytes" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument", ContainingType: { Name: "JsonSerializer", ContainingNamespace.Name: "Json" } } =>
             Options(call, "options", "jsonTypeInfo", "context") switch
             {
                 null => Serializer.Plain,

@@ -6,11 +6,11 @@ internal static class SqlColumns
     private static readonly char[] Quotes = ['[', ']', '"', '`'];
     private static readonly char[] Spaces = [' ', '\t', '\r', '\n'];
 
-    /// <summary>The names behind the first <c>select</c>, and the table of its <c>from</c>; empty of any other text, and of <c>select *</c>.</summary>
-    public static IReadOnlyList<string> Of(string text, out string? table)
+    /// <summary>The names behind the first <c>select</c>, each with that of the column itself, and the table of its <c>from</c>; empty of any other text, and of <c>select *</c>.</summary>
+    public static IReadOnlyList<(string Name, string Source)> Of(string text, out string? table)
     {
         table = null;
-        List<string> columns = [];
+        List<(string Name, string Source)> columns = [];
         if (!text.TrimStart().StartsWith("select", StringComparison.OrdinalIgnoreCase) && !text.TrimStart().StartsWith("with", StringComparison.OrdinalIgnoreCase))
         {
             return columns;
@@ -43,12 +43,15 @@ internal static class SqlColumns
         && string.Compare(text, at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary><c>c.full_name</c>, <c>concat(a, b) as name</c>: the last word is the name.</summary>
-    private static void Add(string column, List<string> columns)
+    private static void Add(string column, List<(string Name, string Source)> columns)
     {
-        var name = column.Split(Spaces, StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Split('.').Last().Trim(Quotes);
-        if (name is { Length: > 0 } && name.All(c => char.IsLetterOrDigit(c) || c == '_'))
+        var words = column.Split(Spaces, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > 0 && NameOf(words[words.Length - 1]) is { } name)
         {
-            columns.Add(name);
+            var source = words.Length > 2 && string.Equals(words[words.Length - 2], "as", StringComparison.OrdinalIgnoreCase) ? words[words.Length - 3] : words[Math.Max(0, words.Length - 2)];
+            columns.Add((name, NameOf(source) ?? name));
         }
     }
+
+    private static string? NameOf(string word) => word.Split('.').Last().Trim(Quotes) is { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? name : null;
 }

@@ -29,16 +29,21 @@ internal static class TreeNamesReader
                     Add([type], member, assignment.Right, found);
                     break;
                 case MethodDeclarationSyntax { Identifier.ValueText: not "ToString" } method when IsText(method.ReturnType):
-                    texts.Add(new(method.Identifier.ValueText, Returned(method.ExpressionBody, method.Body)));
+                    // The handler of a request is known by that.
+                    texts.Add(Made(method.Identifier.ValueText is "Handle" or "HandleAsync" or "ExecuteAsync" && method.ParameterList.Parameters.FirstOrDefault()?.Type?.SimpleName() is { } request ? request : method.Identifier.ValueText, Returned(method.ExpressionBody, method.Body), method.ParameterList));
                     break;
                 case LocalFunctionStatementSyntax function when IsText(function.ReturnType):
-                    texts.Add(new(function.Identifier.ValueText, Returned(function.ExpressionBody, function.Body)));
+                    texts.Add(Made(function.Identifier.ValueText, Returned(function.ExpressionBody, function.Body), function.ParameterList));
                     break;
                 case PropertyDeclarationSyntax property when IsText(property.Type) && ((property.ExpressionBody ?? Getter(property)?.ExpressionBody) is not null || Getter(property)?.Body is not null):
-                    texts.Add(new(property.Identifier.ValueText, Returned(property.ExpressionBody ?? Getter(property)?.ExpressionBody, Getter(property)?.Body)));
+                    texts.Add(Made(property.Identifier.ValueText, Returned(property.ExpressionBody ?? Getter(property)?.ExpressionBody, Getter(property)?.Body), null));
                     break;
                 case PropertyDeclarationSyntax property:
                     plain.Add(property.Identifier.ValueText);
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } rows } } } query when query.ArgumentList.Arguments.Select(a => TextOf(a.Expression)).FirstOrDefault(t => t is not null) is { } sql:
+                    var row = rows[rows.Count - 1].SimpleName();
+                    found.AddRange(SqlColumns.Of(sql, out _).Where(c => row is not null && c.Name != c.Source).Select(c => new Rename(row!, c.Name.Replace("_", ""), "", null, [new(null, c.Source)])));
                     break;
                 case ConstructorDeclarationSyntax constructor:
                     ReadConstructor(constructor, found);
@@ -83,6 +88,17 @@ internal static class TreeNamesReader
         return sources.ToImmutable();
     }
 
+    /// <summary>The text of a query that is written where it is asked.</summary>
+    private static string? TextOf(ExpressionSyntax value) => value switch
+    {
+        LiteralExpressionSyntax { Token.Value: string text } => text,
+        InterpolatedStringExpressionSyntax text => string.Concat(text.Contents.Select(c => c is InterpolatedStringTextSyntax part ? part.TextToken.ValueText : "?")),
+        _ => null,
+    };
+
+    private static MadeText Made(string name, ImmutableArray<NameSource> sources, ParameterListSyntax? parameters) =>
+        new(name, sources, sources.Length > 0 && parameters is not null && sources.All(s => s is { Owner: null, IsMade: false } && parameters.Parameters.Any(p => p.Identifier.ValueText == s.Name)));
+
     private static bool IsPlaceholder(ExpressionSyntax value) => value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }; // string.Empty
 
     private static void ReadCreation(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<string> types, List<Rename> found)
@@ -95,7 +111,7 @@ internal static class TreeNamesReader
         var arguments = creation.ArgumentList?.Arguments ?? [];
         for (var i = 0; i < arguments.Count; i++)
         {
-            Add(types, arguments[i].NameColon?.Name.Identifier.ValueText ?? Rename.Place(i, arguments.Count), arguments[i].Expression, found);
+            Add(types, arguments[i].NameColon?.Name.Identifier.ValueText ?? Rename.Parameter(i, arguments.Count), arguments[i].Expression, found);
         }
     }
 
@@ -131,7 +147,7 @@ internal static class TreeNamesReader
             LocalFunctionStatementSyntax function => (function.Identifier.ValueText, function.ParameterList),
             _ => ("", null),
         };
-        found.AddRange(types.Select(t => new Rename(t, member, name, parameters?.Parameters.FirstOrDefault()?.Type?.SimpleName(), sources)));
+        found.AddRange(types.Select(t => new Rename(t, member, name, parameters?.Parameters.FirstOrDefault()?.Type?.SimpleName(), sources) { Place = maker }));
     }
 
     /// <summary>What <c>new()</c> may make: the type of the variable, or those that the member around it names as its own.</summary>

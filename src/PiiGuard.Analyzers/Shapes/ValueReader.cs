@@ -81,18 +81,14 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     /// <summary>Adds what a text was made of; false when that cannot be told.</summary>
     private bool ReadText(IOperation? text, BodyTypes types, int depth)
     {
-        if (SerializedTexts.Find(text, out var parts))
-        {
-            return ReadTexts(parts, types, depth);
-        }
-
-        return AddBare(text, types);
+        var isFound = SerializedTexts.Find(text, out var parts);
+        return ReadTexts(parts, types, depth) & (isFound || AddBare(text, types));
     }
 
     /// <summary>A text, or some, that no member names.</summary>
     public bool AddBare(IOperation? value, BodyTypes types)
     {
-        if (value is { Type: { } type } && (WireTypes.IsText(type) || Exports.IsBytes(returnTypes.Awaited(type))))
+        if (value is { Type: { } type } && (WireTypes.IsText(type) || BodyOperations.Unwrapped(value) is IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } || Exports.IsBytes(returnTypes.Awaited(type))))
         {
             foreach (var (_, _, classification) in values.OfBare(value).Take(1))
             {

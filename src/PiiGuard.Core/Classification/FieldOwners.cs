@@ -19,6 +19,9 @@ internal static class FieldOwners
     /// <summary>What an owner says that is something nobody knows, of a person: <c>UserBadge</c>.</summary>
     private static readonly LexiconEntry ThingOfPerson = new("something else of a person's", WordRoles.Thing);
 
+    /// <summary>What an owner says that is whoever did something: <c>triggeredBy.displayName</c>.</summary>
+    private static readonly LexiconEntry Agent = new("whoever did it", WordRoles.Person);
+
     [ThreadStatic]
     private static NameTokens? s_tokens;
 
@@ -84,6 +87,11 @@ internal static class FieldOwners
         var tokens = s_tokens ??= new NameTokens();
         tokens.Read(context);
         tokens.SplitUnknown(lexicon);
+        if (tokens.EndsInAgent(lexicon))
+        {
+            return Agent;
+        }
+
         tokens.KeepHead(lexicon);
         for (var end = tokens.Count; end > 0 && tokens.Count - end < NameTokens.MostWords;)
         {
@@ -93,7 +101,7 @@ internal static class FieldOwners
             if (entry is not null && entry.Has(WordRoles.Owner) && !isSuffix && !tokens.IsRecordOfPerson(lexicon, entry, start, isOuter))
             {
                 // "PatientFile": what it says is of the person before it, but for its own name.
-                if (!asHead && start > 0 && entry.Has(WordRoles.Document) && !entry.Has(WordRoles.Person | WordRoles.Organisation | WordRoles.Contact)
+                if (!asHead && start > 0 && entry.Has(WordRoles.Document) && !entry.Has(WordRoles.Person | WordRoles.Contact)
                     && tokens.LongestEndingAt(lexicon, start, out _) is { } subject && subject.Has(WordRoles.Person) && !subject.Has(WordRoles.Thing | WordRoles.Either))
                 {
                     return subject;

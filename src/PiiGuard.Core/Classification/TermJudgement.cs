@@ -64,6 +64,8 @@ internal static class TermJudgement
 
         // The name's own words outweigh those of its owner.
         context ??= tail.Owner;
+        // "Category.parentName": whose parent it is says what it is.
+        context = context?.Has(WordRoles.Either) == true && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
         var inName = context is not null;
         // "ownerEnterprise", "purchaserCode": a person who stands for the name of one has to be the head.
         if (meaning is { Category: PiiCategory.PersonName, Types: not null } && (tail.Unknown > 0 || tail.Owner?.Has(WordRoles.Organisation) == true))
