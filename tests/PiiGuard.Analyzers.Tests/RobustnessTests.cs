@@ -150,6 +150,23 @@ public sealed class RobustnessTests
                 """));
     }
 
+    /// <summary>What is made of itself, and a chain of a thousand calls, of what a text is put together.</summary>
+    [Theory]
+    [InlineData("string s = (string)(object)s; rows.Query(s); return Ok(rows.Query((string)s));")]
+    [InlineData("var b = new System.Text.StringBuilder(); BUILT return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");")]
+    [InlineData("var d = new Dictionary<string, object>(); d[\"a\"] = d; FILLED return Ok(d);")]
+    [InlineData("var x = rowsCHAIN; var e = new Entry(); e.Label = x.Name; return Ok(e);")]
+    [InlineData("SAME return Ok(new Entry { Label = Made(Made(Made(c.Email))) });")]
+    public async Task Text_that_is_made_of_itself_ends(string body)
+    {
+        body = body.Replace("BUILT", string.Concat(Enumerable.Repeat("b.Append(b.ToString()).Append(c.Email); ", 30)), StringComparison.Ordinal)
+            .Replace("FILLED", string.Concat(Enumerable.Range(0, 60).Select(i => $"d[\"k{i}\"] = new Dictionary<string, object> {{ [\"k\"] = d, [\"l\"] = new List<object> {{ d }} }}; ")), StringComparison.Ordinal)
+            .Replace("CHAIN", string.Concat(Enumerable.Repeat(".Next()", 1_000)), StringComparison.Ordinal)
+            .Replace("SAME", string.Concat(Enumerable.Range(0, 500).Select(i => $"var e{i} = new Entry(); e{i}.Label = Made(c.Email); ")), StringComparison.Ordinal);
+        var found = await Analyze.RunAsync(Analyze.Compile(["public record Customer(int Id, string Email); public class Entry { public string Label { get; set; } = \"\"; } public class Rows { public string Name = \"\"; public Rows Next() => this; public dynamic Query(string sql) => sql; } [Route(\"c\")] public class CController(Rows rows) : ControllerBase { string Made(string s) => Made(s) + Made(s) + s; [HttpGet] public IActionResult Get(Customer c) { " + body + " } }"]));
+        Assert.DoesNotContain(found, d => d.Id == "AD0001");
+    }
+
     [Fact]
     public async Task File_of_ten_thousand_lines_is_analyzed()
     {

@@ -96,11 +96,12 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         _ => default,
     }) is { IsDefaultOrEmpty: false } arguments ? arguments.Select(a => TextOf(a.Value)).FirstOrDefault(t => t?.IndexOf("select", StringComparison.OrdinalIgnoreCase) is >= 0 and < 200) : null;
 
-    private static string? TextOf(IOperation value) => value switch
+    private static string? TextOf(IOperation value, int depth = 0) => value switch
     {
-        IConversionOperation conversion => TextOf(conversion.Operand),
+        _ when depth > 8 => null,
+        IConversionOperation conversion => TextOf(conversion.Operand, depth + 1),
         IInterpolatedStringOperation text => string.Concat(text.Parts.Select(p => (p as IInterpolatedStringTextOperation)?.Text.ConstantValue.Value as string ?? "?")),
-        ILocalReferenceOperation local => LocalWrites.ValuesOf(local) is { Count: 1 } only && only[0] is not ILocalReferenceOperation ? TextOf(only[0]) : null,
+        ILocalReferenceOperation local => LocalWrites.ValuesOf(local) is { Count: 1 } only ? TextOf(only[0], depth + 1) : null,
         _ => value.ConstantValue.Value as string,
     };
 

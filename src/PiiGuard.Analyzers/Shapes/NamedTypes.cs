@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,11 @@ internal static class NamedTypes
 {
     /// <summary>What holds a value and says nothing of it: <c>customerRepository</c>.</summary>
     private static readonly string[] Holders = ["Repository", "Repo", "Service", "Store", "Manager", "Provider", "Dao", "Set", "Collection", "Table", "Reader", "Finder", "Query"];
+
+    /// <summary>The locals of a block, read once: a method can have thousands.</summary>
+    private static readonly ConditionalWeakTable<BlockSyntax, Dictionary<string, VariableDeclaratorSyntax>> Locals = new();
+
+    private const int MostNested = 64;
 
     private static readonly string[] Verbs = ["Get", "Find", "Load", "Fetch", "Read", "Query", "List", "Select"];
 
@@ -24,7 +30,7 @@ internal static class NamedTypes
                 return Declared(each.Type, each.Expression, text);
             }
 
-            if (around is BlockSyntax block && block.Statements.OfType<LocalDeclarationStatementSyntax>().SelectMany(l => l.Declaration.Variables).FirstOrDefault(v => v.Identifier.ValueText == text) is { } variable)
+            if (around is BlockSyntax block && Locals.GetValue(block, ReadLocals).TryGetValue(text, out var variable))
             {
                 return Declared(((VariableDeclarationSyntax)variable.Parent!).Type, variable.Initializer?.Value, text);
             }
@@ -40,6 +46,17 @@ internal static class NamedTypes
         }
 
         return null;
+    }
+
+    private static Dictionary<string, VariableDeclaratorSyntax> ReadLocals(BlockSyntax block)
+    {
+        var all = new Dictionary<string, VariableDeclaratorSyntax>(StringComparer.Ordinal);
+        foreach (var variable in block.Statements.OfType<LocalDeclarationStatementSyntax>().SelectMany(l => l.Declaration.Variables))
+        {
+            all[variable.Identifier.ValueText] = variable;
+        }
+
+        return all;
     }
 
     private static SeparatedSyntaxList<ParameterSyntax> ParametersOf(SyntaxNode around) => around switch
@@ -64,22 +81,27 @@ internal static class NamedTypes
         : null;
 
     /// <summary><c>Accounts</c> of <c>db.Accounts.Where(…)</c>, <c>Account</c> of <c>db.Set&lt;Account&gt;()</c>, <c>customer</c> of <c>await _customerRepository.GetAsync(id)</c>, <c>Order</c> of <c>service.GetOrderAsync(id)</c>.</summary>
-    private static string? TakenFrom(ExpressionSyntax? value)
+    private static string? TakenFrom(ExpressionSyntax? value, int depth = 0)
     {
+        if (++depth > MostNested)
+        {
+            return null;
+        }
+
         switch (value)
         {
             case AwaitExpressionSyntax wait:
-                return TakenFrom(wait.Expression);
+                return TakenFrom(wait.Expression, depth);
             case ParenthesizedExpressionSyntax inner:
-                return TakenFrom(inner.Expression);
+                return TakenFrom(inner.Expression, depth);
             case PostfixUnaryExpressionSyntax sure:
-                return TakenFrom(sure.Operand);
+                return TakenFrom(sure.Operand, depth);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either:
-                return TakenFrom(either.Left);
+                return TakenFrom(either.Left, depth);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } } }:
                 return types[0].SimpleName();
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var over, Name.Identifier.ValueText: var method } }:
-                return AskedFor(method) ?? TakenFrom(over);
+                return AskedFor(method) ?? TakenFrom(over, depth);
             case InvocationExpressionSyntax { Expression: SimpleNameSyntax method }:
                 return AskedFor(method.Identifier.ValueText);
             case MemberAccessExpressionSyntax member:

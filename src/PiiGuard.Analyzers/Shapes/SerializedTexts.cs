@@ -33,28 +33,34 @@ internal static class SerializedTexts
         .FirstOrDefault(a => a.Target is IPropertyReferenceOperation { Property.Name: "Content" })?.Value;
 
     /// <summary>Finds what a text was made of; false when that cannot be told.</summary>
-    public static bool Find(IOperation? text, out List<TextPart> parts) => Find(text, parts = [], depth: 0);
+    public static bool Find(IOperation? text, out List<TextPart> parts) => Find(text, parts = [], new(SymbolEqualityComparer.Default), depth: 0);
 
-    private static bool Find(IOperation? text, List<TextPart> parts, int depth)
+    /// <param name="text">The text.</param>
+    /// <param name="parts">Takes what is found.</param>
+    /// <param name="locals">Those that were followed already.</param>
+    /// <param name="depth">How deep it stands in others.</param>
+    private static bool Find(IOperation? text, List<TextPart> parts, HashSet<ISymbol> locals, int depth)
     {
         switch (BodyOperations.Unwrapped(text))
         {
             case var _ when depth > MostNested:
                 return false;
+            case ILocalReferenceOperation local when !locals.Add(local.Local):
+                return true;
             case ILocalReferenceOperation local:
-                return LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.Aggregate(true, (known, value) => Find(value, parts, depth + 1) && known);
+                return LocalWrites.ValuesOf(local) is { Count: > 0 } values && values.Aggregate(true, (known, value) => Find(value, parts, locals, depth + 1) && known);
             case IConditionalOperation { WhenFalse: { } otherwise } either:
-                return Find(either.WhenTrue, parts, depth + 1) & Find(otherwise, parts, depth + 1);
+                return Find(either.WhenTrue, parts, locals, depth + 1) & Find(otherwise, parts, locals, depth + 1);
             case IInvocationOperation { TargetMethod.Name: "ToString" or "ToJsonString", Instance: { Type: { } type } json } when WireTypes.IsJson(type):
                 parts.Add(new(json, Serializer.Plain));
                 return true;
             case IInvocationOperation { TargetMethod.Name: "ToString", Instance: ILocalReferenceOperation { Type.Name: "StringBuilder" } built }:
-                return LocalWrites.AddedTo(built).ToList() is { Count: > 0 } added && added.Aggregate(true, (known, value) => Find(value, parts, depth + 1) && known); // line by line
+                return !locals.Add(built.Local) || LocalWrites.AddedTo(built).ToList() is { Count: > 0 } added && added.Aggregate(true, (known, value) => Find(value, parts, locals, depth + 1) && known); // line by line
             case IInvocationOperation call when ObjectOf(call, argument: 0) is { } part:
                 parts.Add(part);
                 return true;
             case IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.ContainingNamespace.Name: "Text" }, Arguments: { Length: 1 } of }:
-                return Find(of[0].Value, parts, depth + 1);
+                return Find(of[0].Value, parts, locals, depth + 1);
             case IInvocationOperation { TargetMethod: { IsAbstract: true } or { DeclaringSyntaxReferences.IsEmpty: true } } call when call.TargetMethod.Name is "Serialize" or "SerializeObject" or "SerializeToString" or "ToJson" && call.Arguments.FirstOrDefault() is { } of:
                 parts.Add(new(of.Value, Serializer.Plain with { Naming = NamingPolicy.Unknown })); // of a library that nobody here knows, or behind an interface
                 return true;

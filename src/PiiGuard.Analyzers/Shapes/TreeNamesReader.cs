@@ -9,6 +9,9 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <summary>Reads from the syntax what new objects are given (in initializers, by constructors, by statements behind, by the profiles of mappers), and what texts are made of.</summary>
 internal static class TreeNamesReader
 {
+    /// <summary>A text of more values is no name.</summary>
+    private const int MostSources = 32;
+
     public static TreeNames Read(SyntaxTree tree)
     {
         List<Rename> found = [];
@@ -97,7 +100,7 @@ internal static class TreeNamesReader
     };
 
     private static MadeText Made(string name, ImmutableArray<NameSource> sources, ParameterListSyntax? parameters) =>
-        new(name, sources, sources.Length > 0 && parameters is not null && sources.All(s => s is { Owner: null, IsMade: false } && parameters.Parameters.Any(p => p.Identifier.ValueText == s.Name)));
+        new(name, sources.Length > MostSources ? [] : sources, sources.Length is > 0 and <= MostSources && parameters is not null && sources.All(s => s is { Owner: null, IsMade: false } && parameters.Parameters.Any(p => p.Identifier.ValueText == s.Name)));
 
     private static bool IsPlaceholder(ExpressionSyntax value) => value is LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }; // string.Empty
 
