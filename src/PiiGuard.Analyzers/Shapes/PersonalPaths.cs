@@ -9,9 +9,11 @@ namespace PiiGuard.Analyzers.Shapes;
 internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities, Renames renames)
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
-    private const int MaxDepth = 10;
-    private const int MaxVisits = 5_000;
+    internal const int MaxDepth = 10;
+    internal const int MaxVisits = 5_000;
     private const int MaxPaths = 1_000;
+
+    private FilledPaths? _filled;
 
     private readonly ConcurrentDictionary<(Serializer, string Lists, bool IsExact), ConcurrentDictionary<ITypeSymbol, ShapeWalk>> _caches = new();
 
@@ -49,10 +51,12 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         return element;
     }
 
+    private FilledPaths Filled => _filled ??= new(shapes, classifier, Visit);
+
     private ShapeWalk Walk(ITypeSymbol type, ITypeSymbol element, IReadOnlyList<WireStep> lists, ShapeWalk walk, CancellationToken cancellation)
     {
         walk.Complete = walk.Serializer.Naming != NamingPolicy.Unknown;
-        VisitElements(type, walk, cancellation);
+        Filled.VisitElements(type, walk, cancellation);
         if (shapes.CanWrite(type, walk.Serializer))
         {
             Visit(element, lists, walk, cancellation);
@@ -164,14 +168,14 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
 
         if (shape.Annotation is null && !shape.IsWalked && WireTypes.IsOpaque(shape.Element) && fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types)
         {
-            VisitFilled(shape, classification, types, walk, cancellation);
+            Filled.VisitMember(shape, classification, types, walk, cancellation);
             walk.Complete &= fillings.All(f => f.IsComplete && f.Parameters.IsEmpty) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere
             return;
         }
 
         if (walk.Fillings is not null)
         {
-            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => VisitElements(shape.Member.Type, walk, cancellation));
+            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => Filled.VisitElements(shape.Member.Type, walk, cancellation));
         }
 
         if (shape.IsWalked && walk.Serializer is { IsOData: true, Expands: false } && WireTypes.HasKey(shape.Element))
@@ -211,88 +215,6 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
         var former = renames.Of(member, type, walk.Fillings?.Mentions, out var isMixed);
         walk.HasMixed |= isMixed;
         return former;
-    }
-
-    /// <summary>A member whose own type does not tell, but the code that made it does.</summary>
-    private void VisitFilled(MemberShape shape, in FieldClassification classification, IEnumerable<ITypeSymbol> types, ShapeWalk walk, CancellationToken cancellation)
-    {
-        foreach (var type in types)
-        {
-            var element = shapes.ElementOf(type, out var lists);
-            var before = walk.Found.Count;
-            walk.Inside([WireStep.Property(shape.Member.WireName)], shape.Member.Symbol.Name, () => walk.AsRoot(() =>
-            {
-                VisitElements(type, walk, cancellation);
-                Visit(element, lists, walk, cancellation);
-            }));
-
-            // An interface of the framework's, a list of anything: what it is only its value tells.
-            walk.Complete &= WireTypes.IsObject(element) || LeafTypes.Of(WireTypes.Unwrap(element)) != FieldType.Unknown;
-            if (classification.IsPersonal && walk.Found.Count == before)
-            {
-                walk.Add(shape.Member, lists, classification);
-            }
-        }
-    }
-
-    /// <summary>What the code put into a list of anything, or under the keys of a dictionary.</summary>
-    private void VisitElements(ITypeSymbol holder, ShapeWalk walk, CancellationToken cancellation)
-    {
-        if (walk.Fillings is not { HoldElements: true } all || WireTypes.IsObject(shapes.ElementOf(holder, out _)))
-        {
-            return; // what it holds its type tells
-        }
-
-        if (walk.Visits >= MaxVisits || !walk.Open(holder))
-        {
-            walk.Complete = false;
-            return;
-        }
-
-        if (shapes.ItemOf(holder) is { } item)
-        {
-            walk.Inside([item.Step], "", () => VisitElements(item.Type, walk, cancellation));
-        }
-
-        foreach (var filling in all.Of(holder))
-        {
-            var step = filling.Key is { } key ? WireStep.Property(key) : WireStep.Items;
-            foreach (var type in filling.Types)
-            {
-                var element = shapes.ElementOf(type, out var lists);
-                if (WireTypes.IsObject(element) && walk.Depth < MaxDepth)
-                {
-                    walk.Inside([step], filling.Key ?? "", () => Visit(element, lists, walk, cancellation));
-                }
-                else if (WireTypes.IsOpaque(element) && LeafTypes.Of(WireTypes.Unwrap(type)) == FieldType.Unknown)
-                {
-                    walk.Inside([step], filling.Key ?? "", () => VisitElements(type, walk, cancellation));
-                }
-                else if (filling is { Key: null, Origin: { } origin } && shapes.ItemOf(holder) is { } valueOf)
-                {
-                    walk.Add(holder, [valueOf.Step], origin);
-                }
-                else if (filling.Key is not null && (lists.Count == 0 || filling.Origin is not null))
-                {
-                    AddValue(holder, filling, LeafTypes.Of(WireTypes.Unwrap(element)), lists, walk);
-                }
-            }
-
-            if (filling is { Types.IsEmpty: true, Key: not null })
-            {
-                AddValue(holder, filling, FieldType.Unknown, [], walk); // a column of a row that was read
-            }
-        }
-
-        walk.Close();
-    }
-
-    private void AddValue(ITypeSymbol holder, Filling filling, FieldType type, IReadOnlyList<WireStep> lists, ShapeWalk walk)
-    {
-        if ((classifier.Classify(new(filling.Key!, null, walk.Context, type)) is { IsPersonal: true } byName ? byName : filling.Origin) is { } found)
-        {
-            walk.Add(filling.Key!, holder, lists, found);
-        }
     }
 
     /// <summary>By the CLR name, and by the wire name where that is another one: the classifier does not care for case.</summary>

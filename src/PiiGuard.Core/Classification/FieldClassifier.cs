@@ -144,7 +144,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             {
                 return FieldClassification.None(ClassificationRule.KnownPhrase, entry.Text);
             }
-            else if (entry.Has(WordRoles.Bag) && start == 0 && FieldContext.BagOf(_lexicon, field) is { } bag)
+            else if (entry.Has(WordRoles.Bag) && start == 0 && tail.Aspect is null && FieldContext.BagOf(_lexicon, field) is { } bag)
             {
                 return FieldClassification.None(ClassificationRule.MayCarryAnything, entry.Text, bag.Text);
             }
