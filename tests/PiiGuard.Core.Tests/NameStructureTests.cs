@@ -15,6 +15,7 @@ public sealed class NameStructureTests
     [InlineData("Customer", "averageBalance", FieldType.Number, PiiCategory.Financial)]
     [InlineData("Patient", "avgHeartRate", FieldType.Number, PiiCategory.Health)]
     [InlineData("Patient", "heartRateMax", FieldType.Number, PiiCategory.Health)]
+    [InlineData("BodyMeasurement", "heartRateAvg", FieldType.Integer, PiiCategory.Health)]
     [InlineData("LoanProduct", "minBalance", FieldType.Number, null)]
     [InlineData("Segment", "avgIncome", FieldType.Number, null)]
     [InlineData("Customer", "maxEmailLength", FieldType.Number, null)]
@@ -24,6 +25,8 @@ public sealed class NameStructureTests
     [Theory]
     [InlineData("Student", "genderDescriptor", FieldType.Text, PiiCategory.Demographic)]
     [InlineData("Person", "disabilityType", FieldType.Text, PiiCategory.Health)]
+    [InlineData("Employee", "disabilityIndicator", FieldType.Text, PiiCategory.Health)]
+    [InlineData("Customer", "emailIndicator", FieldType.Text, null)]
     [InlineData("Person", "phoneType", FieldType.Text, null)]
     [InlineData("Report", "disabilityCategory", FieldType.Text, null)]
     [InlineData("Group", "userTypes", FieldType.Object, null)]
@@ -37,6 +40,7 @@ public sealed class NameStructureTests
     [InlineData("Customer", "emailForInvoices", FieldType.Text, PiiCategory.EmailAddress)]
     [InlineData("Customer", "emailSentAt", FieldType.Date, null)]
     [InlineData("Customer", "nameOfProduct", FieldType.Text, null)]
+    [InlineData("Form", "nameForEmail", FieldType.Text, PiiCategory.EmailAddress)] // what is personal as a whole stays it
     public void Circumstance(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
     [Theory]
@@ -65,6 +69,7 @@ public sealed class NameStructureTests
     [InlineData("Server", "agent", null)]
     [InlineData("_links", "customer", null)]
     [InlineData("OrderLinks", "author", null)]
+    [InlineData("_links", "creditCard", PiiCategory.PaymentCard)]
     public void Object_that_is_named_after_a_person(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Object, category);
 
     /// <summary>A part of an address needs one beside it, whatever follows it.</summary>
@@ -78,6 +83,7 @@ public sealed class NameStructureTests
     [InlineData("Payment", "cvcResult", null)]
     [InlineData("Login", "otpResponseCode", null)]
     [InlineData("Payment", "cvc", PiiCategory.PaymentCard)]
+    [InlineData("Login", "accessTokenResponse", PiiCategory.Credential)] // may be the token itself
     [InlineData("Patient", "labResult", PiiCategory.Health)]
     public void Result_of_a_check(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
@@ -102,7 +108,13 @@ public sealed class NameStructureTests
     [InlineData("Schüler", "name", PiiCategory.PersonName)]
     [InlineData("Person", "Führerscheinnummer", PiiCategory.GovernmentId)]
     [InlineData("Empleado", "antigüedad", null)]
+    [InlineData("CustomerRef", "name", PiiCategory.PersonName)]
+    [InlineData("DocumentNumber", "value", PiiCategory.GovernmentId)]
+    [InlineData("CallLogRecord", "duration", PiiCategory.Usage)]
     [InlineData("Category", "parentName", null)]
+    [InlineData("Category", "parentEmail", PiiCategory.EmailAddress)]
+    [InlineData("Product", "clientEmail", PiiCategory.EmailAddress)]
+    [InlineData("Project", "clientName", PiiCategory.PersonName)]
     [InlineData("Student", "parentName", PiiCategory.PersonName)]
     [InlineData("triggeredBy", "displayName", PiiCategory.PersonName)]
     [InlineData("poweredBy", "displayName", null)]
@@ -113,6 +125,8 @@ public sealed class NameStructureTests
     [InlineData("Agent", "ipAddress", "hostname", null)]
     [InlineData("Agent", "ipAddress", "phone", PiiCategory.IpAddress)]
     [InlineData("Frobnicator", "macAddress", "firmwareVersion", null)]
+    [InlineData("Server", "agentEmail", "hostname", PiiCategory.EmailAddress)]
+    [InlineData("Overrides", "credentials", "namespace", PiiCategory.Credential)]
     [InlineData("Agent", "ipAddress", "hostname,firstName", PiiCategory.IpAddress)]
     public void Machine(string owner, string name, string siblings, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new(name, owner, Type: FieldType.Text, Siblings: [name, .. siblings.Split(',')])).Category);

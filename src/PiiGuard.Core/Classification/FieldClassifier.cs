@@ -23,20 +23,17 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             return ByAnnotation(field, annotation);
         }
 
-        if (field.Type == FieldType.Object && NearestHolder(field)?.EndsWith("links", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            return FieldClassification.None(ClassificationRule.OtherHead, null, "links"); // of HAL and JSON:API
-        }
-
         var name = s_name ??= new NameTokens();
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
-        name.KeepTerm(_lexicon);
-        var isResult = name.EndsInResult() && field.Type != FieldType.Object;
         var answer = ByName(field, name);
-        if (answer.Category is PiiCategory.Credential or PiiCategory.PaymentCard or PiiCategory.GovernmentId or PiiCategory.BankAccount && isResult)
+        if (!answer.IsPersonal && name.KeepTerm(_lexicon))
         {
-            return FieldClassification.None(ClassificationRule.OtherHead, answer.Term, "result"); // "cvcResult": what a check of it said
+            // "phoneOnFile": what is personal as a whole stays it, whatever its first words say.
+            var ofTerm = ByName(field, name);
+            answer = ofTerm.IsPersonal ? ofTerm : answer;
+            name.Read(field.Name);
+            name.SplitUnknown(_lexicon);
         }
 
         // "Document.witnessedBy": whoever did it.
@@ -57,6 +54,12 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             name.SplitUnknown(_lexicon);
             var person = TermJudgement.OfPerson(_lexicon, field, name, name.LongestEndingAt(_lexicon, name.Count, out _));
             answer = person.IsPersonal ? person : answer;
+        }
+
+        // "_links.customer" of HAL and JSON:API leads to a person, and describes none; what it holds is judged anyway.
+        if (answer.IsJudgedByContent && field.Type == FieldType.Object && NearestHolder(field)?.EndsWith("links", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            answer = FieldClassification.None(ClassificationRule.OtherHead, answer.Term, "links");
         }
 
         // A format is a claim about the value itself; only a name that is known to be something else outweighs it.
@@ -157,7 +160,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
                 tail.Reduced = true;
                 end = start;
             }
-            else if (tail is { Unknown: 0, Aspect: null, Owner: null } && !joined && ((entry.Has(WordRoles.Quantity) && IsNumber(field.Type)) || (entry.Has(WordRoles.Kind) && field.Type != FieldType.Link)))
+            else if (entry.Has(WordRoles.OtherHead) && tail is { Unknown: 0, Aspect: null, Owner: null } && !joined && ((entry.Has(WordRoles.Quantity) && IsNumber(field.Type)) || (entry.Has(WordRoles.Kind) && field.Type != FieldType.Link)))
             {
                 tail.Aspect = entry;
                 end = start;

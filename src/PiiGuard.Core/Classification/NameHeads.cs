@@ -29,7 +29,8 @@ internal static class NameHeads
     }
 
     /// <summary>Drops what a property's name says of when, where or what for, behind a term: <c>phoneOnFile</c>, <c>salaryAtHire</c>; not of whom: <c>nameOfProduct</c>.</summary>
-    public static void KeepTerm(this NameTokens name, PiiLexicon lexicon)
+    /// <returns>Whether anything was dropped.</returns>
+    public static bool KeepTerm(this NameTokens name, PiiLexicon lexicon)
     {
         for (var word = 1; word < name.Count - 1; word++)
         {
@@ -38,9 +39,11 @@ internal static class NameHeads
                 && name.LongestEndingAt(lexicon, word, out _)?.Has(WordRoles.Term) == true)
             {
                 name.Cut(word);
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Whether a word tells what was done: <c>UserCreated</c>.</summary>
@@ -52,13 +55,6 @@ internal static class NameHeads
         name.Count is >= 2 and <= 4 && name.Is(name.Count - 1, "by") && name.IsParticiple(name.Count - 1)
         && lexicon.Find(name.Letters, name.Start(name.Count - 2), name.Length(name.Count - 2, name.Count))?.Has(WordRoles.OtherHead | WordRoles.NotPersonal) != true
         && FieldContext.InName(lexicon, name, name.Count - 2, out _)?.Has(WordRoles.Modal | WordRoles.Predicate) != true;
-
-    /// <summary>Whether it ends in what somebody answered: <c>cvcResult</c>, <c>otpResponseCode</c>.</summary>
-    public static bool EndsInResult(this NameTokens name)
-    {
-        var last = name.Count - (name.Count > 2 && name.Is(name.Count - 1, "code") ? 2 : 1);
-        return last > 0 && (name.Is(last, "result") || name.Is(last, "response"));
-    }
 
     private static bool IsPreposition(NameTokens name, PiiLexicon lexicon, int word, out bool isStrong)
     {

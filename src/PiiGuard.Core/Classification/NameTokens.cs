@@ -157,7 +157,8 @@ internal sealed class NameTokens
     {
         while (Count > 1 && lexicon.Find(Letters, _starts[Count - 1], Length(Count - 1, Count)) is { } last
             && last.Has(WordRoles.Neutral) && !last.Has(WordRoles.Term)
-            && !(this.LongestEndingAt(lexicon, Count, out var start) is { } phrase && start < Count - 1 && phrase.Has(WordRoles.Term))) // "DocumentNumber.value"
+            && !(this.LongestEndingAt(lexicon, Count, out var start) is { } phrase && start < Count - 1 && phrase.Has(WordRoles.Term) // "DocumentNumber.value"
+                && this.LongestEndingAt(lexicon, Count - 1, out _)?.Has(WordRoles.Person) != true)) // but "CustomerRef.name" is the customer's
         {
             Count--;
         }

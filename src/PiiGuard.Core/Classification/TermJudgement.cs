@@ -64,8 +64,6 @@ internal static class TermJudgement
 
         // The name's own words outweigh those of its owner.
         context ??= tail.Owner;
-        // "Category.parentName": whose parent it is says what it is.
-        context = context?.Has(WordRoles.Either) == true && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
         var inName = context is not null;
         // "ownerEnterprise", "purchaserCode": a person who stands for the name of one has to be the head.
         if (meaning is { Category: PiiCategory.PersonName, Types: not null } && (tail.Unknown > 0 || tail.Owner?.Has(WordRoles.Organisation) == true))
@@ -81,8 +79,10 @@ internal static class TermJudgement
 
         // "Client.redirectUris": a client that asks for tokens is an application.
         context = context?.Text == "client" && Siblings.HaveAny(lexicon, field, SiblingFacts.Application) ? Application : context;
-        // "Agent.ip_address" beside a heartbeat.
-        context = (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
+        // "Category.parentName": whose parent it is says what it is; a client of a project is somebody.
+        context = isBareName && context?.Text is "parent" or "child" && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
+        // "Agent.ip_address" beside a heartbeat; its owner's mailbox is no machine's.
+        context = meaning.Strength != TermStrength.Always && meaning.Category is PiiCategory.IpAddress or PiiCategory.DeviceId or PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.Location or PiiCategory.PostalAddress && (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
         var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }

@@ -52,7 +52,7 @@ internal enum WordRoles
     /// <summary>What an application has that asks for tokens: where it stands beside a field, its client is no person.</summary>
     Application = 16384,
 
-    /// <summary>Adds numbers up or bounds them, so that they still say something of whose they are: <c>totalIncome</c>, <c>heartRateMax</c>.</summary>
+    /// <summary>Adds numbers up or bounds them, so that the name still says something of whose they are: <c>totalIncome</c>, <c>heartRateMax</c>.</summary>
     Quantity = 32768,
 
     /// <summary>Behind what is told of a person's health or origin, the value itself: <c>disabilityType</c>.</summary>
