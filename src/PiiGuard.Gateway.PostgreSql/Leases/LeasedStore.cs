@@ -129,6 +129,13 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     }
 
     /// <summary>Goes on with the lease, and gives back what nobody uses.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
+    internal async Task RoundAsync(CancellationToken cancellation)
+    {
+        await _client.RenewAsync(cancellation);
+        await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
+    }
+
     private async Task GoOnAsync()
     {
         while (!_stop.IsCancellationRequested)
@@ -136,8 +143,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
             try
             {
                 await Task.Delay(Round, _time, _stop.Token);
-                await _client.RenewAsync(_stop.Token);
-                await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
+                await RoundAsync(_stop.Token);
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
             {
