@@ -74,16 +74,18 @@ internal sealed class PiiGuardMiddleware(
             ? policy.TightPlanFor(endpoint, caller.Tier)
             : policy.PlanFor(endpoint, caller.Tier, Explainer(endpoint));
         var body = new GuardedResponseBody(context, inner, policy, caller, charge, plan, charge.MayCut ? policy.BarePlanFor(endpoint, caller.Tier) : plan, redactors, deadline);
-        using var expire = deadline.Token.UnsafeRegister(b => ((GuardedResponseBody)b!).Expire(callerGone.IsCancellationRequested), body);
+        using var expire = deadline.Token.UnsafeRegister(static b => ((GuardedResponseBody)b!).Expire(), body);
         context.RequestAborted = deadline.Token; // so that the application, or the proxy, stops waiting too
         HeaderFilter.PrepareRequest(context.Request.Headers);
 
         // Callbacks run last in, first out: registered before the application's, this one sees the headers those add.
-        context.Response.OnStarting(() =>
-        {
-            body.SealHead();
-            return Task.CompletedTask;
-        });
+        context.Response.OnStarting(
+            static b =>
+            {
+                ((GuardedResponseBody)b).SealHead();
+                return Task.CompletedTask;
+            },
+            body);
         DisableSideDoors(context.Features);
 
         var guarded = new StreamResponseBodyFeature(body);
@@ -184,14 +186,11 @@ internal sealed class PiiGuardMiddleware(
                 tier,
                 endpoint.Name ?? context.GetEndpoint()?.DisplayName ?? "unknown",
                 context.Response.StatusCode,
-                Join(body?.Report?.Revealed),
-                Join(body?.Report?.Withheld),
+                CategoryCounts.Format(body?.Report?.Revealed ?? [], none: "none"),
+                CategoryCounts.Format(body?.Report?.Withheld ?? [], none: "none"),
                 body?.Report?.Records ?? 0,
                 charge?.NewSubjects ?? 0,
                 policy.Version);
         }
     }
-
-    private static string Join(IEnumerable<KeyValuePair<PiiCategory, int>>? counts) =>
-        string.Join(" ", (counts ?? []).Select(c => $"{c.Key}:{c.Value}")) is { Length: > 0 } text ? text : "none";
 }

@@ -169,7 +169,7 @@ internal sealed class LeaseTable
         List<Level> held = new(levels.Count);
         foreach (var level in levels)
         {
-            if (level.Limits.Subjects.Count == 0)
+            if (level.Limits.Subjects.Length == 0)
             {
                 held.Add(level);
                 continue;

@@ -73,7 +73,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
 
     public async ValueTask<ChargeResult> ChargeAsync(Charge charge, CancellationToken cancellation)
     {
-        if (charge.Subjects.Count == 0 || charge.Levels.All(l => l.Limits.Subjects.Count == 0))
+        if (charge.Subjects.Count == 0 || charge.Levels.All(l => l.Limits.Subjects.Length == 0))
         {
             return await _local.ChargeAsync(charge, cancellation);
         }

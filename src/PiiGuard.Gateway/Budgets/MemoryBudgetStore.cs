@@ -98,13 +98,13 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
         List<(Level Level, SubjectSet? Set)> accounts = [];
         foreach (var level in charge.Levels)
         {
-            if (level.Limits.Subjects.Count > 0)
+            if (level.Limits.Subjects.Length > 0)
             {
                 accounts.Add((level, _sets.GetValueOrDefault(level.Key)));
             }
         }
 
-        var subjects = charge.Subjects.Distinct().ToList();
+        var subjects = charge.Subjects is [var only] ? [only] : charge.Subjects.Distinct().ToList();
         var granted = subjects;
         var exceeded = FirstExceeded(accounts, subjects, now);
         if (exceeded is not null)
@@ -142,7 +142,12 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
         {
             foreach (var quota in level.Limits.Subjects)
             {
-                var added = subjects.Count(s => IsNew(set, s, quota, now));
+                var added = 0;
+                foreach (var subject in subjects)
+                {
+                    added += IsNew(set, subject, quota, now) ? 1 : 0;
+                }
+
                 if (added > 0 && Spent(set, quota, now) + (long)added > quota.Count)
                 {
                     return Standing(level, quota, set, now);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses;
 using PiiGuard.Redaction;
@@ -18,7 +19,15 @@ internal static class CallerResolver
     {
         var keys = context.Request.Headers[policy.ApiKeyHeader];
         keys = keys.Count == 1 && string.IsNullOrEmpty(keys[0]) ? default : keys;
-        var users = context.User.Identities.Where(i => i.IsAuthenticated).ToList();
+        List<ClaimsIdentity> users = [];
+        foreach (var identity in context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identities ?? [])
+        {
+            if (identity.IsAuthenticated)
+            {
+                users.Add(identity);
+            }
+        }
+
 
         // Where no caller is known by one, a certificate is a matter of the connection alone.
         var certificate = policy.CertificateCallers.Count == 0 ? null : context.Connection.ClientCertificate;

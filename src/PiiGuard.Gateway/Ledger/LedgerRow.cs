@@ -47,7 +47,7 @@ internal sealed record LedgerRow
 
     public static LedgerRow Of(LedgerEntry entry, long chain, long number)
     {
-        List<Level> charged = [.. entry.Levels.Where(l => l.Limits.Subjects.Count > 0)];
+        List<Level> charged = [.. entry.Levels.Where(l => l.Limits.Subjects.Length > 0)];
         var accounts = new byte[charged.Count * 9];
         for (var i = 0; i < charged.Count; i++)
         {

@@ -12,7 +12,7 @@ internal sealed record LevelLimits
     public int? Concurrency { get; init; }
 
     /// <summary>Distinct subjects in every interval of each window's length.</summary>
-    public IReadOnlyList<Quota> Subjects { get; init; } = [];
+    public Quota[] Subjects { get; init; } = [];
 
     /// <summary>The subject budgets of one of several gateways.</summary>
     public LevelLimits Divided(int nodes) => this with { Subjects = [.. Subjects.Select(q => new Quota(q.Count / nodes, q.Window, q.Count / nodes))] };
@@ -20,5 +20,5 @@ internal sealed record LevelLimits
     /// <summary>The same windows without a limit: to count in them, or to find out what is spent.</summary>
     public LevelLimits Unlimited() => this with { Subjects = [.. Subjects.Select(q => new Quota(int.MaxValue, q.Window, int.MaxValue))] };
 
-    public bool IsEmpty => Requests.Length == 0 && Concurrency is null && Subjects.Count == 0;
+    public bool IsEmpty => Requests.Length == 0 && Concurrency is null && Subjects.Length == 0;
 }

@@ -27,7 +27,7 @@ internal sealed partial record Quota(int Count, TimeSpan Window, int Burst)
     public long Interval { get; } = Math.Max(1, Window.Ticks / Math.Max(1, Count));
 
     /// <summary>The window in words: <c>day</c>, <c>30 days</c>.</summary>
-    public string WindowName => NameOf(Window);
+    public string WindowName { get; } = NameOf(Window);
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Quota? quota)
     {

@@ -15,7 +15,7 @@ internal static class LimitRules
         var limits = new LevelLimits
         {
             Requests = [.. Quotas(section, "Requests", isRequired, isSubjects: false)],
-            Subjects = Quotas(section, "Subjects", isRequired, isSubjects: true),
+            Subjects = [.. Quotas(section, "Subjects", isRequired, isSubjects: true)],
             Concurrency = section.Text("Concurrency") is null ? null : section.Integer("Concurrency", 1, 1, 1_000_000),
         };
         return limits;

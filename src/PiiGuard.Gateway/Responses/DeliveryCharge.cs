@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +21,7 @@ internal sealed class DeliveryCharge
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
     private ulong _request; // random; 0: nothing was to be charged yet. Else something may stand in the ledger: a store that decides itself enters what it refuses, too
-    private ulong[] _leftOut = []; // of the last attempt
+    private IReadOnlyList<ulong> _leftOut = []; // of the last attempt
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
     {
@@ -62,7 +62,7 @@ internal sealed class DeliveryCharge
     {
         if (_request != 0)
         {
-            _guard.Note(Entry(LedgerKind.Outcome, outcome, report) with { Subjects = _leftOut });
+            _guard.Note(Entry(LedgerKind.Outcome, outcome, report, _leftOut));
         }
     }
 
@@ -79,18 +79,19 @@ internal sealed class DeliveryCharge
 
         if (_request == 0)
         {
-            _request = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref _request)));
+            _request |= 1;
         }
 
-        var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report) with { Subjects = [.. subjects.Select(s => s.Digest).Distinct()], Own = _caller.OwnSubject };
+        var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report, subjects is [var only] ? [only.Digest] : [.. subjects.Select(s => s.Digest).Distinct()], _caller.OwnSubject);
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
-        _leftOut = result.IsGranted ? [.. result.Surplus] : [.. entry.Subjects];
+        _leftOut = !result.IsGranted ? entry.Subjects : result.Surplus.Count == 0 ? [] : [.. result.Surplus];
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);
     }
 
-    private LedgerEntry Entry(LedgerKind kind, string outcome, RedactionReport? report) => new()
+    private LedgerEntry Entry(LedgerKind kind, string outcome, RedactionReport? report, IReadOnlyList<ulong> subjects, ulong? own = null) => new()
     {
         Kind = kind,
         Request = _request,
@@ -99,7 +100,9 @@ internal sealed class DeliveryCharge
         Route = _route,
         Policy = _policy.Fingerprint,
         Outcome = outcome,
-        Detail = report is null ? "" : string.Join(' ', report.Revealed.Select(c => $"{c.Key}:{c.Value}")),
+        Detail = report is null ? "" : CategoryCounts.Format(report.Revealed),
+        Subjects = subjects,
+        Own = own,
     };
 
     private static List<NamedSubject> AskedFor(HttpRequest request, PolicySnapshot policy)

@@ -17,6 +17,7 @@ internal sealed class GuardedResponseBody(
     HttpContext context, IHttpResponseBodyFeature inner, PolicySnapshot policy, Caller caller, DeliveryCharge charge, RedactionPlan plan, RedactionPlan barePlan, RedactorPool redactors, CancellationTokenSource deadline)
     : WriteOnlyStream
 {
+    private readonly CancellationToken _callerGone = context.RequestAborted;
     private readonly CancellationToken _gone = deadline.Token;
     private readonly string _ifNoneMatch = context.Request.Headers.IfNoneMatch.ToString(); // is gone from the request before the application sees it
     private BodyVerifier? _body;
@@ -114,9 +115,8 @@ internal sealed class GuardedResponseBody(
         Finished = true;
     }
 
-    /// <summary>The time for the answer is over.</summary>
-    /// <param name="callerGone">Whether it is so because the caller no longer waits for it.</param>
-    public void Expire(bool callerGone) => Refusal ??= Finished || callerGone ? null : Refusal.TooSlow;
+    /// <summary>The time for the answer is over, unless it is so because the caller no longer waits for it.</summary>
+    public void Expire() => Refusal ??= Finished || _callerGone.IsCancellationRequested ? null : Refusal.TooSlow;
 
     /// <summary>Replaces what the head is to be: that of the refusal, when the answer is one.</summary>
     public void SealWith(Action seal) => _seal = seal;

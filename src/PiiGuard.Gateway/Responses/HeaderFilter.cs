@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using PiiGuard.Gateway.Policies;
 using PiiGuard.Gateway.Responses.Decoding;
@@ -26,10 +27,15 @@ internal static class HeaderFilter
         [HeaderNames.WWWAuthenticate] = (_, value) => value.Split(' ')[0] is var scheme && scheme.All(char.IsAsciiLetter) ? scheme : null,
     };
 
+    private static readonly string[] Overrides = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"];
+
+    private static readonly string[] Conditions =
+        [HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfMatch, HeaderNames.IfUnmodifiedSince, HeaderNames.TE];
+
     /// <summary>Removes from a request what would make the upstream take it for another one.</summary>
     public static void RemoveOverrides(IHeaderDictionary headers)
     {
-        foreach (var name in new[] { "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL" })
+        foreach (var name in Overrides)
         {
             headers.Remove(name);
         }
@@ -39,7 +45,7 @@ internal static class HeaderFilter
     public static void PrepareRequest(IHeaderDictionary headers)
     {
         headers.AcceptEncoding = ContentDecoder.Accepted;
-        foreach (var name in new[] { HeaderNames.Range, HeaderNames.IfRange, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfMatch, HeaderNames.IfUnmodifiedSince, HeaderNames.TE })
+        foreach (var name in Conditions)
         {
             headers.Remove(name);
         }
@@ -56,7 +62,16 @@ internal static class HeaderFilter
         // A proxy hands the reason phrase on, and it is free text.
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         var headers = context.Response.Headers;
-        foreach (var (name, values) in headers.Where(h => !policy.ForwardedHeaders.Contains(h.Key)).ToList())
+        List<KeyValuePair<string, StringValues>> looked = new(headers.Count);
+        foreach (var header in headers)
+        {
+            if (!policy.ForwardedHeaders.Contains(header.Key))
+            {
+                looked.Add(header);
+            }
+        }
+
+        foreach (var (name, values) in looked)
         {
             headers[name] = policy.CheckedHeaders.Contains(name) ? HeaderCheck.Passing(policy.Classifier, name, values)
                 : Forms.TryGetValue(name, out var form) && values is [{ } value] ? form(context, value)
@@ -67,8 +82,7 @@ internal static class HeaderFilter
         headers.ContentLength = contentLength;
         headers.CacheControl = tag is null ? "private, no-store" : "private, no-cache";
         headers.ETag = tag;
-        headers.Append(HeaderNames.Vary, policy.ApiKeyHeader);
-        headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+        headers.Vary = StringValues.Concat(headers.Vary, policy.Vary);
         headers.XContentTypeOptions = "nosniff";
     }
 

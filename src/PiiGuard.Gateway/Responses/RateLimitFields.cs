@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Limits;
@@ -23,9 +24,17 @@ internal static class RateLimitFields
             return;
         }
 
-        headers["RateLimit-Policy"] = string.Join(", ", standings.Select(s => $"\"{NameOf(s.Quota, unit)}\";q={Number(s.Quota.Count)};w={Number((long)Math.Ceiling(s.Quota.Window.TotalSeconds))};qu=\"{unit}\""));
-        headers["RateLimit"] = string.Join(", ", standings.Select(s => $"\"{NameOf(s.Quota, unit)}\";r={Number(s.Remaining)};t={Number((long)Math.Ceiling(s.Reset.TotalSeconds))}"));
+        StringBuilder policy = new(), left = new();
+        foreach (var (_, quota, remaining, reset) in standings)
+        {
+            var (comma, name) = (policy.Length == 0 ? "" : ", ", NameOf(quota, unit));
+            policy.Append(CultureInfo.InvariantCulture, $"{comma}\"{name}\";q={quota.Count};w={Seconds(quota.Window)};qu=\"{unit}\"");
+            left.Append(CultureInfo.InvariantCulture, $"{comma}\"{name}\";r={remaining};t={Seconds(reset)}");
+        }
+
+        headers["RateLimit-Policy"] = policy.ToString();
+        headers["RateLimit"] = left.ToString();
     }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static long Seconds(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds);
 }

@@ -10,7 +10,8 @@ namespace PiiGuard.Gateway.Routing;
 /// </summary>
 internal sealed class EndpointMatcher
 {
-    private readonly List<Candidate> _candidates = [];
+    private readonly List<(string Verb, MatchedEndpoint Endpoint)> _candidates;
+    private readonly RouteIndex _routes;
     private readonly Func<string, bool> _namesPerson;
 
     /// <param name="entries">The lines of the contract.</param>
@@ -19,6 +20,7 @@ internal sealed class EndpointMatcher
     public EndpointMatcher(IEnumerable<ExposureEntry> entries, Func<string, bool> namesPerson, Action<string> reject)
     {
         _namesPerson = namesPerson;
+        List<(RouteTemplate Template, string Verb, MatchedEndpoint Endpoint)> candidates = [];
         foreach (var group in entries.GroupBy(e => e.Endpoint))
         {
             var space = group.Key.IndexOf(' ');
@@ -31,7 +33,7 @@ internal sealed class EndpointMatcher
             {
                 var template = TemplateParser.Parse(group.Key[(space + 2)..]);
                 var subject = template.Segments.Where(s => s.IsSimple && s.Parts[0].IsLiteral).Select(s => s.Parts[0].Text!).LastOrDefault() ?? "";
-                _candidates.Add(new(group.Key[..space], template, Matchers(group.Key[(space + 2)..]), new(group.Key, subject, [.. group])));
+                candidates.Add((template, group.Key[..space], new(group.Key, subject, [.. group]) { Key = KeyOf([group.Key], subject) }));
             }
             catch (ArgumentException e)
             {
@@ -40,7 +42,9 @@ internal sealed class EndpointMatcher
         }
 
         // Literal segments before parameters, as routing does.
-        _candidates = [.. _candidates.OrderBy(c => RoutePrecedence.ComputeInbound(c.Template))];
+        candidates = [.. candidates.OrderBy(c => RoutePrecedence.ComputeInbound(c.Template))];
+        _candidates = candidates.ConvertAll(c => (c.Verb, c.Endpoint));
+        _routes = new(candidates.Index().SelectMany(c => Templates(c.Item.Template.TemplateText!), (c, template) => (template, c.Index)));
     }
 
     /// <summary>How many endpoints the contract has routes for.</summary>
@@ -48,33 +52,43 @@ internal sealed class EndpointMatcher
 
     public MatchedEndpoint Match(string method, PathString pathBase, PathString path)
     {
+        List<int> fitting = [];
+        _routes.Find(path, fitting);
         var whole = pathBase + path;
-        var fitting = _candidates.Where(c => c.Matchers.Any(m => m.TryMatch(path, []) || (pathBase.HasValue && m.TryMatch(whole, [])))).ToList();
+        if (pathBase.HasValue)
+        {
+            _routes.Find(whole, fitting);
+        }
 
         // A HEAD is answered by what answers a GET.
+        fitting.Sort();
         var verb = HttpMethods.IsHead(method) ? "GET" : method;
-        var best = fitting.Find(c => c.Verb == "*" || c.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));
-        var entries = fitting.SelectMany(c => c.Endpoint.Entries).ToList();
+        var best = fitting.FindIndex(c => _candidates[c].Verb == "*" || _candidates[c].Verb.Equals(verb, StringComparison.OrdinalIgnoreCase));
+        if (best == 0 && fitting.Count == 1)
+        {
+            return _candidates[fitting[0]].Endpoint;
+        }
 
         // A word of the path that the caller chose must not make anything less personal: only words for persons count.
-        var subject = best?.Endpoint.Subject ?? whole.Value!.Split('/').LastOrDefault(s => s.Length is > 1 and <= 40 && s.All(char.IsAsciiLetter) && _namesPerson(s))?.ToLowerInvariant() ?? "";
-        var key = string.Join("\n", fitting.Select(c => c.Endpoint.Name)) + "\n" + subject;
-        return new(best?.Endpoint.Name, subject, entries) { Key = key };
+        var subject = best >= 0
+            ? _candidates[fitting[best]].Endpoint.Subject
+            : whole.Value!.Split('/').LastOrDefault(s => s.Length is > 1 and <= 40 && s.All(char.IsAsciiLetter) && _namesPerson(s))?.ToLowerInvariant() ?? "";
+        var endpoints = fitting.ConvertAll(c => _candidates[c].Endpoint);
+        return new(best < 0 ? null : endpoints[best].Name, subject, endpoints.SelectMany(e => e.Entries).ToList()) { Key = KeyOf(endpoints.Select(e => e.Name), subject) };
     }
 
+    private static string KeyOf(IEnumerable<string?> names, string subject) => string.Join('\n', names) + "\n" + subject;
+
     /// <summary>The template, and what is left of it without its last parameters, which may have had defaults.</summary>
-    private static List<TemplateMatcher> Matchers(string template)
+    private static IEnumerable<string> Templates(string template)
     {
-        List<TemplateMatcher> matchers = [];
         for (var segments = template.Split('/').ToList(); ; segments.RemoveAt(segments.Count - 1))
         {
-            matchers.Add(new(TemplateParser.Parse(string.Join('/', segments)), []));
+            yield return string.Join('/', segments);
             if (segments.Count < 2 || !segments[^1].StartsWith('{'))
             {
-                return matchers;
+                yield break;
             }
         }
     }
-
-    private sealed record Candidate(string Verb, RouteTemplate Template, IReadOnlyList<TemplateMatcher> Matchers, MatchedEndpoint Endpoint);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,21 +10,21 @@ namespace PiiGuard.Gateway.Routing;
 /// </summary>
 internal static class RequestPath
 {
-    private static readonly string[] Ambiguous = ["//", "/./", "/../", "\\", ";", "%00", "%2f", "%5c", "%25", "%2e", "%3b"];
+    private static readonly SearchValues<string> Ambiguous = SearchValues.Create(["//", "/./", "/../", "\\", ";", "%00", "%2f", "%5c", "%25", "%2e", "%3b"], StringComparison.OrdinalIgnoreCase);
 
     public static bool IsAmbiguous(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         var raw = string.IsNullOrEmpty(target) ? context.Request.Path.ToUriComponent() : target;
         var query = raw.IndexOf('?');
-        raw = query < 0 ? raw : raw[..query];
-        if (!raw.StartsWith('/'))
+        var path = query < 0 ? raw : raw.AsSpan(0, query);
+        if (!path.StartsWith('/'))
         {
-            var scheme = raw.IndexOf("://", StringComparison.Ordinal); // absolute form (RFC 9112, section 3.2.2)
-            raw = scheme > 0 ? raw[(scheme + 3)..] : raw;
+            var scheme = path.IndexOf("://", StringComparison.Ordinal); // absolute form (RFC 9112, section 3.2.2)
+            path = scheme > 0 ? path[(scheme + 3)..] : path;
         }
 
-        return Ambiguous.Any(a => raw.Contains(a, StringComparison.OrdinalIgnoreCase))
-            || raw.EndsWith("/..", StringComparison.Ordinal) || raw.EndsWith("/.", StringComparison.Ordinal);
+        return path.ContainsAny(Ambiguous)
+            || path.EndsWith("/..", StringComparison.Ordinal) || path.EndsWith("/.", StringComparison.Ordinal);
     }
 }

@@ -44,6 +44,14 @@ public sealed class RedactionReport
 
     internal void Count(PiiCategory category, bool revealed) => (revealed ? _revealed : _withheld)[(int)category]++;
 
-    private static IEnumerable<KeyValuePair<PiiCategory, int>> Counts(int[] counts) =>
-        counts.Select((count, i) => KeyValuePair.Create((PiiCategory)i, count)).Where(c => c.Value > 0);
+    private static IEnumerable<KeyValuePair<PiiCategory, int>> Counts(int[] counts)
+    {
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                yield return new((PiiCategory)i, counts[i]);
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PiiGuard.Benchmarks.Proxy;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace PiiGuard.Benchmarks.Proxy;
 internal sealed class ProxySpeed(TextWriter output)
 {
     private const int Connections = 8;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public async Task<int> RunAsync(int rounds, CancellationToken cancellation)
     {
@@ -18,8 +21,11 @@ internal sealed class ProxySpeed(TextWriter output)
         {
             await Console.Error.WriteLineAsync(path);
             List<double> plainTimes = [], guardedTimes = [], ratios = [];
+            var begin = Stopwatch.GetTimestamp();
             for (var round = -1; round < rounds; round++)
             {
+                // The runtime compiles what runs often again, in the background: none of the rounds that count may run on the first versions.
+                round = round == 0 && Stopwatch.GetElapsedTime(begin) < WarmUp ? -1 : round;
                 var bare = await MeasureAsync(plain, path, requests, cancellation);
                 var mine = await MeasureAsync(guarded, path, requests, cancellation);
                 if (round >= 0)
