@@ -120,6 +120,38 @@ public sealed class NameStructureTests
     [InlineData("poweredBy", "displayName", null)]
     public void Head(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
+    /// <summary>Things have people: their drivers, holders and teachers; accounts and programs are called so too.</summary>
+    [Theory]
+    [InlineData("Policy", "policyHolder", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Policy", "policyHolderName", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Vehicle", "vehicleOwnerName", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Course", "courseInstructorName", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Course", "instructor", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Shipment", "recipient", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Vehicle", "driver", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Site", "siteContactPhone", FieldType.Text, PiiCategory.PhoneNumber)]
+    [InlineData("Database", "driver", FieldType.Text, null)]
+    [InlineData("Export", "bucketOwner", FieldType.Text, null)]
+    [InlineData("Cluster", "instanceGroupManager", FieldType.Text, null)]
+    [InlineData("Settings", "packageManager", FieldType.Text, null)]
+    [InlineData("Instance", "instanceIdentityDocument", FieldType.Text, null)]
+    [InlineData("Queue", "queueWorkerId", FieldType.Text, null)]
+    public void People_of_things(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    /// <summary>What holds a field is no evidence for a word that it has itself; nor are names that clouds give to what they run.</summary>
+    [Theory]
+    [InlineData("Condition", "orConditions", FieldType.Object, null)]
+    [InlineData("CvssScore", "baseScore", FieldType.Number, null)]
+    [InlineData("MonthlyIncome", "net", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Symptom", "details", FieldType.Text, PiiCategory.Health)]
+    [InlineData("Patient", "condition", FieldType.Text, PiiCategory.Health)]
+    [InlineData("Pool", "phoneNumberArn", FieldType.Text, null)]
+    [InlineData("Deployment", "podAffinity", FieldType.Text, null)]
+    [InlineData("SupplyPoint", "pod", FieldType.Text, PiiCategory.AccountNumber)]
+    [InlineData("Disk", "guestOsFeatures", FieldType.Object, null)]
+    [InlineData("Patch", "baselineId", FieldType.Text, null)]
+    public void Evidence_of_another_word(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>
     [Theory]
     [InlineData("Agent", "ipAddress", "hostname", null)]

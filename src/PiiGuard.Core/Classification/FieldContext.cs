@@ -27,9 +27,9 @@ internal static class FieldContext
                 return entry;
             }
 
-            if (owner is null && entry is { Meaning: { Category: PiiCategory.PersonName, Types: not null } } && name.Is(end - 1, "by"))
+            if (owner is null && entry is { Meaning: { Category: PiiCategory.PersonName, Types: { } types } } && (name.Is(end - 1, "by") || (end == start && types.Has(FieldType.Object) && !entry.Has(WordRoles.Either))))
             {
-                owner = Siblings.Person; // "createdByDisplayName"
+                owner = Siblings.Person; // "createdByDisplayName", "courseInstructorName"
             }
             else if (owner is null && entry is not null && entry.Has(WordRoles.Owner))
             {
@@ -45,6 +45,10 @@ internal static class FieldContext
 
         return owner;
     }
+
+    /// <summary>The person with whom a term begins: <c>owner name</c>. Null when it begins with none, or is one.</summary>
+    public static LexiconEntry? PersonFirst(PiiLexicon lexicon, NameTokens name, int start, LexiconEntry term) =>
+        term.Text.Contains(" ") && lexicon.Find(name.Letters, name.Start(start), name.Length(start, start + 1)) is { } first && first.Has(WordRoles.Person) && !first.Has(WordRoles.Thing | WordRoles.Contact | WordRoles.Either) ? first : null;
 
     /// <summary>The term that stands before another one, with nothing but neutral words between.</summary>
     public static TermMeaning? TermBefore(PiiLexicon lexicon, NameTokens name, int start, out int from)
@@ -107,8 +111,8 @@ internal static class FieldContext
         return null;
     }
 
-    /// <summary>Whether what holds a field is itself named by a term of a category: <c>MonthlyIncome</c>, <c>Allergy</c>.</summary>
-    public static bool IsIn(PiiLexicon lexicon, in FieldDescription field, PiiCategory category)
+    /// <summary>Whether what holds a field is itself named by a term of a category: <c>MonthlyIncome</c>, <c>Allergy</c>; by another than the field's own, which would tell nothing: <c>Condition.orConditions</c>.</summary>
+    public static bool IsIn(PiiLexicon lexicon, in FieldDescription field, PiiCategory category, LexiconEntry? term)
     {
         if ((field.Parents is { Count: > 0 } parents ? parents[parents.Count - 1] : field.Owner) is not { } holder)
         {
@@ -119,6 +123,6 @@ internal static class FieldContext
         tokens.Read(holder);
         tokens.SplitUnknown(lexicon);
         tokens.DropNeutralTail(lexicon);
-        return tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _)?.Meaning?.Category == category;
+        return tokens.Count > 0 && tokens.LongestEndingAt(lexicon, tokens.Count, out _) is { Meaning: { } meaning } holds && meaning.Category == category && holds != term;
     }
 }

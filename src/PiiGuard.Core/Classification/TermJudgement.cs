@@ -62,6 +62,8 @@ internal static class TermJudgement
             return FieldClassification.None(ClassificationRule.OtherHead, term.Text, context.Text);
         }
 
+        // "vehicleOwnerName": whose name it is, the term says itself.
+        context = context?.IsThing == true && meaning.Category is PiiCategory.PersonName or PiiCategory.EmailAddress or PiiCategory.PhoneNumber or PiiCategory.PostalAddress && FieldContext.PersonFirst(lexicon, name, start, term) is { } role ? role : context;
         // The name's own words outweigh those of its owner.
         context ??= tail.Owner;
         var inName = context is not null;
@@ -83,6 +85,8 @@ internal static class TermJudgement
         context = isBareName && context?.Text is "parent" or "child" && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
         // "Agent.ip_address" beside a heartbeat; its owner's mailbox is no machine's.
         context = meaning.Strength != TermStrength.Always && meaning.Category is PiiCategory.IpAddress or PiiCategory.DeviceId or PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.Location or PiiCategory.PostalAddress && (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
+        // "Course.instructor", "siteManager": things have them.
+        context = context?.IsThing == true && context != Machine && tail.Joined == 0 && meaning is { Category: PiiCategory.PersonName, Types: { } types } && types.Has(FieldType.Object) && term.Has(WordRoles.Person) && !term.Has(WordRoles.Either | WordRoles.Thing | (inName ? WordRoles.Duty : 0)) ? term : context;
         var isThing = context?.IsThing == true;
         // "Institution.fullName": the name of an organisation is not a person's.
         isThing |= meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Usual, Types: null }
@@ -98,7 +102,7 @@ internal static class TermJudgement
             TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Street))),
             TermStrength.Address => !isThing && strangers == 0 && (context?.Has(WordRoles.Contact) == true || Siblings.HaveAny(lexicon, field, SiblingFacts.Address)),
             TermStrength.Numbered => true, // or it would not have come here
-            _ when !(isThing && tail.Joined > 0) && meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value) => true, // "MonthlyIncome.net"
+            _ when !(isThing && tail.Joined > 0) && meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value, name.LongestEndingAt(lexicon, name.Count, out _) == term ? term : null) => true, // "MonthlyIncome.net"
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
@@ -106,7 +110,7 @@ internal static class TermJudgement
         var left = tail;
         left.Reduced |= name.LongestEndingAt(lexicon, start, out _)?.Has(WordRoles.Reduced) == true; // "hashedEmail"
         return fits
-            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always, left, meaning.Strength switch
+            ? Found(term, meaning, context, meaning.Strength == TermStrength.Always || context == term, left, meaning.Strength switch
             {
                 TermStrength.Always => 0.95,
                 TermStrength.Usual => context is null ? 0.8 : 0.9,

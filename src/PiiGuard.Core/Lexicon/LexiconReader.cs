@@ -35,6 +35,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["kind"] = WordRoles.Kind,
         ["document"] = WordRoles.Document,
         ["either"] = WordRoles.Either,
+        ["duty"] = WordRoles.Duty,
         ["machine"] = WordRoles.Machine,
         ["none"] = WordRoles.NotPersonal,
     };

@@ -64,6 +64,9 @@ internal enum WordRoles
     /// <summary>A person or a machine, as what stands beside or around it says: <c>agent</c>, <c>client</c>.</summary>
     Either = 262144,
 
+    /// <summary>What an account or a program can be as well, of a thing that the name says: <c>bucketOwner</c>, <c>groupManager</c>.</summary>
+    Duty = 1048576,
+
     /// <summary>What a machine has: where it stands beside a field, an agent is one.</summary>
     Machine = 524288,
 

@@ -13,7 +13,7 @@ internal sealed record LedgerEntry
     /// <summary>Seconds since 1970, by the clock of the store.</summary>
     public uint At { get; init; }
 
-    /// <summary>Random number by which the attempts and the outcome of one request belong together; 0: of none.</summary>
+    /// <summary>Number by which the attempts and the outcome of one request belong together; 0: of none.</summary>
     public ulong Request { get; init; }
 
     /// <summary>Name of the caller, as in the log.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -15,12 +14,15 @@ namespace PiiGuard.Gateway.Responses;
 /// <summary>Charges the subjects of one answer to its caller.</summary>
 internal sealed class DeliveryCharge
 {
+    // From a random start: nobody has to guess it, but no other run or gateway must have it too.
+    private static ulong _lastRequest = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     private readonly PolicySnapshot _policy;
     private readonly Caller _caller;
     private readonly CallerGuard _guard;
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
-    private ulong _request; // random; 0: nothing was to be charged yet. Else something may stand in the ledger: a store that decides itself enters what it refuses, too
+    private ulong _request; // 0: nothing was to be charged yet. Else something may stand in the ledger: a store that decides itself enters what it refuses, too
     private IReadOnlyList<ulong> _leftOut = []; // of the last attempt
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
@@ -79,8 +81,8 @@ internal sealed class DeliveryCharge
 
         if (_request == 0)
         {
-            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref _request)));
-            _request |= 1;
+            _request = Interlocked.Increment(ref _lastRequest);
+            _request += _request == 0 ? 1UL : 0;
         }
 
         var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report, subjects is [var only] ? [only.Digest] : [.. subjects.Select(s => s.Digest).Distinct()], _caller.OwnSubject);
