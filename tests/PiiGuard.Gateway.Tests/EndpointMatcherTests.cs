@@ -47,6 +47,10 @@ public sealed class EndpointMatcherTests
         _ = new EndpointMatcher([Entry("GET /people/{id")], _ => false, rejected.Add);
 
         Assert.StartsWith("'GET /people/{id' is not a route", Assert.Single(rejected), StringComparison.Ordinal);
+
+        // Nor is one that is none without its last parameter.
+        _ = new EndpointMatcher([Entry("GET /~/{id}")], _ => false, rejected.Add);
+        Assert.StartsWith("'GET /~/{id}' is not a route", rejected[1], StringComparison.Ordinal);
     }
 
     private static ExposureEntry Entry(string endpoint) => new(endpoint, "email", PiiCategory.EmailAddress, "They need it.");

@@ -20,7 +20,9 @@ internal static class CallerResolver
         var keys = context.Request.Headers[policy.ApiKeyHeader];
         keys = keys.Count == 1 && string.IsNullOrEmpty(keys[0]) ? default : keys;
         List<ClaimsIdentity> users = [];
-        foreach (var identity in context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identities ?? [])
+        // Where nobody has set a user, the context makes one for each request; a context of the application's own may have one of its own.
+        var isUserless = context is DefaultHttpContext && context.Features.Get<IHttpAuthenticationFeature>() is null;
+        foreach (var identity in isUserless ? [] : context.User.Identities)
         {
             if (identity.IsAuthenticated)
             {

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using PiiGuard.Classification;
 using PiiGuard.Gateway.Callers;
 using PiiGuard.Gateway.Limits;
@@ -15,7 +13,6 @@ internal sealed class PolicySnapshot
     private const int MaxPlans = 1_024;
 
     private readonly ConcurrentDictionary<(string Endpoint, string Tier), RedactionPlan> _plans = [];
-    private string[]? _vary;
 
     /// <summary>Names this snapshot in logs: changes with every reload.</summary>
     public required int Version { get; init; }
@@ -56,9 +53,6 @@ internal sealed class PolicySnapshot
     public required BlastRadius BlastRadius { get; init; }
 
     public required string ApiKeyHeader { get; init; }
-
-    /// <summary>The request headers on which every answer depends.</summary>
-    public StringValues Vary => _vary ??= new[] { ApiKeyHeader, HeaderNames.Authorization };
 
     public required IReadOnlyList<string> SubjectKeys { get; init; }
 

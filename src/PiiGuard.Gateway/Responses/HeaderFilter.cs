@@ -82,7 +82,7 @@ internal static class HeaderFilter
         headers.ContentLength = contentLength;
         headers.CacheControl = tag is null ? "private, no-store" : "private, no-cache";
         headers.ETag = tag;
-        headers.Vary = StringValues.Concat(headers.Vary, policy.Vary);
+        headers.Vary = StringValues.Concat(headers.Vary, new[] { policy.ApiKeyHeader, HeaderNames.Authorization });
         headers.XContentTypeOptions = "nosniff";
     }
 

@@ -20,7 +20,7 @@ internal sealed class EndpointMatcher
     public EndpointMatcher(IEnumerable<ExposureEntry> entries, Func<string, bool> namesPerson, Action<string> reject)
     {
         _namesPerson = namesPerson;
-        List<(RouteTemplate Template, string Verb, MatchedEndpoint Endpoint)> candidates = [];
+        List<(List<RouteTemplate> Templates, string Verb, MatchedEndpoint Endpoint)> candidates = [];
         foreach (var group in entries.GroupBy(e => e.Endpoint))
         {
             var space = group.Key.IndexOf(' ');
@@ -31,9 +31,9 @@ internal sealed class EndpointMatcher
 
             try
             {
-                var template = TemplateParser.Parse(group.Key[(space + 2)..]);
-                var subject = template.Segments.Where(s => s.IsSimple && s.Parts[0].IsLiteral).Select(s => s.Parts[0].Text!).LastOrDefault() ?? "";
-                candidates.Add((template, group.Key[..space], new(group.Key, subject, [.. group]) { Key = KeyOf([group.Key], subject) }));
+                var templates = Templates(group.Key[(space + 2)..]);
+                var subject = templates[0].Segments.Where(s => s.IsSimple && s.Parts[0].IsLiteral).Select(s => s.Parts[0].Text!).LastOrDefault() ?? "";
+                candidates.Add((templates, group.Key[..space], new(group.Key, subject, [.. group]) { Key = KeyOf([group.Key], subject) }));
             }
             catch (ArgumentException e)
             {
@@ -42,9 +42,9 @@ internal sealed class EndpointMatcher
         }
 
         // Literal segments before parameters, as routing does.
-        candidates = [.. candidates.OrderBy(c => RoutePrecedence.ComputeInbound(c.Template))];
+        candidates = [.. candidates.OrderBy(c => RoutePrecedence.ComputeInbound(c.Templates[0]))];
         _candidates = candidates.ConvertAll(c => (c.Verb, c.Endpoint));
-        _routes = new(candidates.Index().SelectMany(c => Templates(c.Item.Template.TemplateText!), (c, template) => (template, c.Index)));
+        _routes = new([.. candidates.Index().SelectMany(c => c.Item.Templates, (c, template) => (template, c.Index))]);
     }
 
     /// <summary>How many endpoints the contract has routes for.</summary>
@@ -80,14 +80,15 @@ internal sealed class EndpointMatcher
     private static string KeyOf(IEnumerable<string?> names, string subject) => string.Join('\n', names) + "\n" + subject;
 
     /// <summary>The template, and what is left of it without its last parameters, which may have had defaults.</summary>
-    private static IEnumerable<string> Templates(string template)
+    private static List<RouteTemplate> Templates(string template)
     {
+        List<RouteTemplate> templates = [];
         for (var segments = template.Split('/').ToList(); ; segments.RemoveAt(segments.Count - 1))
         {
-            yield return string.Join('/', segments);
+            templates.Add(TemplateParser.Parse(string.Join('/', segments)));
             if (segments.Count < 2 || !segments[^1].StartsWith('{'))
             {
-                yield break;
+                return templates;
             }
         }
     }

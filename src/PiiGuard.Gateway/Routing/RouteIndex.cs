@@ -10,19 +10,25 @@ internal sealed class RouteIndex
     private readonly Dictionary<string, List<Route>>[] _byLiteral; // one for each place of a segment
     private readonly List<Route> _others = []; // without a literal
 
-    /// <param name="templates">Templates without the slash in front, and whose each is.</param>
-    public RouteIndex(IEnumerable<(string Template, int Number)> templates)
+    /// <param name="templates">The templates, and whose each is.</param>
+    public RouteIndex(IReadOnlyCollection<(RouteTemplate Template, int Number)> templates)
     {
-        List<(RouteTemplate Template, int Number)> parsed = [.. templates.Select(t => (TemplateParser.Parse(t.Template), t.Number))];
-        var counts = parsed.SelectMany(p => LiteralsOf(p.Template)).GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
-        _byLiteral = [.. Enumerable.Range(0, parsed.Select(p => p.Template.Segments.Count).DefaultIfEmpty().Max()).Select(_ => new Dictionary<string, List<Route>>(StringComparer.OrdinalIgnoreCase))];
-        foreach (var (template, number) in parsed)
+        // Compared as routing compares them: no function that changes the case of a text does it just so.
+        var places = templates.Select(t => t.Template.Segments.Count).DefaultIfEmpty().Max();
+        var counts = Enumerable.Range(0, places).Select(_ => new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)).ToArray();
+        foreach (var (place, text) in templates.SelectMany(t => LiteralsOf(t.Template)))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts[place], text, out _)++;
+        }
+
+        _byLiteral = [.. counts.Select(_ => new Dictionary<string, List<Route>>(StringComparer.OrdinalIgnoreCase))];
+        foreach (var (template, number) in templates)
         {
             var literals = LiteralsOf(template).ToList();
             var routes = _others;
             if (literals.Count > 0)
             {
-                var (place, text) = literals.MinBy(l => counts[l]);
+                var (place, text) = literals.MinBy(l => counts[l.Place][l.Text]);
                 routes = CollectionsMarshal.GetValueRefOrAddDefault(_byLiteral[place], text, out _) ??= [];
             }
 
@@ -49,7 +55,7 @@ internal sealed class RouteIndex
     }
 
     private static IEnumerable<(int Place, string Text)> LiteralsOf(RouteTemplate template) =>
-        template.Segments.Index().Where(s => s.Item.IsSimple && s.Item.Parts[0].IsLiteral).Select(s => (s.Index, s.Item.Parts[0].Text!.ToUpperInvariant()));
+        template.Segments.Index().Where(s => s.Item.IsSimple && s.Item.Parts[0].IsLiteral).Select(s => (s.Index, s.Item.Parts[0].Text!));
 
     private static void Try(List<Route> routes, PathString path, List<int> numbers)
     {
