@@ -20,7 +20,7 @@ if (args.FirstOrDefault() is not ("analyzers" or "redaction" or "proxy" or "limi
     // In this process: the benchmarks run on machines where nothing can be restored for a generated project.
     var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationTime(TimeInterval.Millisecond * 100).WithIterationCount(7).WithToolchain(InProcessNoEmitToolchain.Instance))
         .WithArtifactsPath(Path.Combine("artifacts", "benchmarks")).WithOptions(ConfigOptions.DisableOptimizationsValidator);
-    BenchmarkSwitcher.FromTypes([typeof(ClassifyName), typeof(LoadLexicon)]).Run(args, config);
+    BenchmarkSwitcher.FromTypes([typeof(ClassifyName), typeof(LoadLexicon), typeof(MatchRoute)]).Run(args, config);
     return 0;
 }
 

@@ -147,9 +147,18 @@ public sealed class NameStructureTests
     [InlineData("Patient", "condition", FieldType.Text, PiiCategory.Health)]
     [InlineData("Pool", "phoneNumberArn", FieldType.Text, null)]
     [InlineData("Deployment", "podAffinity", FieldType.Text, null)]
+    [InlineData("Customer", "pod", FieldType.Text, PiiCategory.AccountNumber)] // Italy's number of a point of delivery
+    [InlineData("Customer", "accountLimit", FieldType.Number, PiiCategory.Financial)]
+    [InlineData("Condition", "details", FieldType.Text, PiiCategory.Health)]
     [InlineData("SupplyPoint", "pod", FieldType.Text, PiiCategory.AccountNumber)]
     [InlineData("Disk", "guestOsFeatures", FieldType.Object, null)]
     [InlineData("Patch", "baselineId", FieldType.Text, null)]
+    [InlineData("Condition", "value", FieldType.Text, null)]
+    [InlineData("Condition", "text", FieldType.Text, PiiCategory.Health)] // of HL7 FHIR
+    [InlineData("EmergencyContact", "relationType", FieldType.Text, PiiCategory.Demographic)]
+    [InlineData("ImageRecipe", "parentImage", FieldType.Text, null)]
+    [InlineData("Student", "parentImage", FieldType.Text, PiiCategory.PersonPhoto)]
+    [InlineData("Project", "resourceManager", FieldType.Text, PiiCategory.PersonName)]
     public void Evidence_of_another_word(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>

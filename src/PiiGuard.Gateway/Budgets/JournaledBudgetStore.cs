@@ -52,7 +52,7 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
         var result = _memory.Charge(charge, out var at);
         if (charge.EntryOf(result, at) is { } entry)
         {
-            await (entry.Subjects.Count <= MostSubjects ? _commit.WriteAsync(entry, cancellation) : Task.WhenAll(entry.Parts(MostSubjects).Select(e => _commit.WriteAsync(e, cancellation))));
+            await Task.WhenAll(entry.Parts(MostSubjects).Select(e => _commit.WriteAsync(e, cancellation)));
         }
 
         return result;

@@ -6,8 +6,6 @@ namespace PiiGuard.Gateway.Ledger;
 /// <summary>How many values of which category, as ledger and log write it: <c>PersonName:3 BirthDate:3</c>.</summary>
 internal static class CategoryCounts
 {
-    private static readonly string[] Names = [.. Enumerable.Range(0, Enum.GetValues<PiiCategory>().Max(c => (int)c) + 1).Select(i => ((PiiCategory)i).ToString())];
-
     /// <param name="counts">The categories.</param>
     /// <param name="none">What stands for none of them.</param>
     public static string Format(IEnumerable<KeyValuePair<PiiCategory, int>> counts, string none = "")
@@ -16,7 +14,7 @@ internal static class CategoryCounts
         foreach (var (category, count) in counts)
         {
             text = text is null ? new() : text.Append(' ');
-            text.Append(Names[(int)category]).Append(':').Append(CultureInfo.InvariantCulture, $"{count}");
+            text.Append(CultureInfo.InvariantCulture, $"{category}:{count}");
         }
 
         return text?.ToString() ?? none;
