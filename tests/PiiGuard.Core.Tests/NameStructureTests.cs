@@ -161,6 +161,27 @@ public sealed class NameStructureTests
     [InlineData("Project", "resourceManager", FieldType.Text, PiiCategory.PersonName)]
     public void Evidence_of_another_word(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
+    /// <summary>A state or a moment of a record says what the record says; whose it is, it says of itself.</summary>
+    [Theory]
+    [InlineData("MessageStatus", "to", FieldType.Text, PiiCategory.PhoneNumber)]
+    [InlineData("CallEvent", "from", FieldType.Text, PiiCategory.PhoneNumber)]
+    [InlineData("LoginAttempt", "city", FieldType.Text, PiiCategory.Location)]
+    [InlineData("CustomerStatus", "name", FieldType.Text, null)]
+    [InlineData("PlayerSession", "name", FieldType.Text, null)]
+    [InlineData("NotificationEvent", "message", FieldType.Text, null)]
+    [InlineData("Session", "session", FieldType.Object, null)]
+    public void State(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
+    /// <summary>The keys of a bag are fields of whoever has it, but for what a bag's members have themselves.</summary>
+    [Theory]
+    [InlineData("Contact", "properties", "jobTitle", PiiCategory.Demographic)]
+    [InlineData("Candidate", "custom_fields", "salary", PiiCategory.Financial)]
+    [InlineData("Product", "properties", "height", null)]
+    [InlineData("Contact", "properties", "name", null)]
+    [InlineData("Contact", "property", "jobTitle", null)]
+    public void Bag_of_fields(string owner, string parent, string name, PiiCategory? category) =>
+        Assert.Equal(category, Classifier.Classify(new(name, owner, [parent], FieldType.Unknown)).Category);
+
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>
     [Theory]
     [InlineData("Agent", "ipAddress", "hostname", null)]

@@ -135,7 +135,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
 
             var entry = name.LongestEndingAt(_lexicon, end, out var start);
-            if (entry is null || (entry.Roles & ~WordRoles.Record) == WordRoles.None)
+            if (entry is null || (entry.Roles & ~(WordRoles.Record | WordRoles.State)) == WordRoles.None)
             {
                 end--;
                 if (!name.IsNumber(end) && ++tail.Unknown > 0 && joined)

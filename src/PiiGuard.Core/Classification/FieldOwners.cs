@@ -47,6 +47,10 @@ internal static class FieldOwners
             {
                 isPast |= question != OwnerQuestion.Any && (i >= 0 || question == OwnerQuestion.OfName) && EndsInHead(lexicon);
             }
+            else if (i >= 0 && question != OwnerQuestion.OfName && owner.Has(WordRoles.Bag) && owner.Has(WordRoles.Thing) && IsMany(lexicon, name, owner))
+            {
+                list ??= i == nearest ? owner : null; // "Contact.properties.jobTitle": its keys are fields of whoever has the bag
+            }
             else if (i >= 0 && owner.Has(WordRoles.Record) && owner.Has(WordRoles.Thing) && name.Length <= owner.Text.Length + 1)
             {
                 list ??= i == nearest ? owner : null; // "UserPage.items": of what, the page says; of a type of their own, that
@@ -145,6 +149,13 @@ internal static class FieldOwners
         }
 
         return false;
+    }
+
+    /// <summary>Whether the name that was read last is the plural of a word, and nothing else.</summary>
+    private static bool IsMany(PiiLexicon lexicon, string name, LexiconEntry word)
+    {
+        var tokens = s_tokens!;
+        return name[name.Length - 1] is 's' or 'S' && tokens.LongestEndingAt(lexicon, tokens.Count, out var start) == word && start == 0;
     }
 
     /// <summary>Whether the name that was read last ends in a word that tells what it is.</summary>

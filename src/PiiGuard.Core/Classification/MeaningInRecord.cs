@@ -89,7 +89,7 @@ internal static class MeaningInRecord
                     return IsOfThing(lexicon, field, i, entry, holder!, meaning) || (from > space && IsThing(tokens.LongestEndingAt(lexicon, from, out _))) ? null : meaning;
                 }
 
-                var isOneOf = word?.Has(WordRoles.Record) == true && !word.Has(WordRoles.Owner | WordRoles.Term); // "MessageUpdate"
+                var isOneOf = word is not null && (word.Has(WordRoles.State) || (word.Has(WordRoles.Record) && !word.Has(WordRoles.Owner | WordRoles.Term))); // "MessageStatus", "MessageUpdate"
                 var tells = word is not null && !isOneOf && word.Roles != WordRoles.None && !word.Has(WordRoles.Neutral | WordRoles.Reduced);
                 if (tells || (word?.Has(WordRoles.Neutral | WordRoles.Reduced) != true && ++unknown > MostUnknown))
                 {

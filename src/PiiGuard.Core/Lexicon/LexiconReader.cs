@@ -29,6 +29,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["modal"] = WordRoles.Modal,
         ["bag"] = WordRoles.Bag,
         ["record"] = WordRoles.Record,
+        ["state"] = WordRoles.State,
         ["envelope"] = WordRoles.Envelope,
         ["application"] = WordRoles.Application,
         ["quantity"] = WordRoles.Quantity,

@@ -70,6 +70,9 @@ internal enum WordRoles
     /// <summary>What a machine has: where it stands beside a field, an agent is one.</summary>
     Machine = 524288,
 
+    /// <summary>One state or moment of whatever stands before it: <c>MessageStatus</c>, <c>CallEvent</c>.</summary>
+    State = 2097152,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }
