@@ -6,7 +6,7 @@ namespace PiiGuard.Analyzers.Tests;
 public sealed class RenameTests
 {
     private const string Types = """
-        public class Account { public int Id { get; set; } public string UserName { get; set; } = ""; public string FirstName { get; set; } = ""; public string LastName { get; set; } = ""; public string DisplayName { get; set; } = ""; public string Title { get; set; } = ""; public Account? Manager { get; set; } public int Points { get; set; } public System.DateTime Joined { get; set; } }
+        public class Account { public int Id { get; set; } public string UserName { get; set; } = ""; public string FirstName { get; set; } = ""; public string LastName { get; set; } = ""; public string DisplayName { get; set; } = ""; public string Title { get; set; } = ""; public string Theme { get; set; } = ""; public Account? Manager { get; set; } public int Points { get; set; } public System.DateTime Joined { get; set; } }
         public class Item { public string Sku { get; set; } = ""; public string Title { get; set; } = ""; }
         public class Db { public IQueryable<Account> Accounts => null!; public IQueryable<Item> Items => null!; public IQueryable<T> Set<T>() => null!; }
         public class Profile { protected Mapping<TFrom, TTo> CreateMap<TFrom, TTo>() => null!; }
@@ -167,7 +167,7 @@ public sealed class RenameTests
     [Theory]
     [InlineData("var label = Mask(u.UserName); return Ok(new { label });")]
     [InlineData("var maskedUserName = u.UserName; return Ok(new { label = maskedUserName });")]
-    [InlineData("var label = u.Title; return Ok(new { label });")]
+    [InlineData("var label = u.Theme; return Ok(new { label });")]
     public async Task Local_that_is_masked_is_not(string body) =>
         Assert.Empty(await Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController : ControllerBase { static string Mask(string s) => s.Substring(1); [HttpGet] public IActionResult Get(Account u) { {{body}} } }"""));
 

@@ -44,6 +44,55 @@ public sealed class RunTimeTypeTests
         Assert.Equal(isOpen, diagnostics.Any(d => d.Id == "PII1006"));
     }
 
+    /// <summary>What a method of the project makes is of the type that it declares where its syntax says so; also behind an interface, a mapping or a dispatcher.</summary>
+    [Theory]
+    [InlineData("new Party()", false)]
+    [InlineData("{ var p = new Party(); p.Id = 1; return p; }", false)]
+    [InlineData("{ Party p = new() { Id = 1 }; return p; }", false)]
+    [InlineData("{ if (id > 1) { return null!; } return id == 1 ? new Party() : throw new InvalidOperationException(); }", false)]
+    [InlineData("mapper.Map<Party>(id)", false)]
+    [InlineData("new int[1].Select(i => new Party { Id = i }).OrderBy(p => p.Id).First()", false)]
+    [InlineData("new int[1].Select(i => i.ToParty()).First()", false)]
+    [InlineData("id.ToParty()", false)]
+    [InlineData("Fill(new Party(), id)", false)]
+    [InlineData("Fill(new Customer(), id)", true)]
+    [InlineData("{ Party p = new Customer(); return p; }", true)]
+    [InlineData("{ Party p = new(); p = known; return p; }", true)]
+    [InlineData("{ Party p = new(); Swap(ref p); return p; }", true)]
+    [InlineData("id > 1 ? new Party() : known", true)]
+    [InlineData("known", true)]
+    [InlineData("null!", true)]
+    [InlineData("id.ToAny()", true)]
+    [InlineData("new[] { known }.First()", true)]
+    [InlineData("Again(id)", true)] // itself, without end
+    public async Task Type_that_a_service_makes_is_known(string body, bool isOpen)
+    {
+        foreach (var call in new[] { "service.Find(1)", "await service.FindAsync(1)", "await dispatcher.SendAsync(new FindParty(1))" })
+        {
+            var found = call.Contains("dispatcher", StringComparison.Ordinal) ? "" : "public Party Find(int id) " + (body.StartsWith('{') ? body : "=> " + body + ";");
+            var handled = found.Length > 0 ? "public Task<Party> FindAsync(int id) => Task.FromResult(Find(id));" : "public async Task<Party> HandleAsync(FindParty request) { var id = request.Id; " + (body.StartsWith('{') ? body[1..] : "return " + body + "; }");
+            var diagnostics = await Analyze.RunAsync([Types + $$"""
+                public interface IMapper { T Map<T>(object o); }
+                public interface IParties { Party Find(int id); Task<Party> FindAsync(int id); }
+                public interface IRequest<T>;
+                public sealed record FindParty(int Id) : IRequest<Party>;
+                public interface IDispatcher { Task<T> SendAsync<T>(IRequest<T> request); }
+                public static class Mapping { public static Party ToParty(this int id) => new() { Id = id }; public static Party ToAny(this int id) => id > 1 ? new Party() : new Customer(); }
+                public sealed class Parties(IMapper mapper, Party known) {{(found.Length > 0 ? ": IParties" : "")}}
+                {
+                    {{found}}
+                    {{handled}}
+                    private Party Again(int id) => Again(id);
+                    private static T Fill<T>(T party, int id) where T : Party { party.Id = id; return party; }
+                    private static void Swap(ref Party party) => party = new Customer();
+                }
+                public static class Api { public static void Map(WebApplication app) => app.MapGet("/p", async (IParties service, IDispatcher dispatcher) => { await Task.Yield(); return {{call}}; }); }
+                """]);
+
+            Assert.Equal(isOpen, diagnostics.Any(d => d.Id == "PII1006"));
+        }
+    }
+
     [Theory]
     [InlineData("public sealed class Party { public int Id { get; set; } }")]
     [InlineData("[JsonDerivedType(typeof(Customer), \"c\")] public class Party { } public sealed class Customer : Party { public string Note { get; set; } = \"\"; }")]
@@ -60,13 +109,13 @@ public sealed class RunTimeTypeTests
     [InlineData("public partial class Customer { public string Email { get; set; } = \"\"; } public partial class Customer : Party { }")]
     [InlineData("public sealed record Customer(string Email) : Named; public record Named; ", false)]
     public async Task Derived_type_is_found_however_its_base_is_written(string source, bool found = true) =>
-        Assert.Equal(found, (await Analyze.RunAsync([source, "public class Party { public int Id { get; set; } } public static class Api { public static Party Find() => new(); public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]))
+        Assert.Equal(found, (await Analyze.RunAsync([source, "public class Party { public int Id { get; set; } } public static class Api { public static Party Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]))
             .Any(d => d.Id == "PII1006"));
 
     [Fact]
     public async Task Type_between_ours_and_one_of_the_framework_does_not_hide_ours() => Assert.Equal(
         "GET /p may also return, of types that can stand where another is declared: email (EmailAddress, Trouble)",
-        Assert.Single(await Analyze.RunAsync(["public sealed class Trouble : HttpValidationProblemDetails { public string Email { get; set; } = \"\"; } public static class Api { public static ProblemDetails Find() => new(); public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006").GetMessage());
+        Assert.Single(await Analyze.RunAsync(["public sealed class Trouble : HttpValidationProblemDetails { public string Email { get; set; } = \"\"; } public static class Api { public static ProblemDetails Find() => null!; public static void Map(WebApplication app) { app.MapGet(\"/p\", () => Api.Find()); } }"]), d => d.Id == "PII1006").GetMessage());
 
     [Theory]
     [InlineData("interface IMarker")]

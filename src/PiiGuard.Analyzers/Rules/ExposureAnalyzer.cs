@@ -34,7 +34,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             known);
         var returnTypes = new ReturnTypes(known);
         var values = new PersonalValues(classifier, known, texts);
-        var reader = new ResponseBodyReader(known, returnTypes, new ValueReader(known, returnTypes, runTimeTypes, values), values);
+        var reader = new ResponseBodyReader(known, returnTypes, new ValueReader(known, returnTypes, runTimeTypes, new(context.Compilation), values), values);
         var controllers = new ControllerEndpoints(known, ConventionalRoutes.Read(context.Compilation, context.CancellationToken), odata);
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes, known);

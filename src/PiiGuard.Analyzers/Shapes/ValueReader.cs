@@ -6,7 +6,7 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Tells what a value is that is sent: by its type, and where that says nothing by the code that it comes from.</summary>
-internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, RunTimeTypes runTimeTypes, PersonalValues values)
+internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, RunTimeTypes runTimeTypes, ExactReturns exactReturns, PersonalValues values)
 {
     private const int MostNested = 12;
 
@@ -74,9 +74,13 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 AddBare(value, types);
                 return BodyOperations.Unwrapped(value) is IInvocationOperation helper && returnTypes.NeedsBody(helper.TargetMethod)
                     ? ReadHelper(helper, types, depth)
-                    : types.Exactly(ExactValues.IsExact(value), () => returnTypes.Read(value.Type, types));
+                    : types.Exactly(IsExact(value), () => returnTypes.Read(value.Type, types));
         }
     }
+
+    /// <summary>Whether a value is of its type, and of none that derives from it; methods are looked at only where there are such.</summary>
+    private bool IsExact(IOperation value) => ExactValues.IsExact(value)
+        || (BodyOperations.Unwrapped(value) is IInvocationOperation call && returnTypes.Awaited(call.Type!) is var type && runTimeTypes.Of(type).Count > 0 && exactReturns.Makes(call, type));
 
     /// <summary>Adds what a text was made of; false when that cannot be told.</summary>
     private bool ReadText(IOperation? text, BodyTypes types, int depth)

@@ -56,7 +56,7 @@ internal static class MeaningInRecord
         }
 
         return holderAt >= 0 && meaning.Category is PiiCategory.Health or PiiCategory.Usage or PiiCategory.Demographic or PiiCategory.Location or PiiCategory.PersonName
-            && FieldOwners.Around(lexicon, field, skip: (field.Parents?.Count ?? 0) - holderAt)?.IsThing == true;
+            && FieldOwners.Around(lexicon, field, skip: (field.Parents?.Count ?? 0) - holderAt) is { IsThing: true } thing && !holder.Text.StartsWith(thing.Text, StringComparison.Ordinal); // "track" of a "track point"
     }
 
     /// <summary>What an entry means in the last telling word of what holds the field; names that tell nothing (<c>data</c>) are passed over.</summary>

@@ -81,6 +81,8 @@ internal static class TermJudgement
 
         // "Client.redirectUris": a client that asks for tokens is an application.
         context = context?.Text == "client" && Siblings.HaveAny(lexicon, field, SiblingFacts.Application) ? Application : context;
+        // "Account.displayName" beside a first name: an account can be somebody's.
+        context = context?.Text == "account" ? Siblings.PersonBeside(lexicon, field) ?? context : context;
         // "Category.parentName": whose parent it is says what it is; a client of a project is somebody.
         context = isBareName && context?.Text is "parent" or "child" && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
         // "Agent.ip_address" beside a heartbeat; its owner's mailbox is no machine's.
