@@ -172,6 +172,14 @@ public sealed class NameStructureTests
     [InlineData("Session", "session", FieldType.Object, null)]
     public void State(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
+    [Theory]
+    [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", PiiCategory.EmailAddress)]
+    [InlineData("https://claims.example/server#birthdate", PiiCategory.BirthDate)]
+    [InlineData("https://claims.example/email/", PiiCategory.EmailAddress)]
+    [InlineData("https://email.example/claims/version", null)]
+    [InlineData("://", null)]
+    public void Name_that_is_a_uri(string name, PiiCategory? category) => Assert.Equal(category, Classifier.Classify(new(name, "UserInfo", Type: FieldType.Text)).Category);
+
     /// <summary>The keys of a bag are fields of whoever has it, but for what a bag's members have themselves.</summary>
     [Theory]
     [InlineData("Contact", "properties", "jobTitle", PiiCategory.Demographic)]

@@ -10,6 +10,8 @@ namespace PiiGuard.Classification;
 /// <param name="lexicon">The words to know; <see cref="PiiLexicon.Default"/> when null.</param>
 public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 {
+    private static readonly char[] UriSeparators = ['/', '#'];
+
     [ThreadStatic]
     private static NameTokens? s_name;
 
@@ -21,6 +23,13 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         if (field.Annotation is { } annotation)
         {
             return ByAnnotation(field, annotation);
+        }
+
+        // "https://claims.example/email": a claim or a term whose name is a URI is called what that ends in.
+        var local = field.Name.IndexOf("://", StringComparison.Ordinal) < 0 ? 0 : field.Name.LastIndexOfAny(UriSeparators) + 1;
+        if (local > 0 && local < field.Name.Length)
+        {
+            return Classify(field with { Name = field.Name.Substring(local) });
         }
 
         var name = s_name ??= new NameTokens();
