@@ -40,6 +40,25 @@ public sealed class ExportTests
     [InlineData("var sheet = new Sheet(); sheet.Cell(1, 1).Value = user.FullName; return Ok(new { saved = true });")]
     public async Task Harmless_file_is_silent(string body) => Assert.Empty(await ExposuresAsync(body));
 
+    /// <summary>A document that a service or the handler of a request writes, and hands over in an object of its own: by the syntax, as the code stands in another file.</summary>
+    [Theory]
+    [InlineData("b.AppendLine($\"{u.Id};{u.Email}\");", "$ EmailAddress")]
+    [InlineData("b.AppendLine(string.Join(';', u.Id, u.FullName, u.Email));", "$ PersonName")]
+    [InlineData("b.Append(u.FullName).Append(';').AppendLine(u.Email);", "$ EmailAddress")]
+    [InlineData("b.AppendLine($\"{u.Id};{u.Sku}\");", null)]
+    [InlineData("b.AppendLine(Mask(u.Email));", null)]
+    public async Task Document_is_what_somebody_else_writes(string line, string? path)
+    {
+        var write = "{ var b = new System.Text.StringBuilder(); foreach (var u in users) { " + line + " } return new(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"users.csv\"); } static string Mask(string s) => s.Substring(1);";
+        const string More = "public sealed record ExportFile(byte[] Content, string Name); public interface IWriter { ExportFile Build(int id); } public sealed record GetUsersFile(int Id); public interface ISender { Task<T> Send<T>(object request); }";
+        foreach (var (maker, call) in new[] { ("class Writer(List<User> users) : IWriter { public ExportFile Build(int id) " + write + " }", "writer.Build(1)"), ("class Handler(List<User> users) { public ExportFile Handle(GetUsersFile request) " + write + " }", "await sender.Send<ExportFile>(new GetUsersFile(1))") })
+        {
+            var found = await Analyze.ExposuresAsync(Types, More, maker, """[Route("c")] public class CController(IWriter writer, ISender sender) : ControllerBase { [HttpGet] public async Task<IActionResult> Get() { await Task.Yield(); var file = """ + call + """; return File(file.Content, "text/csv", file.Name); } }""");
+
+            Assert.Equal(path is null ? [] : ["GET /c: " + path], found);
+        }
+    }
+
     private static Task<IReadOnlyList<string>> ExposuresAsync(string body) =>
         Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController(IExports exports) : ControllerBase { [HttpGet] public IActionResult Get(User user, List<User> users, Part part) { {{body}} } }""");
 }

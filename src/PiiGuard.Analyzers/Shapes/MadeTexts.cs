@@ -13,8 +13,16 @@ internal sealed class MadeTexts(Compilation compilation, FieldClassifier classif
     private const int MostNested = 3;
 
     private readonly Lazy<ILookup<string, MadeText>> _made = new(() => compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Texts).ToLookup(t => t.Name, StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, MadeText>> _documents = new(() => compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Documents).ToLookup(d => d.Name, StringComparer.Ordinal));
     private readonly Lazy<HashSet<string>> _plain = new(() => new(compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Plain), StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, FieldClassification?> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>What a method of the project writes to a text or a table, by its name or by the request that it handles; null where that cannot be told.</summary>
+    public FieldClassification? OfDocument(string name)
+    {
+        var found = _documents.Value[name].Select(d => Of(d.Sources, FieldType.Text)).ToList();
+        return found.Count > 0 && found.TrueForAll(f => f is not null) ? found[0] : null;
+    }
 
     /// <summary>What a method or a property of the project makes, by its name; null where that cannot be told.</summary>
     public FieldClassification? Of(string name) => _byName.GetOrAdd(name, n => Find(n, depth: 0));

@@ -33,6 +33,11 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         };
     }
 
+    /// <summary>What is personal in the documents that methods of the project write, of those that are called here or handle what is sent to them.</summary>
+    public IEnumerable<FieldClassification> OfDocuments(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
+        .SelectMany(c => c.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(o => (ISymbol?)o.Type).Append(c.TargetMethod))
+        .Where(s => s is not null && known.IsOurs(s)).Select(s => texts.OfDocument(s!.Name)).OfType<FieldClassification>();
+
     private static bool IsRow(ITypeSymbol type) => type.Name is "DataRow" or "IDataReader" or "IDataRecord" or "DbDataReader" || type.Name.EndsWith("DataReader", StringComparison.Ordinal);
 
     private static string? ColumnOf(IOperation key) => key is IInvocationOperation { TargetMethod.Name: "GetOrdinal", Arguments: { Length: 1 } of } ? ColumnOf(of[0].Value) : key.ConstantValue.Value as string;

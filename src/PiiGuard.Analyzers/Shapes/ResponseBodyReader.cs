@@ -98,6 +98,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             var cells = Exports.CellsIn(all).ToList();
             complete &= tables.Count == 0 || reader.ReadTexts(tables, written);
             cells.ForEach(c => reader.AddBare(c, written));
+            foreach (var document in values.OfDocuments(all).Take(1))
+            {
+                written.Add(new BareValue(body.SemanticModel!.Compilation.GetSpecialType(SpecialType.System_String), document));
+                complete = !(writesAny = true); // there may be more in it
+            }
+
             writesAny |= tables.Count + cells.Count > 0;
         }
 

@@ -8,7 +8,8 @@ namespace PiiGuard.Analyzers.Shapes;
 /// <param name="Renames">What new objects are given.</param>
 /// <param name="Texts">What methods and properties make texts of.</param>
 /// <param name="Plain">Names of the properties that make nothing.</param>
-internal sealed record TreeNames(IReadOnlyList<Rename> Renames, IReadOnlyList<MadeText> Texts, IReadOnlyCollection<string> Plain)
+/// <param name="Documents">What methods write, line by line.</param>
+internal sealed record TreeNames(IReadOnlyList<Rename> Renames, IReadOnlyList<MadeText> Texts, IReadOnlyCollection<string> Plain, IReadOnlyList<MadeText> Documents)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeNames> Trees = new();
 

@@ -12,8 +12,12 @@ internal static class TreeNamesReader
     /// <summary>A text of more values is no name.</summary>
     private const int MostSources = 32;
 
+    /// <summary>Methods that add to a text or a table: of StringBuilder, TextWriter, CsvHelper.</summary>
+    private static readonly HashSet<string> Writers = new(["Append", "AppendLine", "AppendJoin", "AppendFormat", "Write", "WriteLine", "WriteAsync", "WriteLineAsync", "WriteField"], StringComparer.Ordinal);
+
     public static TreeNames Read(SyntaxTree tree)
     {
+        Dictionary<MethodDeclarationSyntax, List<NameSource>> documents = [];
         List<Rename> found = [];
         List<MadeText> texts = [];
         HashSet<string> plain = new(StringComparer.Ordinal);
@@ -32,8 +36,7 @@ internal static class TreeNamesReader
                     Add([type], member, assignment.Right, found);
                     break;
                 case MethodDeclarationSyntax { Identifier.ValueText: not "ToString" } method when IsText(method.ReturnType):
-                    // The handler of a request is known by that.
-                    texts.Add(Made(method.Identifier.ValueText is "Handle" or "HandleAsync" or "ExecuteAsync" && method.ParameterList.Parameters.FirstOrDefault()?.Type?.SimpleName() is { } request ? request : method.Identifier.ValueText, Returned(method.ExpressionBody, method.Body), method.ParameterList));
+                    texts.Add(Made(NameOf(method), Returned(method.ExpressionBody, method.Body), method.ParameterList));
                     break;
                 case LocalFunctionStatementSyntax function when IsText(function.ReturnType):
                     texts.Add(Made(function.Identifier.ValueText, Returned(function.ExpressionBody, function.Body), function.ParameterList));
@@ -48,6 +51,9 @@ internal static class TreeNamesReader
                     var row = rows[rows.Count - 1].SimpleName();
                     found.AddRange(SqlColumns.Of(sql, out _).Where(c => row is not null && c.Name != c.Source).Select(c => new Rename(row!, c.Name.Replace("_", ""), "", null, [new(null, c.Source)])));
                     break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var writer }, ArgumentList.Arguments: { Count: > 0 } written } write when Writers.Contains(writer) && write.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } document:
+                    documents[document] = [.. documents.TryGetValue(document, out var before) ? before : [], .. written.SelectMany(a => NameSources.Of(a.Expression, owner: null))];
+                    break;
                 case ConstructorDeclarationSyntax constructor:
                     ReadConstructor(constructor, found);
                     break;
@@ -58,8 +64,12 @@ internal static class TreeNamesReader
             }
         }
 
-        return new(found, texts, plain);
+        return new(found, texts, plain, [.. documents.Select(d => new MadeText(NameOf(d.Key), [.. d.Value.Distinct().Take(MostSources)], PassesOn: false)).Where(d => !d.Sources.IsEmpty)]);
     }
+
+    /// <summary>The name of a method; the handler of a request is known by that.</summary>
+    private static string NameOf(MethodDeclarationSyntax method) =>
+        method.Identifier.ValueText is "Handle" or "HandleAsync" or "ExecuteAsync" && method.ParameterList.Parameters.FirstOrDefault()?.Type?.SimpleName() is { } request ? request : method.Identifier.ValueText;
 
     private static AccessorDeclarationSyntax? Getter(PropertyDeclarationSyntax property) => property.AccessorList?.Accessors.FirstOrDefault(a => a.RawKind == (int)SyntaxKind.GetAccessorDeclaration);
 
