@@ -172,6 +172,17 @@ public sealed class NameStructureTests
     [InlineData("Session", "session", FieldType.Object, null)]
     public void State(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
+    /// <summary>A member that is named after a person is that person, whatever the type of its value is called.</summary>
+    [Theory]
+    [InlineData("patient", "PatientBanner", "age", PiiCategory.Demographic)]
+    [InlineData("patient", "PatientBanner", "name", PiiCategory.PersonName)]
+    [InlineData("customers", "CustomerRow", "name", PiiCategory.PersonName)]
+    [InlineData("badge", "UserBadge", "name", null)]
+    [InlineData("product", "ProductTile", "name", null)]
+    [InlineData("user", "UsageTile", "name", null)]
+    public void View_of_a_person(string member, string type, string name, PiiCategory? category) =>
+        Assert.Equal(category, Classifier.Classify(new(name, null, [member, type], FieldType.Text)).Category);
+
     [Theory]
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", PiiCategory.EmailAddress)]
     [InlineData("https://claims.example/server#birthdate", PiiCategory.BirthDate)]

@@ -37,7 +37,7 @@ internal static class FieldOwners
         var isPast = false; // something that nobody knows: "User.badge.name"
         for (var i = nearest; i >= -1; i = Outwards(i, nearest))
         {
-            if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } name)
+            if ((i >= 0 ? field.Parents![i] : field.Owner) is not { } name || (i == nearest && i > 0 && IsViewOf(lexicon, name, field.Parents![i - 1])))
             {
                 continue;
             }
@@ -149,6 +149,14 @@ internal static class FieldOwners
         }
 
         return false;
+    }
+
+    /// <summary>Whether a type is a view of the person whom it stands for: <c>patient</c>, a <c>PatientBanner</c>; <c>customers</c>, of <c>CustomerRow</c>.</summary>
+    private static bool IsViewOf(PiiLexicon lexicon, string type, string member)
+    {
+        var length = member.Length - (member.Length > 1 && member[member.Length - 1] is 's' or 'S' ? 1 : 0);
+        return type.Length > member.Length && string.Compare(type, 0, member, 0, length, StringComparison.OrdinalIgnoreCase) == 0
+            && Of(lexicon, member) is { } person && person.Has(WordRoles.Person) && !person.Has(WordRoles.Thing | WordRoles.Either);
     }
 
     /// <summary>Whether the name that was read last is the plural of a word, and nothing else.</summary>
