@@ -15,8 +15,8 @@ internal static class JsonText<TScan>
         marks = firstMarks;
         while (Unsafe.Add(ref data, at) == '\\')
         {
-            // An escaped letter or digit of ASCII is odd enough to have a closer look at the text.
-            marks += JsonEscape.IsAscii(ref data, at) ? IScan.MarksOfAt : 0;
+            // An escaped letter or digit is odd enough to have a closer look at the text.
+            marks += JsonEscape.IsPlain(ref data, at) ? IScan.MarksOfAt : 0;
             at = JsonEscape.End(ref data, at, out var isLoneSurrogate);
             if (at < 0)
             {

@@ -101,8 +101,8 @@ internal static class JsonWalker<TScan>
                         JsonText<TScan>.CheckUtf8(document, ref data, start, at);
                     }
 
-                    suspect = detects && marks >= ValueDetector.FewestMarks && node.ScalarCategory is null
-                        && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, start), at - start);
+                    suspect = detects && node.ScalarCategory is null
+                        && ((marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, start), at - start)) || (!isAscii && IsWide(ref data, start, at)));
                     break;
                 }
 
@@ -226,6 +226,9 @@ internal static class JsonWalker<TScan>
 
         return at;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsWide(ref byte data, int start, int end) => WideForms.HasAny(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, start), end - start));
 
     /// <summary>What is wrong at a place is what has not come yet, if it is the end; then all goes on from the lead. Else it is wrong.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -22,12 +22,29 @@ public sealed class ValueDetectorTests
     [InlineData("MT84MALT011000012345MTLCAST001S", PiiCategory.BankAccount, true)]
     [InlineData("123-45-6789", PiiCategory.GovernmentId, true)]
     [InlineData("his number is 123-45-6789.", PiiCategory.GovernmentId, false)]
+    [InlineData("card 4111 1111 1111 1111 12/27", PiiCategory.PaymentCard, false)] // what follows does not hide it
+    [InlineData("4111111111111111 123", PiiCategory.PaymentCard, false)]
+    [InlineData("4111-1111-1111-1111 2027-12", PiiCategory.PaymentCard, false)]
+    [InlineData("SSN 219-09-9999 1990-01-01", PiiCategory.GovernmentId, false)]
+    [InlineData("219-09-9999 5", PiiCategory.GovernmentId, false)]
+    [InlineData("Call +49 151 12345678 2026-11-25 later", PiiCategory.PhoneNumber, false)]
+    [InlineData("Call +1 555 100 0042 2026-11-25", PiiCategory.PhoneNumber, false)]
+    [InlineData("+15551000042 (0)555 100 0043", PiiCategory.PhoneNumber, false)]
+    [InlineData("+1-555-100-0042x12", PiiCategory.PhoneNumber, false)]
+    [InlineData("+15551000042ext5", PiiCategory.PhoneNumber, false)]
+    [InlineData("+1\u00a0555\u00a0100\u00a00042", PiiCategory.PhoneNumber, true)] // in letters that look alike
+    [InlineData("4111\u20111111\u20111111\u20111111", PiiCategory.PaymentCard, true)]
+    [InlineData("219\u201109\u20119999", PiiCategory.GovernmentId, true)]
+    [InlineData("\uff0b15551000042", PiiCategory.PhoneNumber, true)]
+    [InlineData("ada\uff20example.org", PiiCategory.EmailAddress, true)]
+    [InlineData("+\u0664\u0669\u0661\u0665\u0661\u0661\u0662\u0663\u0664\u0665\u0666", PiiCategory.PhoneNumber, true)]
     public void Personal_value_is_found(string text, PiiCategory category, bool isWhole)
     {
         Assert.Equal(new DetectedValue(category, isWhole), ValueDetector.Find(Encoding.UTF8.GetBytes(text)));
 
         // And none of them gets past the look before.
         Assert.Equal("{}", Redact.Text(JsonSerializer.Serialize(new { c1 = text }), Redact.Plan()));
+        Assert.Equal("{}", Redact.Text($$"""{"c1":"{{text}}"}""", Redact.Plan()));
         Assert.Equal("{}", Redact.Text("{\"c1\":\"" + string.Concat(text.Select(c => $"\\u{(int)c:x4}")) + "\"}", Redact.Plan()));
     }
 

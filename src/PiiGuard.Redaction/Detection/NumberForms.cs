@@ -3,17 +3,17 @@ namespace PiiGuard.Redaction.Detection;
 /// <summary>Numbers with a form of their own: phone numbers, payment cards, US Social Security numbers.</summary>
 internal static class NumberForms
 {
-    /// <summary>A phone number in international form (ITU-T E.164): a plus, and 8 to 15 digits with separators between them.</summary>
+    /// <summary>A phone number in international form (ITU-T E.164): a plus, and 8 to 15 digits with separators between them; as many of the groups as make one.</summary>
     public static (PiiCategory Category, int Start, int End) Phone(ReadOnlySpan<byte> text, int at)
     {
         var digits = 0;
-        var end = at + 1;
-        for (var i = at + 1; i < text.Length && i - at < 32; i++)
+        var end = 0;
+        for (var i = at + 1; i < text.Length && digits <= 15; i++)
         {
             if (char.IsAsciiDigit((char)text[i]))
             {
                 digits++;
-                end = i + 1;
+                end = digits is >= 8 and <= 15 && EndsPhone(text[(i + 1)..]) ? i + 1 : end;
             }
             else if (text[i] is not ((byte)' ' or (byte)'-' or (byte)'.' or (byte)'/' or (byte)'(' or (byte)')'))
             {
@@ -21,35 +21,40 @@ internal static class NumberForms
             }
         }
 
-        return digits is >= 8 and <= 15 && text[at + 1] is >= (byte)'1' and <= (byte)'9' && (end == text.Length || !ValueDetector.IsWordByte(text[end]))
-            ? (PiiCategory.PhoneNumber, at, end)
-            : default;
+        return end > 0 && text[at + 1] is >= (byte)'1' and <= (byte)'9' ? (PiiCategory.PhoneNumber, at, end) : default;
     }
 
-    /// <summary>A payment card (ISO/IEC 7812) or a Social Security number, by the digits that begin at an index.</summary>
+    /// <summary>A payment card (ISO/IEC 7812) or a Social Security number, by the digits that begin at an index; as many of their groups as make one: a date may follow.</summary>
     public static (PiiCategory Category, int Start, int End) CardOrSocialSecurity(ReadOnlySpan<byte> text, int at)
     {
         Span<byte> digits = stackalloc byte[19];
         Span<int> groups = stackalloc int[19];
         var count = 0;
         var group = 0;
-        var end = at;
+        (PiiCategory Category, int Start, int End) longest = default;
         for (var i = at; i < text.Length; i++)
         {
             if (char.IsAsciiDigit((char)text[i]))
             {
                 if (count == digits.Length)
                 {
-                    return default;
+                    break;
                 }
 
                 digits[count++] = (byte)(text[i] - '0');
                 groups[group]++;
-                end = i + 1;
+                if (i + 1 == text.Length || !ValueDetector.IsWordByte(text[i + 1]))
+                {
+                    longest = FormOf(digits[..count], groups[..(group + 1)]) is { } form ? (form, at, i + 1) : longest;
+                }
             }
-            else if (text[i] is (byte)' ' or (byte)'-' && end == i && i + 1 < text.Length && char.IsAsciiDigit((char)text[i + 1]))
+            else if (text[i] is (byte)' ' or (byte)'-' && i > at && char.IsAsciiDigit((char)text[i - 1]) && i + 1 < text.Length && char.IsAsciiDigit((char)text[i + 1]))
             {
                 group++;
+                if (group == groups.Length)
+                {
+                    break;
+                }
             }
             else
             {
@@ -57,17 +62,18 @@ internal static class NumberForms
             }
         }
 
-        if (end < text.Length && ValueDetector.IsWordByte(text[end]))
-        {
-            return default;
-        }
-
-        digits = digits[..count];
-        groups = groups[..(group + 1)];
-        return groups is [3, 2, 4] && IsSocialSecurity(digits) ? (PiiCategory.GovernmentId, at, end)
-            : (groups.Length == 1 || !groups.ContainsAnyExceptInRange(3, 6)) && IsCard(digits) ? (PiiCategory.PaymentCard, at, end)
-            : default;
+        return longest;
     }
+
+    private static PiiCategory? FormOf(ReadOnlySpan<byte> digits, ReadOnlySpan<int> groups) =>
+        groups is [3, 2, 4] && IsSocialSecurity(digits) ? PiiCategory.GovernmentId
+        : (groups.Length == 1 || !groups.ContainsAnyExceptInRange(3, 6)) && IsCard(digits) ? PiiCategory.PaymentCard
+        : null;
+
+    /// <summary>Whether a phone number can end before a text: an extension may follow, and nothing else that is a letter or a digit.</summary>
+    private static bool EndsPhone(ReadOnlySpan<byte> rest) => rest.IsEmpty || !ValueDetector.IsWordByte(rest[0])
+        || (rest[0] is (byte)'x' or (byte)'X' && rest.Length > 1 && char.IsAsciiDigit((char)rest[1]))
+        || rest.StartsWith("ext"u8) || rest.StartsWith("Ext"u8) || rest.StartsWith("EXT"u8);
 
     /// <summary>No area 000, 666 or 9xx, no group 00, no serial 0000 (20 CFR 422.103 and SSA POMS RM 10201.035).</summary>
     private static bool IsSocialSecurity(ReadOnlySpan<byte> d)

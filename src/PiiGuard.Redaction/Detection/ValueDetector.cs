@@ -60,7 +60,8 @@ internal static class ValueDetector
             return false;
         }
 
-        var joined = digits | ((Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-')) & within);
+        // What is not ASCII may be a blank that does not break, or a hyphen of another kind.
+        var joined = digits | ((Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-') | NotAscii(low, high)) & within);
         var plus = Equal(low, high, (byte)'+') & within;
         joined &= joined >> 1;
         joined &= joined >> 2;
@@ -77,12 +78,13 @@ internal static class ValueDetector
     public static DetectedValue? Find(ReadOnlySpan<byte> text)
     {
         var from = 0;
-        return Next(text, ref from);
+        return Next(WideForms.Fold(text), ref from);
     }
 
     /// <summary>Of all personal values in a text the one that is treated most strictly; null when there is none.</summary>
     public static DetectedValue? Strictest(ReadOnlySpan<byte> text, Func<PiiCategory, RedactionRule> rules)
     {
+        text = WideForms.Fold(text);
         DetectedValue? strictest = null;
         for (var from = 0; Next(text, ref from) is { } found;)
         {
@@ -125,6 +127,9 @@ internal static class ValueDetector
     private static ulong Equal(Vector256<byte> low, Vector256<byte> high, byte value) =>
         Vector256.Equals(low, Vector256.Create(value)).ExtractMostSignificantBits()
             | ((ulong)Vector256.Equals(high, Vector256.Create(value)).ExtractMostSignificantBits() << Vector256<byte>.Count);
+
+    private static ulong NotAscii(Vector256<byte> low, Vector256<byte> high) =>
+        low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << Vector256<byte>.Count);
 
     private static ulong Digits(Vector256<byte> low, Vector256<byte> high)
     {

@@ -53,9 +53,23 @@ internal static class JsonEscape
         return ~at;
     }
 
-    /// <summary>Whether the escape at <paramref name="at"/> is a \u escape of an ASCII character.</summary>
-    public static bool IsAscii(ref byte data, int at) =>
-        Unsafe.Add(ref data, at + 1) == 'u' && Unsafe.Add(ref data, at + 2) == '0' && Unsafe.Add(ref data, at + 3) == '0' && Unsafe.Add(ref data, at + 4) < '8';
+    /// <summary>Whether the escape at <paramref name="at"/> is a \u escape of what personal data is made of: ASCII, a full-width form of it, a digit of the Arabic script.</summary>
+    public static bool IsPlain(ref byte data, int at)
+    {
+        if (Unsafe.Add(ref data, at + 1) != 'u')
+        {
+            return false;
+        }
+
+        var third = Unsafe.Add(ref data, at + 4) | 0x20; // a digit, or a letter in lower case
+        return (Unsafe.Add(ref data, at + 2) | 0x20, Unsafe.Add(ref data, at + 3) | 0x20) switch
+        {
+            ('0', '0') => third < '8',
+            ('0', '6') => third is '6' or 'f',
+            ('f', 'f') => true,
+            _ => false,
+        };
+    }
 
     private static int Hex(ref byte data, int at, out int unit)
     {
