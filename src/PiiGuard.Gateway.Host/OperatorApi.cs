@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using PiiGuard.Gateway.Detection;
 
 namespace PiiGuard.Gateway.Host;
@@ -47,7 +48,7 @@ internal sealed class OperatorApi(OperatorSettings settings)
 
         if (release is not { Caller.Length: > 0, Operator.Length: > 0, Reason.Length: > 0 })
         {
-            await ProblemAsync(context, 400, """A release is JSON such as {"caller": "partner-shop", "operator": "olga", "reason": "It was a campaign."}.""");
+            await ProblemAsync(context, 400, """A release is JSON such as {"caller": "partner-shop", "operator": "olga", "reason": "It was a campaign."}, sent as Content-Type: application/json.""");
             return;
         }
 
@@ -71,7 +72,7 @@ internal sealed class OperatorApi(OperatorSettings settings)
 
     private static Task ProblemAsync(HttpContext context, int status, string title) => Results.Problem(title: title, statusCode: status).ExecuteAsync(context);
 
-    private sealed record Suspect(string Caller, DetectionStep Step, string Reason);
+    private sealed record Suspect(string Caller, [property: JsonConverter(typeof(JsonStringEnumConverter<DetectionStep>))] DetectionStep Step, string Reason);
 
     private sealed record Release(string? Caller, string? Operator, string? Reason);
 }

@@ -26,6 +26,12 @@ try
         return 0;
     }
 
+    if (args is [{ Length: > 0 } word, ..] && word[0] is not ('-' or '/') && !word.Contains('='))
+    {
+        Console.Error.WriteLine($"'{word}' is no command; there is check, and --help.");
+        return 2;
+    }
+
     await GatewayHost.RunAsync(args);
     return 0;
 }

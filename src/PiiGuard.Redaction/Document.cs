@@ -15,8 +15,10 @@ internal sealed class Document : IDisposable
     private static readonly NameNode Outside = new();
 
     private Frame[] _frames = new Frame[16];
+    private byte[] _pairNames = new byte[16 * Bag.LongestPairName]; // of each open object
     private int _copied; // up to here it is decided what becomes of the received bytes
     private int _skipDepth;
+    private long _recordFrom; // in the output
 
     public Document() => Values = new(this);
 
@@ -36,6 +38,9 @@ internal sealed class Document : IDisposable
     /// <summary>Bytes written to the output in all.</summary>
     public long Written { get; private set; }
 
+    /// <summary>Where in the output the document begins that is under way; the end of it where none is.</summary>
+    public long RecordFrom => IsUnderWay ? _recordFrom : Written;
+
     /// <summary>What was received and not dealt with stands between <see cref="Position"/> and <see cref="End"/>, with NULs behind it.</summary>
     public byte[] Bytes { get; private set; } = [];
 
@@ -49,10 +54,16 @@ internal sealed class Document : IDisposable
     /// <summary>Open objects and arrays.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>Whether a document has begun that has not ended.</summary>
+    private bool IsUnderWay => Depth > 0 || Position < End || _frames[0].Last is not null;
+
     public bool IsRootDone => Depth == 0 && _frames[0].Last is not null;
 
     /// <summary>The innermost open object or array; that of the document when there is none.</summary>
     public ref Frame Top => ref _frames[Depth];
+
+    /// <summary>Where the name of a pair is kept that was met in the innermost open object.</summary>
+    public Span<byte> PairName => _pairNames.AsSpan(Depth * Bag.LongestPairName, Bag.LongestPairName);
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 
@@ -63,7 +74,7 @@ internal sealed class Document : IDisposable
         Root = root;
         Records.Reset();
         Output.Clear();
-        Written = Offset = 0;
+        Written = Offset = _recordFrom = 0;
         Position = End = _copied = Depth = _skipDepth = 0;
         _frames[0].Open(Outside, isArray: true, null, category, isSkipped: false);
     }
@@ -98,6 +109,7 @@ internal sealed class Document : IDisposable
     public void EndRecord()
     {
         Records.Complete(ref Top, isEmbedded: false);
+        _recordFrom = Written;
         Root = Plan.Root; // a stream without end need not go on with a root that is full
         _frames[0].Open(Outside, isArray: true, null, null, isSkipped: false);
     }
@@ -107,6 +119,7 @@ internal sealed class Document : IDisposable
     {
         Output.Append(bytes);
         Written += bytes.Length;
+        _recordFrom = IsUnderWay ? _recordFrom : Written;
     }
 
     /// <summary>Copies what was dealt with and is to stay.</summary>
@@ -224,6 +237,7 @@ internal sealed class Document : IDisposable
         if (++Depth == _frames.Length)
         {
             Array.Resize(ref _frames, Depth * 2);
+            Array.Resize(ref _pairNames, Depth * 2 * Bag.LongestPairName);
         }
 
         return ref _frames[Depth];

@@ -29,6 +29,7 @@ public sealed class JsonRedactor : IDisposable
     private long _released;
     private int _readAgainAt;
     private bool _failed;
+    private bool _goesInParts; // the document of a stream that is under way
     private bool _isComplete;
 
     /// <param name="plan">What to redact.</param>
@@ -62,8 +63,11 @@ public sealed class JsonRedactor : IDisposable
             foreach (ref readonly var frame in _document.OpenFrames)
             {
                 end = frame.PendingFrom >= 0 ? Math.Min(end, frame.PendingFrom) : end;
+                end = frame.BagValueFrom >= 0 ? Math.Min(end, frame.BagValueFrom) : end;
             }
 
+            // Of a stream a document goes as a whole, unless it is too long to be held.
+            end = _framing is not null && !_goesInParts ? Math.Min(end, _document.RecordFrom) : end;
             return _failed ? 0 : (int)(end - _released);
         }
     }
@@ -86,7 +90,7 @@ public sealed class JsonRedactor : IDisposable
         _document.Reset(plan, limits ?? RedactionLimits.Default, plan.Root);
         _document.Values.Reset(caller, DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime));
         _received = _released = _readAgainAt = 0;
-        _failed = _isComplete = false;
+        _failed = _isComplete = _goesInParts = false;
         _framing = _framings[(int)format] ??= RecordFraming.Of(format);
         _framing?.Reset();
     }
@@ -164,7 +168,11 @@ public sealed class JsonRedactor : IDisposable
     public void KeepRecords() => _document.Records.Ranges = [];
 
     /// <summary>Names the subjects of records that are still open, so that a long one can be released in parts.</summary>
-    public void NameOpenRecords() => _document.Records.NameOpen(_document.OpenFrames);
+    public void NameOpenRecords()
+    {
+        _goesInParts = true;
+        _document.Records.NameOpen(_document.OpenFrames);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -213,6 +221,7 @@ public sealed class JsonRedactor : IDisposable
         Walk(isFinal: true);
         _document.EndRecord();
         _received = _readAgainAt = 0;
+        _goesInParts = false;
     }
 
     /// <summary>Writes blanks for the line feeds of what was written last; outside of strings they are white space, and inside there are none.</summary>

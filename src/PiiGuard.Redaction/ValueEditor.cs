@@ -93,6 +93,21 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
+        if (node.IsPairName && kind == ValueKinds.Text)
+        {
+            Bag.NotePair(document, start, end);
+        }
+
+        if (top is { IsRevealing: true, Category: null } && (node.QuietPairName & kind) != 0 && !isSuspect)
+        {
+            if (top.Members != MemberState.Written)
+            {
+                document.KeepLead(lead, start);
+            }
+
+            return;
+        }
+
         if (top.IsRevealing && (node.Blind & kind) != 0)
         {
             // The common case: a rule that asks nothing of a value.
@@ -294,7 +309,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
 
         var value = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
-        if (value.Trim((byte)' ') is not ([] or [(byte)'0'] or [(byte)'-']))
+        if (!SubjectDigest.IsPlaceholder(value))
         {
             // Placeholders name nobody: such a record counts as one without a key.
             document.Records.Subject(ref document.Top, node.SubjectRank, new(Plan.SubjectHashes[node.SubjectRank].Compute(value), NamedSubject.OrdinalOf(value)), document.OutputPosition(start));

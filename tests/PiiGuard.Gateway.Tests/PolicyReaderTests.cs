@@ -63,6 +63,12 @@ public sealed class PolicyReaderTests
     [InlineData("AllowedPaths:0", "[x", "PiiGuard:AllowedPaths: '[x' is not a wire path")]
     [InlineData("PseudonymKey:Id", "k1", "PiiGuard:PseudonymKey:Secret: is missing")]
     [InlineData("PseudonymKey:Secret", "c2hvcnQ=", "PiiGuard:PseudonymKey:Secret: is not a secret of at least 16 bytes in base64")]
+    [InlineData("ForwardedHeaders:0", "X Bad", "PiiGuard:ForwardedHeaders: 'X Bad' is not the name of a header")]
+    [InlineData("MediaTypes:0", "*/*", "PiiGuard:MediaTypes: '*/*' is not a media type")]
+    [InlineData("MediaTypes:0", "json", "PiiGuard:MediaTypes: 'json' is not a media type")]
+    [InlineData("Names:a.b.ref", "PhoneNumber", "PiiGuard:Names: 'a.b.ref' is not a name")]
+    [InlineData("SubjectPaths:0", "/customers", "PiiGuard:SubjectPaths: '/customers' has no parameter")]
+    [InlineData("SubjectKeys:1", "customer_id", "PiiGuard:SubjectKeys: 'customerId' and 'customer_id' are one name")]
     [InlineData("ForwardedHeaders:0", "etag", "PiiGuard:ForwardedHeaders: 'etag' is about the unredacted answer")]
     [InlineData("Limits:FirstByte", "30", "PiiGuard:Limits:FirstByte: '30' is not a time span")]
     [InlineData("Limits:MaxCompressionRatio", "0", "PiiGuard:Limits:MaxCompressionRatio: '0' is not a whole number from 1")]
@@ -154,6 +160,15 @@ public sealed class PolicyReaderTests
 
         Assert.Contains("at least one tier", error.Message, StringComparison.Ordinal);
         Assert.Contains("nobody could call", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Store_in_a_folder_that_is_not_there_is_a_mistake()
+    {
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<InvalidPolicyException>(() => Read(new() { ["DigestKey"] = Convert.ToBase64String(new byte[32]), ["Store:Kind"] = "Sqlite", ["Store:File"] = "nowhere/all.db" }, folder.Path));
+
+        Assert.Contains(error.Mistakes, m => m.ToString().StartsWith("PiiGuard:Store:File: 'nowhere/all.db' is in a folder that does not exist", StringComparison.Ordinal));
     }
 
     [Fact]

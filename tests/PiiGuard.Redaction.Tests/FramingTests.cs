@@ -73,6 +73,20 @@ public sealed class FramingTests
         Assert.Equal(0, redactor.Releasable);
     }
 
+    [Fact]
+    public void Document_of_a_stream_goes_as_a_whole_unless_it_is_too_long_to_be_held()
+    {
+        using var redactor = new JsonRedactor(Redact.Plan(), format: DocumentFormat.JsonLines);
+        redactor.Write("{\"id\":1}\n{\"status\":\"A\",\"more\":"u8);
+        Assert.Equal("{\"id\":1}\n".Length, redactor.Releasable);
+
+        redactor.NameOpenRecords();
+        Assert.True(redactor.Releasable > "{\"id\":1}\n".Length);
+
+        redactor.Write("1}\n{\"id\""u8);
+        Assert.Equal("{\"id\":1}\n{\"status\":\"A\",\"more\":1}\n".Length, redactor.Releasable);
+    }
+
     private static void AssertEverySplit(DocumentFormat format, string body, string expected)
     {
         var length = Encoding.UTF8.GetByteCount(body);

@@ -6,6 +6,30 @@ public sealed class RecordTests
 {
     private static readonly RedactionPlan Plan = Redact.Plan(RedactionAction.Reveal, subjectKeys: ["customerId", "accountNumber"]);
 
+    /// <summary>What stands where a key is missing makes nobody of many people one.</summary>
+    [Theory]
+    [InlineData("\"00000000-0000-0000-0000-000000000000\"")]
+    [InlineData("-1")]
+    [InlineData("0.0")]
+    [InlineData("-0")]
+    [InlineData("\"00\"")]
+    [InlineData("\"N/A\"")]
+    [InlineData("\"null\"")]
+    [InlineData("\"Unknown\"")]
+    [InlineData("\"***\"")]
+    [InlineData("\"\\t\"")]
+    [InlineData("\"\\u00a0\"")]
+    [InlineData("\"--\"")]
+    public void Placeholder_is_nobody(string key) => Assert.Equal(3, Subjects($$"""[{"customerId":{{key}},"email":"a@b"},{"customerId":{{key}},"email":"c@d"},{"customerId":{{key}},"email":"e@f"}]""").Distinct().Count());
+
+    [Theory]
+    [InlineData("\"C0\"")]
+    [InlineData("-10")]
+    [InlineData("100")]
+    [InlineData("\"nullable\"")]
+    [InlineData("\"00000000-0000-0000-0000-000000000001\"")]
+    public void Key_is_somebody(string key) => Assert.Single(Subjects($$"""[{"customerId":{{key}},"email":"a@b"},{"customerId":{{key}},"email":"c@d"}]""").Distinct());
+
     [Theory]
     [InlineData("""{"customerId":"C1","name":"Ada"}""", 1)]
     [InlineData("""{"customers":[{"customerId":"C1"},{"customerId":"C2"},{"customer_id":"C1"}]}""", 2)]
@@ -60,6 +84,16 @@ public sealed class RecordTests
         redactor.Write("]}]}"u8);
         redactor.Complete();
         Assert.Empty(redactor.TakeSubjects().ToArray());
+    }
+
+    [Fact]
+    public void Value_of_a_bag_is_not_released_before_its_name_is_known()
+    {
+        using var redactor = new JsonRedactor(Redact.Plan(RedactionAction.Reveal, actions: new() { [PiiCategory.Credential] = RedactionAction.Remove }, subjectKeys: ["customerId"]));
+        redactor.Write("""{"attributes":[{"customerId":"C1","value":"1234","more":["x","y","""u8);
+        redactor.NameOpenRecords();
+        Assert.DoesNotContain("1234", Releasable(redactor), StringComparison.Ordinal);
+        Assert.Throws<DocumentRefusedException>(() => redactor.Write("""1],"name":"puk"}]}"""u8));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class FieldRulesReader
     public static FieldRules Read(SectionReader root) => new()
     {
         DetectValues = root.Switch("DetectValues", true),
-        Names = [.. ReadCategories(root.Section("Names"))],
+        Names = [.. ReadCategories(root.Section("Names")).Where(n => IsName(root, n.Key))],
         KeyedBy = [.. ReadCategories(root.Section("KeyedBy")).Where(k => IsPath(root, "KeyedBy", k.Key))],
         EmbeddedJson = [.. root.Texts("EmbeddedJson").Where(p => IsPath(root, "EmbeddedJson", p))],
         AllowedPaths = [.. root.Texts("AllowedPaths").Where(p => IsPath(root, "AllowedPaths", p))],
@@ -31,6 +31,18 @@ internal static class FieldRulesReader
                 section.Mistake(key, $"'{section.Text(key)}' is not a category; expected {string.Join(", ", Enum.GetNames<PiiCategory>())}");
             }
         }
+    }
+
+    /// <summary>A name, or the name of an object and one within it.</summary>
+    private static bool IsName(SectionReader root, string name)
+    {
+        if (name.Split('.') is { Length: <= 2 } parts && parts.All(p => p.Any(char.IsLetterOrDigit)))
+        {
+            return true;
+        }
+
+        root.Mistake("Names", $"'{name}' is not a name or an object's and one within it; expected such as 'ref' or 'customer.ref'");
+        return false;
     }
 
     private static bool IsPath(SectionReader root, string key, string path)

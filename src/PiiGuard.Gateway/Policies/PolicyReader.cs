@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Net.Http.Headers;
 using PiiGuard.Classification;
 using PiiGuard.Contracts;
 using PiiGuard.Gateway.Limits;
@@ -30,6 +31,16 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         if (subjectKeys.Count == 0)
         {
             root.Mistake("SubjectKeys", "at least one property name is needed, by which a customer is known (for example 'customerId')");
+        }
+
+        foreach (var twice in subjectKeys.GroupBy(NameFolding.Fold).Where(g => g.Count() > 1))
+        {
+            root.Mistake("SubjectKeys", $"'{string.Join("' and '", twice)}' are one name: case and separators do not count");
+        }
+
+        foreach (var path in root.Texts("SubjectPaths").Where(p => !p.Contains('{')))
+        {
+            root.Mistake("SubjectPaths", $"'{path}' has no parameter that names a customer; expected one such as '/customers/{{customerId}}'");
         }
 
         var limits = root.Section("Limits");
@@ -66,8 +77,8 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
             SubjectKeys = subjectKeys,
             UnguardedPaths = ReadUnguarded(root),
             ForwardedHeaders = ReadForwarded(root),
-            MediaTypes = new HashSet<string>(root.Texts("MediaTypes") is { Count: > 0 } types ? types : MediaFormats.Default, StringComparer.OrdinalIgnoreCase),
-            CheckedHeaders = root.Texts("CheckedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase),
+            MediaTypes = ReadMediaTypes(root),
+            CheckedHeaders = ReadHeaders(root, "CheckedHeaders"),
             ViewTags = root.Switch("ViewTags", false),
             Fields = FieldRulesReader.Read(root),
             Limits = ReadLimits(limits),
@@ -145,11 +156,34 @@ internal sealed class PolicyReader(string contentRoot, ReadOnlyMemory<byte> fall
         return limits;
     }
 
+    private static HashSet<string> ReadMediaTypes(SectionReader root)
+    {
+        var types = root.Texts("MediaTypes");
+        foreach (var type in types.Where(t => t.Contains('*') || !MediaTypeHeaderValue.TryParse(t, out var parsed) || parsed.Parameters.Count > 0))
+        {
+            root.Mistake("MediaTypes", $"'{type}' is not a media type; expected a whole one such as 'application/vnd.carrier+json', without wildcards and parameters");
+        }
+
+        return new(types is { Count: > 0 } ? types : MediaFormats.Default, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static HashSet<string> ReadHeaders(SectionReader root, string key)
+    {
+        const string Signs = "!#$%&'*+-.^_`|~"; // RFC 9110, section 5.6.2
+        var headers = root.Texts(key);
+        foreach (var header in headers.Where(h => !h.All(c => char.IsAsciiLetterOrDigit(c) || Signs.Contains(c))))
+        {
+            root.Mistake(key, $"'{header}' is not the name of a header");
+        }
+
+        return headers.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Headers about the very bytes of the upstream would be false of what goes out.</summary>
     private static HashSet<string> ReadForwarded(SectionReader root)
     {
         string[] ofBytes = ["Content-Encoding", "Content-Length", "Content-Type", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Digest", "Content-Digest", "Repr-Digest", "Content-MD5", "Signature", "Signature-Input", "Cache-Control"];
-        var headers = root.Texts("ForwardedHeaders").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var headers = ReadHeaders(root, "ForwardedHeaders");
         foreach (var header in headers.Intersect(ofBytes, StringComparer.OrdinalIgnoreCase))
         {
             root.Mistake("ForwardedHeaders", $"'{header}' is about the unredacted answer of the upstream and would be false of what goes out");

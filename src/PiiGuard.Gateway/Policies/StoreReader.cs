@@ -40,6 +40,11 @@ internal static class StoreReader
             section.Mistake("CommitDelayMilliseconds", $"'{rules.CommitDelay.TotalMilliseconds}' is not below DeadlineMilliseconds, {deadline}: nobody would wait that long");
         }
 
+        if (rules.File.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(rules.File)) is { } folder && !Directory.Exists(folder))
+        {
+            section.Mistake("File", $"'{file}' is in a folder that does not exist: '{folder}'");
+        }
+
         rules = rules with { WhenDown = ReadWhenDown(section, rules) };
 
         if (kind != StoreKind.PostgreSql && rules.Nodes > 1)

@@ -17,6 +17,8 @@ internal sealed class DeliveryCharge
     // From a random start: nobody has to guess it, but no other run or gateway must have it too.
     private static ulong _lastRequest = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
+    private static readonly char[] Lists = [',', ';', '|'];
+
     private readonly PolicySnapshot _policy;
     private readonly Caller _caller;
     private readonly CallerGuard _guard;
@@ -37,6 +39,9 @@ internal sealed class DeliveryCharge
 
     /// <summary>Whether the records that exceed a budget are to be sent without personal data, instead of refusing the answer.</summary>
     public bool MayCut { get; }
+
+    /// <summary>Whether the answer may be that to the question: it named somebody who was new to the caller, who was asked for, or who is the caller.</summary>
+    public bool HasAnswered { get; private set; }
 
     /// <summary>Distinct subjects that were new to the caller.</summary>
     public int NewSubjects { get; private set; }
@@ -89,6 +94,7 @@ internal sealed class DeliveryCharge
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
         _leftOut = !result.IsGranted ? entry.Subjects : result.Surplus.Count == 0 ? [] : [.. result.Surplus];
         NewSubjects += result.New.Count;
+        HasAnswered |= result.New.Count > 0 || subjects.Any(s => s.Digest == _caller.OwnSubject || _askedFor.Exists(a => a.Digest == s.Digest));
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);
     }
@@ -128,7 +134,8 @@ internal sealed class DeliveryCharge
 
         foreach (var name in policy.SubjectQueries)
         {
-            foreach (var value in request.Query[name])
+            // "?id=1&id=2", "?id=1,2", "?id[]=1": each of them is asked for.
+            foreach (var value in request.Query[name].Concat(request.Query[name + "[]"]).SelectMany(v => v?.Split(Lists, StringSplitOptions.TrimEntries) ?? []))
             {
                 Add(name, value);
             }

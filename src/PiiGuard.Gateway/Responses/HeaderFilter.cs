@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,17 +15,31 @@ namespace PiiGuard.Gateway.Responses;
 /// </summary>
 internal static class HeaderFilter
 {
+    /// <summary>RFC 9110 and RFC 5789, in the IANA registry of methods.</summary>
+    private static readonly FrozenSet<string> Methods = new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "QUERY" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The IANA registry of authentication schemes.</summary>
+    private static readonly FrozenSet<string> Schemes = new[] { "Basic", "Bearer", "Concealed", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid", "NTLM", "ApiKey" }
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What of a request answers differ by; with a name of somebody's own caches are told nothing, which is safe, since nothing here is to be stored by those who are shared.</summary>
+    private static readonly FrozenSet<string> VaryOn = new[]
+    {
+        "*", HeaderNames.Accept, HeaderNames.AcceptCharset, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.Cookie, HeaderNames.Host, HeaderNames.Origin, HeaderNames.Range, HeaderNames.Referer,
+        HeaderNames.UserAgent, HeaderNames.XRequestedWith, HeaderNames.AccessControlRequestHeaders, HeaderNames.AccessControlRequestMethod, "Prefer", "Save-Data", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "X-Forwarded-Host", "X-Forwarded-Proto", "Api-Version", "X-Api-Version",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What of a header's value may pass; null is nothing.</summary>
     private static readonly Dictionary<string, Func<HttpContext, string, string?>> Forms = new(StringComparer.OrdinalIgnoreCase)
     {
         [HeaderNames.AccessControlAllowOrigin] = (context, value) => value == "*" || value == context.Request.Headers.Origin ? value : null,
         [HeaderNames.AccessControlAllowCredentials] = (_, value) => value == "true" ? value : null,
         [HeaderNames.AccessControlMaxAge] = Number,
-        [HeaderNames.Allow] = (_, value) => value.All(c => char.IsAsciiLetterUpper(c) || c is ',' or ' ') ? value : null,
+        [HeaderNames.Allow] = (_, value) => Known(value, Methods),
         [HeaderNames.RetryAfter] = Number,
-        [HeaderNames.Vary] = (_, value) => value.All(c => char.IsAsciiLetter(c) || c is ',' or ' ' or '-' or '*') ? value : null,
+        [HeaderNames.Vary] = (_, value) => Known(value, VaryOn),
         // The scheme alone: parameters such as error_description are free text.
-        [HeaderNames.WWWAuthenticate] = (_, value) => value.Split(' ')[0] is var scheme && scheme.All(char.IsAsciiLetter) ? scheme : null,
+        [HeaderNames.WWWAuthenticate] = (_, value) => Known(value.Split(' ')[0], Schemes),
     };
 
     private static readonly string[] Overrides = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"];
@@ -86,6 +101,11 @@ internal static class HeaderFilter
         headers.XContentTypeOptions = "nosniff";
     }
 
+    /// <summary>Seconds, of a year at most: with more digits it could be somebody's number.</summary>
     private static string? Number(HttpContext context, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) : null;
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 31_536_000 ? seconds.ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Those of a list of words that are known.</summary>
+    private static string? Known(string value, FrozenSet<string> words) =>
+        string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Where(words.Contains)) is { Length: > 0 } known ? known : null;
 }

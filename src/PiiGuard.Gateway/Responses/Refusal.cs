@@ -30,6 +30,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal PartialContent = new("partial-content", 502, "The answer is a part of a document.");
     public static readonly Refusal StatusNotVerifiable = new("status-not-verifiable", 502, "The answer has a status that was not asked for.");
     public static readonly Refusal BodyMalformed = new("body-malformed", 502, "The answer is not valid JSON.");
+    public static readonly Refusal NameBehindValue = new("name-behind-value", 502, "The answer tells what a value is only behind it.");
     public static readonly Refusal BodyInvalidText = new("body-invalid-text", 502, "The answer holds text that is not valid UTF-8.");
     public static readonly Refusal BodyTooDeep = new("body-too-deep", 502, "The answer is nested too deep.");
     public static readonly Refusal BodyTooLarge = new("body-too-large", 502, "The answer is too large.");
@@ -66,6 +67,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
         RefusalReason.TooDeep => BodyTooDeep,
         RefusalReason.TooLarge => BodyTooLarge,
         RefusalReason.TokenTooLarge => TokenTooLarge,
+        RefusalReason.NameBehindValue => NameBehindValue,
         _ => BodyMalformed,
     };
 }

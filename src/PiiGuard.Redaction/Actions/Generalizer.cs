@@ -30,6 +30,11 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
     {
         if (value.Category == PiiCategory.PostalAddress && value.Term is not null && Regions.Contains(value.Term) && value.Kind == JsonValueKind.String)
         {
+            if (!IsRegion(value.Text))
+            {
+                return false;
+            }
+
             JsonStrings.Write(output, value.Text, default);
             return true;
         }
@@ -48,6 +53,28 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
             (PiiCategory.Financial, JsonValueKind.Number) => Amount(value.Text, output),
             _ => false,
         };
+    }
+
+    /// <summary>A code or a name as countries and their parts have: letters, and what stands between those.</summary>
+    private static bool IsRegion(scoped ReadOnlySpan<byte> text)
+    {
+        if (text.Length is 0 or > LongestText)
+        {
+            return false;
+        }
+
+        while (!text.IsEmpty)
+        {
+            _ = Rune.DecodeFromUtf8(text, out var rune, out var read);
+            if (!Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && rune.Value is not (' ' or '-' or '\'' or '’' or '.' or ',' or '(' or ')' or '&' or '/'))
+            {
+                return false;
+            }
+
+            text = text[read..];
+        }
+
+        return true;
     }
 
     /// <summary>Of an ISO 8601 date, or of one that ends with its year (17.05.1984, 05/17/1984), the year or the band of age.</summary>

@@ -53,6 +53,12 @@ internal struct Frame
     /// <summary>Whether the value of the bag was written as what <see cref="BagName"/> says.</summary>
     public bool HasBagValue;
 
+    /// <summary>Where in the output the value of a bag stands whose name was not known yet: nothing behind it goes before the bag ends, since a name may forbid it; -1 when there is none.</summary>
+    public long BagValueFrom;
+
+    /// <summary>How long the name of a pair is that was met and not judged yet (<see cref="Document.PairName"/>).</summary>
+    public int PairNameLength;
+
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;
 
@@ -70,8 +76,8 @@ internal struct Frame
         Subject = default;
         SubjectRank = NoSubject;
         SubjectNamed = HasPersonalData = HasBagValue = false;
-        Orphans = 0;
+        Orphans = PairNameLength = 0;
         BagName = null;
-        PendingFrom = -1;
+        PendingFrom = BagValueFrom = -1;
     }
 }
