@@ -179,7 +179,10 @@ public sealed class NameStructureTests
     [InlineData("customers", "CustomerRow", "name", PiiCategory.PersonName)]
     [InlineData("badge", "UserBadge", "name", null)]
     [InlineData("product", "ProductTile", "name", null)]
-    [InlineData("user", "UsageTile", "name", null)]
+    [InlineData("user", "UsageGraph", "name", null)]
+    [InlineData("author", "ProfileCardDto", "displayName", PiiCategory.PersonName)]
+    [InlineData("design", "CardDesign", "name", null)]
+    [InlineData("card", "GiftCard", "name", null)]
     public void View_of_a_person(string member, string type, string name, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new(name, null, [member, type], FieldType.Text)).Category);
 

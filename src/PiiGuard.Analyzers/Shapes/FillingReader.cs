@@ -121,7 +121,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
         }
 
         // "u.FullName as Rep"
-        foreach (var (name, source) in rows is INamedTypeSymbol { Locations.Length: > 0 } made && made.Locations[0].IsInSource ? SqlColumns.Of(sql, out var from).Where(c => c.Name != c.Source) : [])
+        foreach (var (name, source) in rows is INamedTypeSymbol { Locations.Length: > 0 } made && made.Locations[0].IsInSource ? SqlColumns.Of(sql, out var from).Where(SqlColumns.IsRenamed) : [])
         {
             if (rows!.GetMembers().FirstOrDefault(m => m is IPropertySymbol && string.Equals(m.Name, name.Replace("_", ""), StringComparison.OrdinalIgnoreCase)) is { } member && values.OfColumn(source, table: null) is { } origin)
             {

@@ -37,7 +37,7 @@ internal static class NameSources
                 return text.Contents.OfType<InterpolationSyntax>().SelectMany(p => Find(p.Expression, owner, depth));
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Expression: var same }, ArgumentList.Arguments.Count: 0 } when PersonalValues.SameText.Contains(called):
                 return Find(same, owner, depth);
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Concat", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } } } join:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Join" or "Concat" or "Create" or "Format", Expression: PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "String" } } } join:
                 return join.ArgumentList.Arguments.SelectMany(a => Find(a.Expression, owner, depth));
             case AwaitExpressionSyntax wait:
                 return Find(wait.Expression, owner, depth);

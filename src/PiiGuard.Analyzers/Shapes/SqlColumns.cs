@@ -39,6 +39,9 @@ internal static class SqlColumns
         return [];
     }
 
+    /// <summary>Whether a column has another name than the row's; <c>postal_code</c> of <c>PostalCode</c> is the same.</summary>
+    public static bool IsRenamed((string Name, string Source) column) => !string.Equals(column.Name.Replace("_", ""), column.Source.Replace("_", ""), StringComparison.OrdinalIgnoreCase);
+
     private static bool IsWord(string text, int at, string word) => at > 0 && char.IsWhiteSpace(text[at - 1]) && at + word.Length < text.Length && char.IsWhiteSpace(text[at + word.Length])
         && string.Compare(text, at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
 

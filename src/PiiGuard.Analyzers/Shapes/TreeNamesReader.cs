@@ -49,7 +49,7 @@ internal static class TreeNamesReader
                     break;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: > 0 } rows } } } query when query.ArgumentList.Arguments.Select(a => TextOf(a.Expression)).FirstOrDefault(t => t is not null) is { } sql:
                     var row = rows[rows.Count - 1].SimpleName();
-                    found.AddRange(SqlColumns.Of(sql, out _).Where(c => row is not null && c.Name != c.Source).Select(c => new Rename(row!, c.Name.Replace("_", ""), "", null, [new(null, c.Source)])));
+                    found.AddRange(SqlColumns.Of(sql, out _).Where(c => row is not null && SqlColumns.IsRenamed(c)).Select(c => new Rename(row!, c.Name.Replace("_", ""), "", null, [new(null, c.Source)])));
                     break;
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var writer }, ArgumentList.Arguments: { Count: > 0 } written } write when Writers.Contains(writer) && write.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } document:
                     documents[document] = [.. documents.TryGetValue(document, out var before) ? before : [], .. written.SelectMany(a => NameSources.Of(a.Expression, owner: null))];

@@ -85,8 +85,8 @@ internal static class MeaningInRecord
                 var word = tokens.LongestEndingAt(lexicon, end, out var start);
                 if (tokens.MeaningIn(lexicon, end, entry, out holder, out var from) is { } meaning && from <= start)
                 {
-                    // "NodeAddress": an address is whose the word before it says.
-                    return IsOfThing(lexicon, field, i, entry, holder!, meaning) || (from > space && IsThing(tokens.LongestEndingAt(lexicon, from, out _))) ? null : meaning;
+                    // "NodeAddress": an address is whose the word before it says; "CardDesign" has a name of its own.
+                    return (unknown > 0 && meaning.Category == PiiCategory.PersonName) || IsOfThing(lexicon, field, i, entry, holder!, meaning) || (from > space && IsThing(tokens.LongestEndingAt(lexicon, from, out _))) ? null : meaning;
                 }
 
                 var isOneOf = word is not null && (word.Has(WordRoles.State) || (word.Has(WordRoles.Record) && !word.Has(WordRoles.Owner | WordRoles.Term))); // "MessageStatus", "MessageUpdate"
