@@ -38,7 +38,7 @@ public sealed class IgnoreMemberFix : CodeFixProvider
 
             foreach (var (location, paths) in DiagnosticMembers.Of(diagnostic).Take(MostMembers))
             {
-                if (await MemberEdit.CanEditAsync(solution, location, context.CancellationToken).ConfigureAwait(false))
+                if (await MemberEdit.CanEditAsync(solution, location, context.CancellationToken, leavesOut: true).ConfigureAwait(false))
                 {
                     context.RegisterCodeFix(
                         CodeAction.Create($"Leave '{paths[0]}' out of every response: [{edit.Attribute.Name.Substring(0, edit.Attribute.Name.Length - "Attribute".Length)}]", c => MemberEdit.ApplyAsync(solution, [(edit, location)], c), "Ignore " + paths[0]), diagnostic);

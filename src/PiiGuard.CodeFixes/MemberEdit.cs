@@ -29,15 +29,19 @@ internal sealed record MemberEdit(INamedTypeSymbol Attribute, string? Arguments 
             nameof(SerializerKind.DataContractXml) or nameof(SerializerKind.OData) => (known.IgnoreDataMember, []),
             _ => (null, []),
         };
-        return active is null ? null : new(active, OnProperty: true, Replaces: diagnostic.Id == Descriptors.IgnoredElsewhere.Id ? [.. others.OfType<INamedTypeSymbol>()] : null);
+        return active is null ? null : new(active, OnProperty: true, Replaces: [active, .. diagnostic.Id == Descriptors.IgnoredElsewhere.Id ? others.OfType<INamedTypeSymbol>() : []]); // "[JsonIgnore(Condition = …)]" too
     }
 
     /// <summary>What writes the response that a diagnostic is about.</summary>
     public static string? WriterOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(DiagnosticKeys.Serializer, out var writer) ? writer : null;
 
     /// <summary>Whether an attribute can be put where a location points: not on a member of an anonymous type, nor in generated code.</summary>
-    public static async Task<bool> CanEditAsync(Solution solution, Location location, CancellationToken cancellation) =>
-        await DeclarationAsync(solution, location, cancellation).ConfigureAwait(false) is not null;
+    /// <remarks>Nor, where the attribute leaves the member out, on one that is required: every response would throw.</remarks>
+    public static async Task<bool> CanEditAsync(Solution solution, Location location, CancellationToken cancellation, bool leavesOut = false) =>
+        await DeclarationAsync(solution, location, cancellation).ConfigureAwait(false) is { } declaration && !(leavesOut && IsRequired(declaration));
+
+    private static bool IsRequired(SyntaxNode declaration) => (declaration is MemberDeclarationSyntax member && member.Modifiers.Any(m => m.ValueText == "required"))
+        || Lists(declaration).SelectMany(l => l.Attributes).Any(a => a.Name.SimpleName() is "JsonRequired" or "JsonRequiredAttribute");
 
     /// <summary>Edits declarations, each once.</summary>
     public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<(MemberEdit Edit, Location Location)> edits, CancellationToken cancellation)

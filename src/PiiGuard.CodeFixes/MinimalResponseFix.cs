@@ -48,7 +48,7 @@ public sealed class MinimalResponseFix : CodeFixProvider
                 && Plan(handler, model, known, serializers, undeclared!.Split(';')) is { } plan)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create($"Send a new '{plan.Record.Name}' without what is not declared", c => ApplyAsync(document, handler, plan, known, c), nameof(MinimalResponseFix)),
+                    CodeAction.Create($"Send a new '{plan.Record.Name}' without what is not declared", c => ApplyAsync(document, handler, plan, c), nameof(MinimalResponseFix)),
                     diagnostic);
             }
         }
@@ -57,9 +57,9 @@ public sealed class MinimalResponseFix : CodeFixProvider
     private static ProjectionPlan? Plan(SyntaxNode handler, SemanticModel model, KnownSymbols known, IReadOnlyList<Serializer> serializers, IReadOnlyList<string> undeclared)
     {
         var name = handler is MethodDeclarationSyntax method ? method.Identifier.ValueText : "";
-        if (handler is MethodDeclarationSyntax && model.GetDeclaredSymbol(handler) is IMethodSymbol { IsOverride: true })
+        if (handler is MethodDeclarationSyntax declared && model.GetDeclaredSymbol(declared) is { } action && (action.IsOverride || IsOfInterface(action) || IsCalled(declared)))
         {
-            return null; // its return type is another one's
+            return null; // its return type is another one's too
         }
 
         ResponseRecord? record = null;
@@ -91,6 +91,13 @@ public sealed class MinimalResponseFix : CodeFixProvider
         return record is null ? null : new(record, values);
     }
 
+    private static bool IsOfInterface(IMethodSymbol action) => action.ContainingType.AllInterfaces.SelectMany(i => i.GetMembers(action.Name))
+        .Any(m => SymbolEqualityComparer.Default.Equals(action.ContainingType.FindImplementationForInterfaceMember(m), action));
+
+    /// <summary>Whether the class itself calls the action: <c>nameof</c> does not.</summary>
+    private static bool IsCalled(MethodDeclarationSyntax action) => action.Parent!.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Any(c => (c.Expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var member } ? member : c.Expression as SimpleNameSyntax)?.Identifier.ValueText == action.Identifier.ValueText);
+
     private static string NameFor(string method, INamedTypeSymbol type, SemanticModel model, int position)
     {
         var stem = method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - 5) : method;
@@ -104,12 +111,12 @@ public sealed class MinimalResponseFix : CodeFixProvider
         return free;
     }
 
-    private static async Task<Document> ApplyAsync(Document document, SyntaxNode handler, ProjectionPlan plan, KnownSymbols known, CancellationToken cancellation)
+    private static async Task<Document> ApplyAsync(Document document, SyntaxNode handler, ProjectionPlan plan, CancellationToken cancellation)
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         foreach (var value in plan.Values)
         {
-            editor.ReplaceNode(value.Expression, SyntaxFactory.ParseExpression(value.Projected(plan.Record.Name)).WithTriviaFrom(value.Expression).WithAdditionalAnnotations(Formatter.Annotation));
+            editor.ReplaceNode(value.Expression, SyntaxFactory.ParseExpression(value.Projected(plan.Record.Name + "." + plan.Record.Factory)).WithTriviaFrom(value.Expression).WithAdditionalAnnotations(Formatter.Annotation));
         }
 
         // What the signature and the attributes say of the type holds for the record now.
@@ -120,7 +127,7 @@ public sealed class MinimalResponseFix : CodeFixProvider
             editor.ReplaceNode(node, SyntaxFactory.IdentifierName(plan.Record.Name).WithTriviaFrom(node));
         }
 
-        var declaration = SyntaxFactory.ParseMemberDeclaration(plan.Record.ToSource(known))!.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+        var declaration = SyntaxFactory.ParseMemberDeclaration(plan.Record.ToSource())!.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
         var type = handler.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().LastOrDefault();
         if (type is not null)
         {
@@ -153,13 +160,13 @@ public sealed class MinimalResponseFix : CodeFixProvider
     /// <summary>A value that is sent, and what stands in its place.</summary>
     private sealed record ProjectedValue(ExpressionSyntax Expression, bool IsList, bool IsArray, bool IsAsync, bool MayBeNull)
     {
-        public string Projected(string record)
+        public string Projected(string factory)
         {
             var text = Expression.WithoutTrivia().ToString();
             var operand = Expression is IdentifierNameSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax ? text : $"({text})";
-            return IsList ? $"{operand}{(MayBeNull ? "?" : "")}.Select({record}.From){(IsAsync ? "" : IsArray ? ".ToArray()" : ".ToList()")}"
-                : MayBeNull ? $"({text} is {{ }} found ? {record}.From(found) : null)"
-                : $"{record}.From({text})";
+            return IsList ? $"{operand}{(MayBeNull ? "?" : "")}.Select({factory}){(IsAsync ? "" : IsArray ? ".ToArray()" : ".ToList()")}"
+                : MayBeNull ? $"({text} is {{ }} found ? {factory}(found) : null)"
+                : $"{factory}({text})";
         }
     }
 }

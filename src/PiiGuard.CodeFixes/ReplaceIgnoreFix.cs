@@ -42,7 +42,7 @@ public sealed class ReplaceIgnoreFix : CodeFixProvider
         {
             foreach (var (diagnostic, location) in diagnostics.SelectMany(d => DiagnosticMembers.Of(d).Select(m => (d, m.Location))))
             {
-                if (MemberEdit.Ignoring(diagnostic, known) is { } edit && await MemberEdit.CanEditAsync(project.Solution, location, cancellation).ConfigureAwait(false))
+                if (MemberEdit.Ignoring(diagnostic, known) is { } edit && await MemberEdit.CanEditAsync(project.Solution, location, cancellation, leavesOut: true).ConfigureAwait(false))
                 {
                     edits.Add((edit, location));
                 }

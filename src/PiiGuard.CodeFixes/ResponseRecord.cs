@@ -13,30 +13,53 @@ namespace PiiGuard.CodeFixes;
 /// <param name="Members">What is left of it.</param>
 internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IReadOnlyList<WireMember> Members)
 {
-    /// <summary>Null where nothing of the type is undeclared, or nothing would be left.</summary>
+    /// <summary>Null where nothing of the type is undeclared, nothing would be left, more would go than what is undeclared, or a record cannot take its place.</summary>
     public static ResponseRecord? Of(string name, INamedTypeSymbol source, IReadOnlyList<Serializer> serializers, IEnumerable<string> undeclared, KnownSymbols known)
     {
-        var left = new HashSet<string>(undeclared.Select(FirstProperty).OfType<string>(), StringComparer.Ordinal);
+        var paths = undeclared.Select(Properties).Where(p => p.Count > 0).ToLookup(p => p[0], StringComparer.Ordinal);
+        var left = new HashSet<string>(paths.Select(p => p.Key), StringComparer.Ordinal);
         var members = new WireMembers(known);
         var dropped = new HashSet<ISymbol>(serializers.SelectMany(s => members.Of(source, s)).Where(m => left.Contains(m.WireName)).Select(m => m.Symbol), SymbolEqualityComparer.Default);
         var all = members.Of(source, serializers[0]).ToList();
         var kept = all.Where(m => !dropped.Contains(m.Symbol)).ToList();
-        return kept.Count == all.Count || kept.Count == 0 ? null : new(name, source, kept);
+        var losesMore = all.Exists(m => dropped.Contains(m.Symbol) && paths[m.WireName].All(p => p.Count > 1)
+            && members.Of(ElementOf(m.Type, known), serializers[0]).Any(inner => !paths[m.WireName].Any(p => p[1] == inner.WireName)));
+        return kept.Count == all.Count || kept.Count == 0 || losesMore || !CanBeNamed(source) || kept.Exists(m => m.Symbol.Name == "Clone") || source.GetAttributes().Any(IsOfJson) ? null : new(name, source, kept);
     }
 
+    /// <summary>Name of the method that makes one: none of its members has it.</summary>
+    public string Factory => new[] { "From", "Of", "FromSource" }.First(f => !Members.Any(m => m.Symbol.Name == f));
+
     /// <summary>The declaration, with a conversion from the type.</summary>
-    public string ToSource(KnownSymbols known)
+    public string ToSource()
     {
         var source = Source.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var text = new StringBuilder();
         text.Append($"/// <summary>What is sent of a {Source.Name}.</summary>\n");
-        text.Append($"{(IsPublic(Source) ? "public" : "internal")} sealed record {Name}({string.Join(", ", Members.Select(m => Attributes(m, known) + TypeOf(m) + " " + Identifier(m)))})\n{{\n");
-        text.Append($"    public static {Name} From({source} value) => new({string.Join(", ", Members.Select(m => "value." + Identifier(m)))});\n}}\n");
+        text.Append($"{(IsPublic(Source) ? "public" : "internal")} sealed record {Name}({string.Join(", ", Members.Select(m => Attributes(m) + TypeOf(m) + " " + Identifier(m)))})\n{{\n");
+        text.Append($"    public static {Name} {Factory}({source} value) => new({string.Join(", ", Members.Select(m => "value." + Identifier(m)))});\n}}\n");
         return text.ToString();
     }
 
-    private static string? FirstProperty(string path) =>
-        WirePath.TryParse(path, out var steps) ? steps.Where(s => s.Kind == WireStepKind.Property).Select(s => s.Name).FirstOrDefault() : null;
+    private static IReadOnlyList<string> Properties(string path) =>
+        WirePath.TryParse(path, out var steps) ? [.. steps.Where(s => s.Kind == WireStepKind.Property).Select(s => s.Name)] : [];
+
+    private static ITypeSymbol ElementOf(ITypeSymbol type, KnownSymbols known) =>
+        type.SpecialType != SpecialType.System_String && type.ArgumentOf(known.EnumerableOfT) is { } element ? element : type;
+
+    /// <summary>Whether a type beside the handler's own can name it: not a private one, nor one of its file alone.</summary>
+    private static bool CanBeNamed(INamedTypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal) || t.IsFileLocal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsPublic(INamedTypeSymbol type)
     {
@@ -51,9 +74,11 @@ internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IRea
         return true;
     }
 
-    private static string Attributes(WireMember member, KnownSymbols known) => member.Symbol.Attribute(known.JsonPropertyName) is null
-        ? ""
-        : $"[property: global::System.Text.Json.Serialization.JsonPropertyName({SymbolDisplay.FormatLiteral(member.WireName, quote: true)})] ";
+    /// <summary>What the serialiser is told of the member: a converter may mask it.</summary>
+    private static string Attributes(WireMember member) =>
+        string.Concat(member.Symbol.GetAttributes().Where(a => IsOfJson(a) && a.AttributeClass!.Name is not ("JsonIncludeAttribute" or "JsonRequiredAttribute")).Select(a => $"[property: global::{a}] "));
+
+    private static bool IsOfJson(AttributeData attribute) => attribute.AttributeClass?.SelfAndBases().Any(b => b.Name == "JsonAttribute" && b.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization") == true;
 
     private static string TypeOf(WireMember member) =>
         member.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));

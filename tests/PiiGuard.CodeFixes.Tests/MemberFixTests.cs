@@ -54,6 +54,23 @@ public sealed class MemberFixTests
         Assert.Empty(await Fixing.TitlesAsync(new IgnoreMemberFix(), Controller.Replace("Customer Get() => new()", "IActionResult Get() => Ok(new { Email = Request.Path.ToString() })", StringComparison.Ordinal), "PII1001"));
     }
 
+    [Fact]
+    public async Task Condition_is_replaced()
+    {
+        var text = await Fixing.ApplyAsync(
+            new IgnoreMemberFix(), "using System.Text.Json.Serialization;\n" + Controller + "public class Customer { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Email { get; set; } }", "PII1001", "'email'");
+
+        Assert.Contains("{ [JsonIgnore] public string? Email", text.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("WhenWritingNull", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PII1001", await Fixing.RulesAsync(text));
+    }
+
+    [Theory]
+    [InlineData("public required string Email { get; set; }")]
+    [InlineData("[System.Text.Json.Serialization.JsonRequired] public string Email { get; set; } = \"\";")]
+    public async Task Required_member_is_not_left_out(string member) => Assert.Empty(await Fixing.TitlesAsync( // every response would throw
+        new IgnoreMemberFix(), Controller.Replace("new()", "Store.Find()", StringComparison.Ordinal) + "public static class Store { public static Customer Find() => null!; } public class Customer { " + member + " }", "PII1001"));
+
     [Theory]
     [InlineData("[Newtonsoft.Json.JsonIgnore] public string Email", "[JsonIgnore]")]
     [InlineData("[System.Obsolete, Newtonsoft.Json.JsonIgnore] public string Email", "[JsonIgnore]")]

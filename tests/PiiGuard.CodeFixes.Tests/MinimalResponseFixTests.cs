@@ -63,6 +63,37 @@ public sealed class MinimalResponseFixTests
             "Send a new"),
         StringComparison.Ordinal);
 
+    /// <summary>What the serialiser is told of a member stays: a converter may mask it.</summary>
+    [Fact]
+    public async Task Attributes_of_the_serialiser_go_along()
+    {
+        var text = await Fixing.ApplyAsync(
+            new MinimalResponseFix(),
+            """
+            using System.Text.Json; using System.Text.Json.Serialization; using Microsoft.AspNetCore.Mvc;
+            public class Masked : JsonConverter<string> { public override string Read(ref Utf8JsonReader r, System.Type t, JsonSerializerOptions o) => ""; public override void Write(Utf8JsonWriter w, string v, JsonSerializerOptions o) => w.WriteStringValue("***"); }
+            public class Trip { [JsonConverter(typeof(Masked))] public string Blob { get; set; } = ""; [JsonPropertyName("n"), JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int Count { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? From { get; set; } public string Email { get; set; } = ""; }
+            [Route("c")] public class CController : ControllerBase { [HttpGet] public Trip Get() => new(); }
+            """,
+            "PII1001",
+            "Send a new");
+
+        Assert.Contains("[property: JsonConverter(typeof(Masked))] string Blob", text, StringComparison.Ordinal);
+        Assert.Contains("[property: JsonPropertyName(\"n\")][property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] int Count", text, StringComparison.Ordinal);
+        Assert.Contains("[property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? From", text, StringComparison.Ordinal);
+        Assert.Contains("GetTripResponse.Of(new())", text, StringComparison.Ordinal); // a member is called From
+        Assert.DoesNotContain("PII1001", await Fixing.RulesAsync(text));
+    }
+
+    [Theory]
+    [InlineData("public class Body { public int Id { get; set; } public Inner Data { get; set; } = new(); } public class Inner { public int Number { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")] // more would go than what is undeclared
+    [InlineData("public class Body { public int Clone { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")] // a record has one already
+    [InlineData("public class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; } public interface IApi { Body Get(); }", "public Body Get() => new();")]
+    [InlineData("public class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new(); private Body Again() => Get();")]
+    [InlineData("", "public IActionResult Get() => Ok(new Body()); private class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; }")]
+    public async Task Nothing_is_offered_where_a_record_cannot_take_the_place(string types, string action) => Assert.Empty(await Fixing.TitlesAsync(
+        new MinimalResponseFix(), "using Microsoft.AspNetCore.Mvc; " + types + " [Route(\"c\")] public class CController : ControllerBase" + (types.Contains("IApi", StringComparison.Ordinal) ? ", IApi" : "") + " { [HttpGet] " + action + " }", "PII1001"));
+
     [Theory]
     [InlineData("[HttpGet] public IActionResult Get() => Ok(new { Store.Get().Email });")] // there is no type to project from
     [InlineData("[HttpGet] public Task<Customer> Get() => Store.GetAsync();")] // nor a value
