@@ -12,6 +12,8 @@ public sealed class AnswerFilterTests
         """;
 
     [Theory]
+    [InlineData(".AddEndpointFilterFactory((c, next) => async i => new { data = await next(i) })", true)]
+    [InlineData(".AddEndpointFilterFactory((c, next) => i => next(i))", false)]
     [InlineData(".AddEndpointFilter(async (c, next) => Results.Ok(new { v = await next(c) }))", true)]
     [InlineData(".AddEndpointFilter(async (c, next) => { var r = Wrap(await next(c)); return r; })", true)]
     [InlineData(".AddEndpointFilter(async (c, next) => { var r = await next(c); r = new { r }; return r; })", true)]

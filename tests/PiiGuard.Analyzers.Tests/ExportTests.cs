@@ -59,6 +59,25 @@ public sealed class ExportTests
         }
     }
 
+    /// <summary>What a problem says, and what middleware and exception handlers write.</summary>
+    [Theory]
+    [InlineData("return Problem($\"{user.Email}\");", "GET /c: detail EmailAddress")]
+    [InlineData("return Problem(title: \"x\", detail: user.Email + \" is taken\");", "GET /c: detail EmailAddress")]
+    [InlineData("return Problem(\"no such user\");", null)]
+    public async Task Problem_tells_what_its_text_tells(string body, string? path) => Assert.Equal(path is null ? [] : [path], await ExposuresAsync(body));
+
+    [Theory]
+    [InlineData("class Teller(RequestDelegate next) { public async Task InvokeAsync(HttpContext context, User user) { await context.Response.WriteAsJsonAsync(user); } }", "Teller.InvokeAsync")]
+    [InlineData("class Trouble : Microsoft.AspNetCore.Diagnostics.IExceptionHandler { public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception e, System.Threading.CancellationToken c) { await context.Response.WriteAsJsonAsync(new { e.Message, user = new User() }, c); return true; } }", "Trouble.TryHandleAsync")]
+    [InlineData("class Quiet(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }", null)]
+    public async Task Middleware_that_writes_is_an_endpoint(string type, string? name)
+    {
+        var found = await Analyze.ExposuresAsync(Types, "public " + type);
+
+        Assert.Equal(name is null, found.Count == 0);
+        Assert.All(found, f => Assert.StartsWith(name + ": ", f, StringComparison.Ordinal));
+    }
+
     private static Task<IReadOnlyList<string>> ExposuresAsync(string body) =>
         Analyze.ExposuresAsync(Types, $$"""[Route("c")] public class CController(IExports exports) : ControllerBase { [HttpGet] public IActionResult Get(User user, List<User> users, Part part) { {{body}} } }""");
 }

@@ -154,6 +154,13 @@ public sealed class RunTimeTypeTests
     [InlineData("""app.MapGet("/p", () => new { Any = (object)1 });""", true)]
     [InlineData("""app.MapGet("/p", () => new { Id = 1 });""", false)]
     [InlineData("""app.MapGet("/p", () => Results.NoContent());""", false)]
+    [InlineData("""app.MapGet("/p", () => Results.Json(new { Id = 1 }, new JsonSerializerOptions { IncludeFields = true }));""", true)]
+    [InlineData("""app.MapGet("/p", () => Results.Json(new { Id = 1 }, statusCode: 201));""", false)]
+    [InlineData("""app.MapGet("/p", () => Results.Problem("x", extensions: new Dictionary<string, object?> { ["a"] = 1 }));""", true)]
+    [InlineData("""app.MapGet("/p", () => Results.Problem("x"));""", false)]
+    [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new Own())); app.MapGet("/p", () => new { Id = 1 });""", true)]
+    [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter())); app.MapGet("/p", () => new { Id = 1 });""", false)]
+    [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { _ => { } } }); app.MapGet("/p", () => new { Id = 1 });""", true)]
     [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.PropertyNamingPolicy = new Own()); app.MapGet("/p", () => new { Id = 1 });""", true)]
     [InlineData("""app.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower); app.MapGet("/p", () => new { Id = 1 });""", false)]
     public async Task What_cannot_be_evaluated_is_said_to_who_asks(string map, bool said)

@@ -87,6 +87,15 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
     private static bool IsOfJson(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } } && types[0].ToString().EndsWith("JsonOptions", StringComparison.Ordinal);
 
+    /// <summary>Whether a converter of the project's own is registered for all, or a resolver that changes what types have. Those of System.Text.Json write enumerations as texts, which are no paths.</summary>
+    private static bool Modifies(InvocationExpressionSyntax call) => call.DescendantNodes().Any(n => n switch
+    {
+        SimpleNameSyntax { Identifier.ValueText: "WithAddedModifier" or "Modifiers" } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Insert", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Converters" } }, ArgumentList.Arguments: var added } =>
+            added.LastOrDefault()?.Expression is not ObjectCreationExpressionSyntax { Type: var type } || type.SimpleName() != "JsonStringEnumConverter",
+        _ => false,
+    });
+
     private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before)
     {
         if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is not AnonymousFunctionExpressionSyntax configure || HandsOptionsOn(configure))
@@ -94,6 +103,7 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
             before = before with { Naming = NamingPolicy.Unknown }; // what is said elsewhere is not looked for
         }
 
+        before = before with { IsModified = before.IsModified || Modifies(call) };
         foreach (var assignment in call.DescendantNodes().OfType<AssignmentExpressionSyntax>())
         {
             var value = assignment.Right.ToString().Split('.').Last();

@@ -35,8 +35,8 @@ internal sealed class AnswerFilters
     public bool ReplacesAnswerOf(IMethodSymbol action, INamedTypeSymbol controller) => _everywhere
         || (_replacing.Count > 0 && action.GetAttributes().Concat(controller.SelfAndBases().SelectMany(t => t.GetAttributes())).Any(Names));
 
-    /// <summary>The same of <c>AddEndpointFilter</c>, on the endpoint or on a group around it.</summary>
-    public bool ReplacesAnswerOf(IInvocationOperation map) => Access.AnyCall(map, call => call.TargetMethod.Name == "AddEndpointFilter"
+    /// <summary>The same of <c>AddEndpointFilter</c> and its factory, on the endpoint or on a group around it.</summary>
+    public bool ReplacesAnswerOf(IInvocationOperation map) => Access.AnyCall(map, call => call.TargetMethod.Name is "AddEndpointFilter" or "AddEndpointFilterFactory"
         && (call.TargetMethod.TypeArguments.Any(t => _replacing.Contains(t.Name))
             || call.Arguments.Any(a => a.Value.Syntax is AnonymousFunctionExpressionSyntax lambda ? Replaces(lambda) : a.Value.Syntax is ObjectCreationExpressionSyntax created && created.Type.SimpleName() is { } made && _replacing.Contains(made))));
 
@@ -58,6 +58,9 @@ internal sealed class AnswerFilters
         {
             return true; // a method that stands elsewhere
         }
+
+        // A factory makes the filter: (context, next) => async invocation => …
+        filter = filter is LambdaExpressionSyntax { ExpressionBody: AnonymousFunctionExpressionSyntax made } ? made : filter;
 
         var locals = filter.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Initializer is { Value: var value } && Mentions(value, next, [])).ToList();
         var kept = new HashSet<string>(locals.Select(v => v.Identifier.ValueText), StringComparer.Ordinal);

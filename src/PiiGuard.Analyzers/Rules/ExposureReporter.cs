@@ -136,7 +136,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         : path.RunTimeType is not null ? Descriptors.RunTimeTypeAdds
         : isAnonymous ? Descriptors.AnonymousExposure
         : path.IsIgnoredElsewhere ? Descriptors.IgnoredElsewhere
-        : declared?.Contains(path.Path) == false ? Descriptors.SentTypeAdds
+        : declared?.Contains(path.Path) == false && path.Path.Any(char.IsLetter) ? Descriptors.SentTypeAdds // a text that is the body is what was declared
         : Descriptors.UndeclaredPersonalData;
 
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>

@@ -40,7 +40,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     {
         var walk = new ShapeWalk(serializer);
         shapes.ElementOf(value.Type, out var lists);
-        walk.Add(value.Type, lists, value.Classification);
+        walk.Add(value.Type, value.Member is { } member ? [WireStep.Property(member), .. lists] : lists, value.Classification);
         return walk;
     }
 
@@ -55,7 +55,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
 
     private ShapeWalk Walk(ITypeSymbol type, ITypeSymbol element, IReadOnlyList<WireStep> lists, ShapeWalk walk, CancellationToken cancellation)
     {
-        walk.Complete = walk.Serializer.Naming != NamingPolicy.Unknown;
+        walk.Complete = walk.Serializer.Naming != NamingPolicy.Unknown && !walk.Serializer.IsModified;
         Filled.VisitElements(type, walk, cancellation);
         if (shapes.CanWrite(type, walk.Serializer))
         {

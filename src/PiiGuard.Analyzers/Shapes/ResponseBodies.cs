@@ -62,7 +62,8 @@ internal readonly record struct SerializedText(ITypeSymbol Type, Serializer Seri
 /// <summary>A text, or some, that is the body itself.</summary>
 /// <param name="Type">What it is.</param>
 /// <param name="Classification">What it is by the name under which it stood before.</param>
-internal readonly record struct BareValue(ITypeSymbol Type, FieldClassification Classification);
+/// <param name="Member">The member of a problem that it becomes; null: it is the body itself.</param>
+internal readonly record struct BareValue(ITypeSymbol Type, FieldClassification Classification, string? Member = null);
 
 /// <summary>How a value goes out.</summary>
 /// <param name="IsResult">Whether an <c>IResult</c> sends it.</param>

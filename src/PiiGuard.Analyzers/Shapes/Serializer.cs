@@ -32,6 +32,9 @@ internal sealed record Serializer(SerializerKind Kind, NamingPolicy Naming, bool
     /// <summary>Members that the app takes out of the model of OData: <c>Type.Member</c>.</summary>
     public ImmutableHashSet<string> Left { get; init; } = [];
 
+    /// <summary>Whether converters or resolvers of the app's own may write anything in place of what the types say.</summary>
+    public bool IsModified { get; init; }
+
     /// <summary>Whether a caller may ask for what lies behind an entity: <c>$expand</c>.</summary>
     public bool Expands { get; init; } = true;
 

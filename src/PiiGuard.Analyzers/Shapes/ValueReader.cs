@@ -90,13 +90,13 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     }
 
     /// <summary>A text, or some, that no member names.</summary>
-    public bool AddBare(IOperation? value, BodyTypes types)
+    public bool AddBare(IOperation? value, BodyTypes types, string? member = null)
     {
         if (value is { Type: { } type } && (WireTypes.IsText(type) || BodyOperations.Unwrapped(value) is IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } || Exports.IsBytes(returnTypes.Awaited(type))))
         {
             foreach (var (_, _, classification) in values.OfBare(value).Take(1))
             {
-                types.Add(new BareValue(returnTypes.Awaited(type), classification));
+                types.Add(new BareValue(returnTypes.Awaited(type), classification, member));
             }
         }
 
@@ -266,6 +266,22 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     public bool ReadResult(IEnumerable<IArgumentOperation> arguments, ITypeSymbol result, BodyTypes types, int depth)
     {
         var bodies = arguments.Where(a => a.Parameter is { } p && BodyParameters.Contains(p.Name)).ToList();
+        var complete = !arguments.Any(IsOwnOptions);
+        foreach (var text in arguments.Where(a => a.Parameter?.Name is "detail" or "title" && a.Value is not IDefaultValueOperation))
+        {
+            AddBare(text.Value, types, text.Parameter!.Name); // Problem(detail: …)
+        }
+
+        foreach (var more in arguments.Where(a => a.Parameter?.Name is "errors" or "extensions" or "problemDetails" && !IsDefault(a)))
+        {
+            complete = more.Parameter!.Name == "problemDetails" && Read(more.Value, types, depth + 1) && complete;
+        }
+
+        if (bodies.Count == 0 && !complete)
+        {
+            return false;
+        }
+
         if (bodies.Count == 0)
         {
             // No body, or one that is not an object: File, Content, Stream say nothing about what they send.
@@ -273,8 +289,14 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 or "ContentResult" or "ViewResult" or "FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult");
         }
 
-        return bodies.Aggregate(true, (known, body) => Read(body.Value, types, depth + 1) && known);
+        return bodies.Aggregate(complete, (known, body) => Read(body.Value, types, depth + 1) && known);
     }
+
+    /// <summary>Whether a result is written by options of its own: other names, other members.</summary>
+    private static bool IsOwnOptions(IArgumentOperation argument) =>
+        argument.Parameter is { Name: "options" or "serializerSettings" or "jsonTypeInfo" or "context" or "jsonSerializerOptions" } && !IsDefault(argument) && argument.Value.Type?.SpecialType != SpecialType.System_String;
+
+    private static bool IsDefault(IArgumentOperation argument) => argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value.ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>Factories of results that send text or bytes, of which nothing is known.</summary>
     private static bool WritesBytes(string factory) => factory is "Text" or "Content" or "File" or "PhysicalFile" or "Bytes" or "Stream" or "ServerSentEvents" or "View" or "PartialView";
