@@ -29,13 +29,13 @@ public static class SubjectDigest
     internal static bool IsPlaceholder(ReadOnlySpan<byte> value)
     {
         const int Longest = 40;
-        if (value.Length > Longest)
+        if (value.Length > Longest || value.IndexOfAnyInRange((byte)'1', (byte)'9') >= 0)
         {
-            return false;
+            return value.SequenceEqual("-1"u8); // a number is somebody's
         }
 
         var plain = WideForms.Fold(value).Trim(" \t\r\n"u8);
-        return plain.IndexOfAnyExcept("0-.*_?/#{}x+ "u8) < 0 || plain.SequenceEqual("-1"u8) || IsMissing(plain);
+        return plain.IndexOfAnyExcept("0-.*_?/#{}x+ "u8) < 0 || IsMissing(plain);
     }
 
     private static bool IsMissing(ReadOnlySpan<byte> value)
