@@ -26,6 +26,28 @@ public sealed class HostileResponseTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(null)]
+    public async Task Upstream_that_breaks_off_is_said_to_have(int? announced)
+    {
+        await using var upstream = await TestHost.StartPlainAsync(async context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = announced;
+            await context.Response.WriteAsync("""{"a":1}""");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(300); // what is under way when a connection is reset is lost: then there is no answer at all
+            context.Abort();
+        });
+        await using var gateway = await TestHost.StartGatewayAsync(TestHost.Address(upstream), new CapturedLogs(), SmallLimits);
+        using var client = new HttpClient { BaseAddress = TestHost.Address(gateway), DefaultRequestHeaders = { { "X-Api-Key", TestHost.Key } } };
+        using var answer = await client.GetAsync("/a");
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains("\"broken-off\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Lies))]
     public async Task Lie_of_the_application_itself_gives_nothing_away(string lie)
     {

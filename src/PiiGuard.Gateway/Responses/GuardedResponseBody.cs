@@ -211,7 +211,9 @@ internal sealed class GuardedResponseBody(
         if (!Started)
         {
             // Again: while the body was held, the head may have changed.
-            Refusal ??= ResponseCheck.Status(context.Response) ?? (Head() == _head ? null : Refusal.MediaTypeNotVerifiable);
+            Refusal ??= ResponseCheck.Status(context.Response) ?? (Head() == _head ? null
+                // A proxy whose upstream fails on the way takes the head back.
+                : context.Response is { StatusCode: >= 500, ContentType: null or "" } ? Refusal.BrokenOff : Refusal.MediaTypeNotVerifiable);
             ThrowIfRefused();
             var tag = policy.ViewTags && isWhole && context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
                 ? ViewTag.Of(policy.DigestKey.Span, caller, body.Output.Span)

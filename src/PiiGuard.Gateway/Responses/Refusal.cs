@@ -27,6 +27,7 @@ internal sealed record Refusal(string Code, int Status, string Title)
     public static readonly Refusal EncodingBroken = new("encoding-broken", 502, "The answer is not in the content encoding or charset that it names.");
     public static readonly Refusal BodyInflated = new("body-inflated", 502, "The answer unpacks to far more than its size.");
     public static readonly Refusal TooSlow = new("too-slow", 504, "The answer did not come in time.");
+    public static readonly Refusal BrokenOff = new("broken-off", 502, "The answer ended before it was whole.");
     public static readonly Refusal PartialContent = new("partial-content", 502, "The answer is a part of a document.");
     public static readonly Refusal StatusNotVerifiable = new("status-not-verifiable", 502, "The answer has a status that was not asked for.");
     public static readonly Refusal BodyMalformed = new("body-malformed", 502, "The answer is not valid JSON.");
