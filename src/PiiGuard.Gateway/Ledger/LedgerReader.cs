@@ -107,12 +107,12 @@ internal sealed class LedgerReader(DbConnection connection)
         return command.ExecuteScalar() is not null;
     }
 
-    /// <summary>Kind and caller of an account.</summary>
-    public (long Kind, string Caller)? Account(long account)
+    /// <summary>Kind and caller of an account, and since when it is known.</summary>
+    public (long Kind, string Caller, long Since)? Account(long account)
     {
-        using var command = connection.Command("SELECT a.kind, n.name FROM accounts a JOIN names n ON n.id = a.caller WHERE a.account = @account", ("@account", account));
+        using var command = connection.Command("SELECT a.kind, n.name, a.since FROM accounts a JOIN names n ON n.id = a.caller WHERE a.account = @account", ("@account", account));
         using var reader = command.ExecuteReader();
-        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : null;
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)) : null;
     }
 
     /// <summary>When a subject was delivered to an account last; null: never.</summary>

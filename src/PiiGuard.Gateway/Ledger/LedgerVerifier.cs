@@ -19,7 +19,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     private readonly LedgerReader _ledger = new(connection);
     private readonly LedgerReader _received = new(lookUps);
     private readonly List<string> _problems = [];
-    private readonly HashSet<long> _accounts = []; // that were looked at
+    private readonly Dictionary<long, long> _accounts = []; // that were looked at, with the time of their first entry
     private long _last; // no entry is later
 
     /// <summary>What is wrong, at most a hundred of it; empty: nothing is.</summary>
@@ -60,6 +60,12 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
         foreach (var chain in chains.Values.OrderBy(c => c.Number))
         {
             Verify(chain, [.. expected.Where(e => e.Chain == chain.Number)], progress);
+        }
+
+        // Since when somebody is known ends the time of probation.
+        foreach (var (account, first) in _accounts.Where(a => _received.Account(a.Key) is { } known && Math.Abs(known.Since - a.Value) > ClockSlack))
+        {
+            Add($"Account {account:x16} is not known since its first entry, {first}.");
         }
 
         foreach (var head in expected.Where(e => !chains.ContainsKey(e.Chain)))
@@ -152,9 +158,11 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     /// <summary>Under the accounts budgets are found again, and callers: each has to be there as the row that names it says.</summary>
     private void VerifyAccounts(LedgerRow row)
     {
-        foreach (var (kind, key) in row.AccountKeys().Where(a => _accounts.Add(a.Key)))
+        foreach (var (kind, key) in row.AccountKeys())
         {
-            if (_received.Account(key) is not { } account || account.Kind != (long)kind || (kind == LevelKind.Credential && account.Caller != row.Caller))
+            var isNew = !_accounts.TryGetValue(key, out var first);
+            _accounts[key] = isNew ? row.At : Math.Min(first, row.At);
+            if (isNew && (_received.Account(key) is not { } account || account.Kind != (long)kind || (kind == LevelKind.Credential && account.Caller != row.Caller)))
             {
                 Add($"Chain {row.Chain}, entry {row.Number}: its account {key:x16} is not as it was entered.");
             }

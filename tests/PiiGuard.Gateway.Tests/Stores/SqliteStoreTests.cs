@@ -241,6 +241,8 @@ public sealed class SqliteStoreTests : IDisposable
             "UPDATE received SET at = at + 400000000 WHERE subject = 1",
             "DELETE FROM accounts",
             "UPDATE accounts SET kind = 4",
+            "UPDATE accounts SET since = since - 10000000",
+            "UPDATE accounts SET since = since + 10000000",
         ]);
 
     [Theory]
