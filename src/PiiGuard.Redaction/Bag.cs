@@ -8,9 +8,6 @@ namespace PiiGuard.Redaction;
 /// </summary>
 internal static class Bag
 {
-    /// <summary>Of a pair that may be none, a longer name is none.</summary>
-    public const int LongestPairName = 64;
-
     private const int LongestName = 256;
 
     /// <summary>The place that tells what a value is; notes the name for the value that comes behind it.</summary>
@@ -28,13 +25,6 @@ internal static class Bag
             top.HasBagValue = true;
             top.BagValueFrom = top.BagName is null && top.BagValueFrom < 0 ? document.OutputPosition(start) : top.BagValueFrom;
             return document.Plan.Names.BagValue(node, top.BagName);
-        }
-
-        if (node.IsPairValue)
-        {
-            var named = NameOfPair(document);
-            top.HasBagValue = true;
-            return named?.IsPersonal == true ? document.Plan.Names.BagValue(node, named) : node;
         }
 
         if (node.IsBagName && kind == ValueKinds.Text)
@@ -55,48 +45,6 @@ internal static class Bag
         }
 
         return node;
-    }
-
-    /// <summary>Notes what may be the name of a pair, for a value that may come behind it: judged only then, since most names are of something else.</summary>
-    /// <exception cref="DocumentRefusedException">The value stood before it, and went.</exception>
-    public static void NotePair(Document document, int start, int end)
-    {
-        ref var top = ref document.Top;
-        var text = document.Values.TextOf(start, end);
-        if (top.IsArray || text.Length is 0 or > LongestPairName)
-        {
-            return;
-        }
-
-        if (top.HasBagValue)
-        {
-            var named = document.Plan.Names.Property(top.Node, text);
-            var went = Math.Max(top.BagName is { } name ? Strictness(document.Plan, name) : -1, (int)RedactionAction.Reveal);
-            if (named.IsPersonal && Strictness(document.Plan, named) > went)
-            {
-                throw document.Refuse(RefusalReason.NameBehindValue, start);
-            }
-
-            return;
-        }
-
-        _ = NameOfPair(document);
-        text.CopyTo(document.PairName);
-        top.PairNameLength = text.Length;
-    }
-
-    /// <summary>The strictest place to which a name leads that was noted in the innermost object; null where none was.</summary>
-    private static NameNode? NameOfPair(Document document)
-    {
-        ref var top = ref document.Top;
-        if (top.PairNameLength > 0)
-        {
-            var named = document.Plan.Names.Property(top.Node, document.PairName[..top.PairNameLength]);
-            top.PairNameLength = 0;
-            top.BagName = top.BagName is null || Strictness(document.Plan, named) > Strictness(document.Plan, top.BagName) ? named : top.BagName;
-        }
-
-        return top.BagName;
     }
 
     private static int Strictness(RedactionPlan plan, NameNode named) => named.ScalarCategory is { } category ? (int)plan.RuleFor(category).Action : -1;

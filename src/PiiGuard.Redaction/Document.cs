@@ -15,7 +15,6 @@ internal sealed class Document : IDisposable
     private static readonly NameNode Outside = new();
 
     private Frame[] _frames = new Frame[16];
-    private byte[] _pairNames = new byte[16 * Bag.LongestPairName]; // of each open object
     private int _copied; // up to here it is decided what becomes of the received bytes
     private int _skipDepth;
     private long _recordFrom; // in the output
@@ -55,15 +54,12 @@ internal sealed class Document : IDisposable
     public int Depth { get; private set; }
 
     /// <summary>Whether a document has begun that has not ended.</summary>
-    private bool IsUnderWay => Depth > 0 || Position < End || _frames[0].Last is not null;
+    private bool IsUnderWay => Depth > 0 || Position < End;
 
     public bool IsRootDone => Depth == 0 && _frames[0].Last is not null;
 
     /// <summary>The innermost open object or array; that of the document when there is none.</summary>
     public ref Frame Top => ref _frames[Depth];
-
-    /// <summary>Where the name of a pair is kept that was met in the innermost open object.</summary>
-    public Span<byte> PairName => _pairNames.AsSpan(Depth * Bag.LongestPairName, Bag.LongestPairName);
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 
@@ -237,7 +233,6 @@ internal sealed class Document : IDisposable
         if (++Depth == _frames.Length)
         {
             Array.Resize(ref _frames, Depth * 2);
-            Array.Resize(ref _pairNames, Depth * 2 * Bag.LongestPairName);
         }
 
         return ref _frames[Depth];

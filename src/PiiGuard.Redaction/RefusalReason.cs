@@ -18,6 +18,6 @@ public enum RefusalReason
     /// <summary>One string, number or name of it is larger than <see cref="RedactionLimits.MaxTokenBytes"/>.</summary>
     TokenTooLarge,
 
-    /// <summary>In a bag or a pair of name and value the name stands behind the value, which went already, and would have had it treated more strictly.</summary>
+    /// <summary>In a bag of names and values the name stands behind the value, which went already, and would have had it treated more strictly.</summary>
     NameBehindValue,
 }

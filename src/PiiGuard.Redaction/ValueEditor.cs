@@ -93,21 +93,6 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
-        if (node.IsPairName && kind == ValueKinds.Text)
-        {
-            Bag.NotePair(document, start, end);
-        }
-
-        if (top is { IsRevealing: true, Category: null } && (node.QuietPairName & kind) != 0 && !isSuspect)
-        {
-            if (top.Members != MemberState.Written)
-            {
-                document.KeepLead(lead, start);
-            }
-
-            return;
-        }
-
         if (top.IsRevealing && (node.Blind & kind) != 0)
         {
             // The common case: a rule that asks nothing of a value.

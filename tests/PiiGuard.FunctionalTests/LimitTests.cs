@@ -141,22 +141,6 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
 
-    /// <summary>Somebody else in the answer, whom the caller has received already, does not make it one to the question.</summary>
-    [Fact]
-    public async Task Answer_that_names_another_does_not_hide_that_nobody_was_found()
-    {
-        await using var app = await TestHost.StartGuardedAsync(LiarUpstream.Json("""{"agent":{"customerId":"ME"},"results":[]}"""), new CapturedLogs(), ("Tiers:Closed:Subjects:0", "3/day"), ("SubjectQueries:0", "msisdn"));
-        using var http = Client(app);
-        List<int> statuses = [];
-        for (var i = 0; i < 5; i++)
-        {
-            using var answer = await http.GetAsync($"/wrap?msisdn={i}");
-            statuses.Add((int)answer.StatusCode);
-        }
-
-        Assert.Equal([200, 200, 200, 429, 429], statuses); // the first named somebody new, the others one asked for each
-    }
-
     [Fact]
     public async Task Customer_that_is_found_is_counted_once()
     {

@@ -116,38 +116,6 @@ public sealed class DifferentialTests
             return CategoryOf(value.ValueKind, bag.Name, parents) ?? Nothing;
         }
 
-        if (names[^1] == "value" && Classifier.Classify(new("value", null, parents)).Category is null)
-        {
-            // May be the value of a pair.
-            bag.HasValue = true;
-            if (bag.Name is not null && Classifier.Classify(new(bag.Name, null, parents)) is { IsPersonal: true })
-            {
-                names = [.. parents, bag.Name];
-                return CategoryOf(value.ValueKind, bag.Name, parents) ?? Nothing;
-            }
-
-            return null;
-        }
-
-        if (names[^1] is "name" or "type" or "key" && value.ValueKind == JsonValueKind.String && Classifier.Classify(new("value", null, parents)).Rule != ClassificationRule.MayCarryAnything)
-        {
-            if (Encoding.UTF8.GetByteCount(value.GetString()!) is 0 or > 64)
-            {
-                return null;
-            }
-
-            var name = Judged(value.GetString()!);
-            var strictness = Strictness(CategoryOf(JsonValueKind.String, name, parents));
-            var went = bag.Name is null ? -1 : Strictness(CategoryOf(JsonValueKind.String, bag.Name, parents));
-            if (bag.HasValue && strictness > Math.Max(went, (int)RedactionAction.Reveal))
-            {
-                throw new FormatException();
-            }
-
-            bag.Name = bag.HasValue ? bag.Name : bag.Name is null || strictness > went ? name : bag.Name;
-            return null;
-        }
-
         if (names[^1] == "name" && value.ValueKind == JsonValueKind.String && Classifier.Classify(new("value", null, parents)).Rule == ClassificationRule.MayCarryAnything)
         {
             var name = Judged(value.GetString()!);

@@ -73,6 +73,17 @@ public sealed class FramingTests
         Assert.Equal(0, redactor.Releasable);
     }
 
+    [Theory]
+    [InlineData(DocumentFormat.JsonSequence, "\u001e{\"id\":1}\n")] // RFC 7464: the separator stands before the next one
+    [InlineData(DocumentFormat.JsonLines, "{\"id\":1}")]
+    public void Document_that_is_whole_does_not_wait_for_the_next_one(DocumentFormat format, string body)
+    {
+        using var redactor = new JsonRedactor(Redact.Plan(), format: format);
+        redactor.Write(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(body.Length, redactor.Releasable);
+    }
+
     [Fact]
     public void Document_of_a_stream_goes_as_a_whole_unless_it_is_too_long_to_be_held()
     {

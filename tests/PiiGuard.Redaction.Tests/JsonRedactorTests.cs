@@ -114,21 +114,6 @@ public sealed class JsonRedactorTests
     public void Bag_with_a_second_name_that_is_personal_is_refused(string json) =>
         Assert.Equal(RefusalReason.NameBehindValue, Assert.Throws<DocumentRefusedException>(() => Redact.Text(json, RemoveAll)).Reason);
 
-    /// <summary>What may be a pair of name and value is one where the name says that the value is personal, whatever holds it.</summary>
-    [Theory]
-    [InlineData("""[{"name":"birthDate","value":"1954-08-02"}]""", """[{"name":"birthDate"}]""")]
-    [InlineData("""{"items":[{"name":"email","value":"pabloengel"}]}""", """{"items":[{"name":"email"}]}""")]
-    [InlineData("""{"customer":{"details":[{"key":"birthDate","value":"1954-08-02"}]}}""", """{"customer":{"details":[{"key":"birthDate"}]}}""")]
-    [InlineData("""{"identifiers":[{"type":"ssn","value":"219099999"}]}""", """{"identifiers":[{"type":"ssn"}]}""")]
-    [InlineData("""{"items":[{"name":"puk","name":"colour","value":"1234"}]}""", """{"items":[{"name":"puk","name":"colour"}]}""")]
-    [InlineData("""{"items":[{"name":"puk","stringValue":"1234"}]}""", """{"items":[{"name":"puk"}]}""")]
-    [InlineData("""{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"plan","note":"x"}]}""", """{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"plan","note":"x"}]}""")]
-    public void Pair_of_name_and_value(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
-
-    [Fact]
-    public void Name_of_a_pair_that_comes_too_late_is_refused() =>
-        Assert.Equal(RefusalReason.NameBehindValue, Assert.Throws<DocumentRefusedException>(() => Redact.Text("""{"items":[{"value":"1234","name":"puk"}]}""", RemoveAll)).Reason);
-
     [Fact]
     public void Name_of_a_bag_that_comes_too_late_is_refused_where_the_value_went() =>
         Assert.Throws<DocumentRefusedException>(() => Redact.Text(

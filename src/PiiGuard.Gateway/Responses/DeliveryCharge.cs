@@ -40,9 +40,6 @@ internal sealed class DeliveryCharge
     /// <summary>Whether the records that exceed a budget are to be sent without personal data, instead of refusing the answer.</summary>
     public bool MayCut { get; }
 
-    /// <summary>Whether the answer may be that to the question: it named somebody who was new to the caller, who was asked for, or who is the caller.</summary>
-    public bool HasAnswered { get; private set; }
-
     /// <summary>Distinct subjects that were new to the caller.</summary>
     public int NewSubjects { get; private set; }
 
@@ -94,7 +91,6 @@ internal sealed class DeliveryCharge
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
         _leftOut = !result.IsGranted ? entry.Subjects : result.Surplus.Count == 0 ? [] : [.. result.Surplus];
         NewSubjects += result.New.Count;
-        HasAnswered |= result.New.Count > 0 || subjects.Any(s => s.Digest == _caller.OwnSubject || _askedFor.Exists(a => a.Digest == s.Digest));
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);
     }
@@ -135,7 +131,7 @@ internal sealed class DeliveryCharge
         foreach (var name in policy.SubjectQueries)
         {
             // "?id=1&id=2", "?id=1,2", "?id[]=1": each of them is asked for.
-            foreach (var value in request.Query[name].Concat(request.Query[name + "[]"]).SelectMany(v => v?.Split(Lists, StringSplitOptions.TrimEntries) ?? []))
+            foreach (var value in request.Query[name].Concat(request.Query[name + "[]"]).SelectMany(v => v?.Split(Lists, StringSplitOptions.TrimEntries) ?? []).Distinct(StringComparer.Ordinal))
             {
                 Add(name, value);
             }

@@ -261,8 +261,8 @@ internal sealed class GuardedResponseBody(
             refusal = Cut(body, surplus);
         }
 
-        // An answer about nobody tells that there is nobody; so does one that names only whom the caller has received already.
-        if (refusal is null && isLast && !charge.HasAnswered)
+        // An answer about nobody tells that there is nobody.
+        if (refusal is null && isLast && body.Report.Records == 0)
         {
             refusal = await charge.TakeAskedForAsync(context.Response.StatusCode, _gone);
         }

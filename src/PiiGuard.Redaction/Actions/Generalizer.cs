@@ -13,6 +13,8 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
 {
     private const int LongestText = 64;
 
+    private static readonly SearchValues<byte> Code = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
+
     private static readonly HashSet<string> Postcodes = new(StringComparer.Ordinal)
     {
         "postal code", "post code", "postcode", "zip code", "zipcode", "zip", "plz", "postleitzahl", "code postal", "codigo postal", "codice postale", "cep", "kod pocztowy",
@@ -63,10 +65,16 @@ internal sealed class Generalizer(GeneralizationOptions options) : IValueRedacto
             return false;
         }
 
+        // ISO 3166: "JP-13", "840".
+        if ((text.Length == 3 && IsDigits(text)) || (text.Length is >= 4 and <= 6 && text[2] == '-' && char.IsAsciiLetterUpper((char)text[0]) && char.IsAsciiLetterUpper((char)text[1]) && text[3..].IndexOfAnyExcept(Code) < 0))
+        {
+            return true;
+        }
+
         while (!text.IsEmpty)
         {
             _ = Rune.DecodeFromUtf8(text, out var rune, out var read);
-            if (!Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && rune.Value is not (' ' or '-' or '\'' or '’' or '.' or ',' or '(' or ')' or '&' or '/'))
+            if (!Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && rune.Value is not (0x200C or 0x200D or ' ' or '-' or '\'' or '’' or '.' or ',' or '(' or ')' or '&' or '/'))
             {
                 return false;
             }

@@ -49,7 +49,10 @@ internal static class WideForms
         for (var at = text.IndexOfAny(FullWidth, ArabicIndic, Persian); at >= 0 && at + 1 < text.Length; at = text.IndexOfAny(FullWidth, ArabicIndic, Persian))
         {
             var (lead, next) = (text[at], text[at + 1]);
-            if (lead == FullWidth ? next is 0xBC or 0xBD : lead == ArabicIndic ? next is >= 0xA0 and <= 0xA9 : next is >= 0xB0 and <= 0xB9)
+            // Of the full-width forms the digits, the at and the plus: the punctuation is in most texts.
+            if (lead == FullWidth ? next == 0xBC && at + 2 < text.Length && text[at + 2] is (>= 0x90 and <= 0x99) or 0xA0 or 0x8B
+                : lead == ArabicIndic ? next is >= 0xA0 and <= 0xA9
+                : next is >= 0xB0 and <= 0xB9)
             {
                 return true;
             }

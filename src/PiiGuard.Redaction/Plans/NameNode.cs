@@ -39,15 +39,6 @@ internal sealed class NameNode
     /// <summary>Whether this is the name beside the value in a bag.</summary>
     public bool IsBagName { get; init; }
 
-    /// <summary>Whether this may be the value of a pair, wherever it stands: what a name beside it tells counts, and without one its own.</summary>
-    public bool IsPairValue { get; init; }
-
-    /// <summary>Whether this may be the name of a pair.</summary>
-    public bool IsPairName { get; init; }
-
-    /// <summary>Of the name of a pair, for which <see cref="Quiet"/> is none, what it would be.</summary>
-    public ValueKinds QuietPairName { get; init; }
-
     /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
     public int SubjectRank { get; init; } = -1;
 

@@ -56,9 +56,6 @@ internal struct Frame
     /// <summary>Where in the output the value of a bag stands whose name was not known yet: nothing behind it goes before the bag ends, since a name may forbid it; -1 when there is none.</summary>
     public long BagValueFrom;
 
-    /// <summary>How long the name of a pair is that was met and not judged yet (<see cref="Document.PairName"/>).</summary>
-    public int PairNameLength;
-
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;
 
@@ -76,7 +73,7 @@ internal struct Frame
         Subject = default;
         SubjectRank = NoSubject;
         SubjectNamed = HasPersonalData = HasBagValue = false;
-        Orphans = PairNameLength = 0;
+        Orphans = 0;
         BagName = null;
         PendingFrom = BagValueFrom = -1;
     }

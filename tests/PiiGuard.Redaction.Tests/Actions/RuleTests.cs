@@ -22,6 +22,7 @@ public sealed class RuleTests
     [InlineData("Generalize(age)", """{"birthDate":"17.05.1934"}""", """{"birthDate":"90+"}""")]
     [InlineData("Generalize(age)", """{"birthDate":"2050-05-17"}""", "{}")]
     [InlineData("Generalize", """{"homeAddress":{"country":"Côte d'Ivoire","state":"US-CA"}}""", """{"homeAddress":{"country":"Côte d'Ivoire","state":"US-CA"}}""")]
+    [InlineData("Generalize", """{"homeAddress":{"state":"JP-13","country":"840"}}""", """{"homeAddress":{"state":"JP-13","country":"840"}}""")] // ISO 3166
     [InlineData("Generalize", """{"homeAddress":{"country":"48 Church Lane 87331","state":"Church Lane 4"}}""", """{"homeAddress":{}}""")] // no region
     [InlineData("Generalize(3)", """{"homeAddress":{"postalCode":"81667"}}""", """{"homeAddress":{"postalCode":"81***"}}""")] // at most half
     [InlineData("Generalize(3)", """{"homeAddress":{"postalCode":"816670"}}""", """{"homeAddress":{"postalCode":"816***"}}""")]
