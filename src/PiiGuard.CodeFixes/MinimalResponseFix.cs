@@ -38,7 +38,7 @@ public sealed class MinimalResponseFix : CodeFixProvider
         }
 
         // Whichever of them writes: what either names like that is left out.
-        var settings = SerializerSettings.Read(model.Compilation, null, context.CancellationToken);
+        var settings = SerializerSettings.Read(model.Compilation, null, ProjectTypes.Read(document.Project.AnalyzerOptions), context.CancellationToken);
         List<Serializer> serializers = [.. new[] { settings.Mvc, settings.Http }.Where(s => s.Kind == SerializerKind.SystemTextJson)];
         foreach (var diagnostic in context.Diagnostics)
         {

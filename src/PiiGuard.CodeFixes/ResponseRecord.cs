@@ -11,7 +11,8 @@ namespace PiiGuard.CodeFixes;
 /// <param name="Name">Its name.</param>
 /// <param name="Source">The type.</param>
 /// <param name="Members">What is left of it.</param>
-internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IReadOnlyList<WireMember> Members)
+/// <param name="Factory">Name of the method that makes one: none of its members has it.</param>
+internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IReadOnlyList<WireMember> Members, string Factory)
 {
     /// <summary>Null where nothing of the type is undeclared, nothing would be left, more would go than what is undeclared, or a record cannot take its place.</summary>
     public static ResponseRecord? Of(string name, INamedTypeSymbol source, IReadOnlyList<Serializer> serializers, IEnumerable<string> undeclared, KnownSymbols known)
@@ -24,11 +25,9 @@ internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IRea
         var kept = all.Where(m => !dropped.Contains(m.Symbol)).ToList();
         var losesMore = all.Exists(m => dropped.Contains(m.Symbol) && paths[m.WireName].All(p => p.Count > 1)
             && members.Of(ElementOf(m.Type, known), serializers[0]).Any(inner => !paths[m.WireName].Any(p => p[1] == inner.WireName)));
-        return kept.Count == all.Count || kept.Count == 0 || losesMore || !CanBeNamed(source) || kept.Exists(m => m.Symbol.Name == "Clone") || source.GetAttributes().Any(IsOfJson) ? null : new(name, source, kept);
+        var factory = new[] { "From", "Of", "FromSource" }.FirstOrDefault(f => !kept.Exists(m => m.Symbol.Name == f));
+        return kept.Count == all.Count || kept.Count == 0 || losesMore || factory is null || !CanBeNamed(source) || !kept.TrueForAll(CanBeCopied) || source.GetAttributes().Any(IsOfJson) ? null : new(name, source, kept, factory);
     }
-
-    /// <summary>Name of the method that makes one: none of its members has it.</summary>
-    public string Factory => new[] { "From", "Of", "FromSource" }.First(f => !Members.Any(m => m.Symbol.Name == f));
 
     /// <summary>The declaration, with a conversion from the type.</summary>
     public string ToSource()
@@ -74,9 +73,22 @@ internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IRea
         return true;
     }
 
+    /// <summary>Whether a record can have the member: those that a record has itself it cannot, and not every attribute can be written elsewhere.</summary>
+    private static bool CanBeCopied(WireMember member) => member.Symbol.Name is not ("Clone" or "EqualityContract")
+        && AttributesOf(member).All(a => CanBeNamed(a.AttributeClass!) && a.ConstructorArguments.Concat(a.NamedArguments.Select(n => n.Value)).All(CanBeWritten));
+
+    private static bool CanBeWritten(TypedConstant argument) => argument switch
+    {
+        { IsNull: true } => true,
+        { Kind: TypedConstantKind.Type } => argument.Value is INamedTypeSymbol type && CanBeNamed(type),
+        { Kind: TypedConstantKind.Enum, Type: var type } => type!.GetMembers().OfType<IFieldSymbol>().Any(f => f.HasConstantValue && Equals(f.ConstantValue, argument.Value)),
+        _ => argument.Value is string or bool or int,
+    };
+
     /// <summary>What the serialiser is told of the member: a converter may mask it.</summary>
-    private static string Attributes(WireMember member) =>
-        string.Concat(member.Symbol.GetAttributes().Where(a => IsOfJson(a) && a.AttributeClass!.Name is not ("JsonIncludeAttribute" or "JsonRequiredAttribute")).Select(a => $"[property: global::{a}] "));
+    private static IEnumerable<AttributeData> AttributesOf(WireMember member) => member.Symbol.GetAttributes().Where(a => IsOfJson(a) && a.AttributeClass!.Name is not ("JsonIncludeAttribute" or "JsonRequiredAttribute"));
+
+    private static string Attributes(WireMember member) => string.Concat(AttributesOf(member).Select(a => $"[property: global::{a}] "));
 
     private static bool IsOfJson(AttributeData attribute) => attribute.AttributeClass?.SelfAndBases().Any(b => b.Name == "JsonAttribute" && b.ContainingNamespace.ToDisplayString() == "System.Text.Json.Serialization") == true;
 

@@ -30,6 +30,16 @@ public sealed class EndpointMatcherTests
     public void Last_word_for_persons_is_what_it_is_about(string path, string subject) => Assert.Equal(subject, Matcher.Match("GET", "", path).Subject);
 
     [Fact]
+    public void Versions_of_a_route_are_taken_together()
+    {
+        var matcher = new EndpointMatcher([Entry("GET /v{version}/people/{id} v1.0"), Entry("GET /v{version}/people/{id} v2.0"), Entry("GET /very v long")], _ => false, Assert.Fail);
+
+        var match = matcher.Match("GET", "", "/v2/people/17");
+        Assert.Equal(("GET /v{version}/people/{id}", 2), (match.Name, match.Entries.Count));
+        Assert.Equal("GET /very v long", matcher.Match("GET", "", "/very v long").Name);
+    }
+
+    [Fact]
     public void Lines_of_all_templates_that_fit_are_taken_together()
     {
         var matcher = new EndpointMatcher([Entry("GET /people/{id}"), Entry("PUT /people/{name}"), Entry("GET /people/search/{term}")], _ => false, Assert.Fail);

@@ -21,6 +21,12 @@ internal sealed class KnownFrameworks(Func<string, INamedTypeSymbol?> find)
     /// <summary>What ABP makes controllers of.</summary>
     public INamedTypeSymbol? AbpRemoteService { get; } = find("Volo.Abp.IRemoteService");
 
+    /// <summary>Asp.Versioning, or the package before it: the versions that a controller serves.</summary>
+    public INamedTypeSymbol? ApiVersion { get; } = find("Asp.Versioning.ApiVersionAttribute") ?? find("Microsoft.AspNetCore.Mvc.ApiVersionAttribute");
+
+    /// <summary>The same: those that an action is for.</summary>
+    public INamedTypeSymbol? MapToApiVersion { get; } = find("Asp.Versioning.MapToApiVersionAttribute") ?? find("Microsoft.AspNetCore.Mvc.MapToApiVersionAttribute");
+
     /// <summary>Razor Pages.</summary>
     public INamedTypeSymbol? PageModel { get; } = find("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
 

@@ -19,7 +19,7 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
     /// <summary>The formatter of OData, where the app has a model.</summary>
     public Serializer OData { get; init; } = Serializer.OData;
 
-    public static SerializerSettings Read(Compilation compilation, ODataModel? model, CancellationToken cancellation)
+    public static SerializerSettings Read(Compilation compilation, ODataModel? model, ProjectTypes project, CancellationToken cancellation)
     {
         var settings = new SerializerSettings(Serializer.WebDefaults, Serializer.WebDefaults) { OData = model?.Serializer ?? Serializer.OData };
         foreach (var call in StartupCalls.Of(compilation, cancellation))
@@ -27,10 +27,10 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
             settings = StartupCalls.NameOf(call) switch
             {
                 "AddNewtonsoftJson" => settings with { Mvc = Newtonsoft(call) },
-                "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc) },
-                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) && call.ToString().IndexOf("JsonSerializerOptions", StringComparison.Ordinal) >= 0 => settings with { Mvc = settings.Mvc.IsNewtonsoft ? settings.Mvc : SystemTextJson(call, settings.Mvc) },
-                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) => settings with { Http = SystemTextJson(call, settings.Http) },
-                "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http) },
+                "AddJsonOptions" when !settings.Mvc.IsNewtonsoft => settings with { Mvc = SystemTextJson(call, settings.Mvc, project) },
+                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) && call.ToString().IndexOf("JsonSerializerOptions", StringComparison.Ordinal) >= 0 => settings with { Mvc = settings.Mvc.IsNewtonsoft ? settings.Mvc : SystemTextJson(call, settings.Mvc, project) },
+                "Configure" or "PostConfigure" or "ConfigureAll" when IsOfJson(call) => settings with { Http = SystemTextJson(call, settings.Http, project) },
+                "ConfigureHttpJsonOptions" => settings with { Http = SystemTextJson(call, settings.Http, project) },
                 "AddXmlSerializerFormatters" => WithXml(settings, Serializer.Xml),
                 "AddXmlDataContractSerializerFormatters" => WithXml(settings, Serializer.DataContractXml),
                 "Add" => WithXml(settings, StartupCalls.FormatterOf(call) == "XmlSerializerOutputFormatter" ? Serializer.Xml : Serializer.DataContractXml),
@@ -88,22 +88,22 @@ internal sealed record SerializerSettings(Serializer Mvc, Serializer Http)
         call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } } && types[0].ToString().EndsWith("JsonOptions", StringComparison.Ordinal);
 
     /// <summary>Whether a converter of the project's own is registered for all, or a resolver that changes what types have. Those of System.Text.Json write enumerations as texts, which are no paths.</summary>
-    private static bool Modifies(InvocationExpressionSyntax call) => call.DescendantNodes().Any(n => n switch
+    private static bool Modifies(InvocationExpressionSyntax call, ProjectTypes project) => call.DescendantNodes().Any(n => n switch
     {
         SimpleNameSyntax { Identifier.ValueText: "WithAddedModifier" or "Modifiers" } => true,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Insert", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Converters" } }, ArgumentList.Arguments: var added } =>
-            added.LastOrDefault()?.Expression is not ObjectCreationExpressionSyntax { Type: var type } || type.SimpleName() != "JsonStringEnumConverter",
+            added.LastOrDefault()?.Expression is not ObjectCreationExpressionSyntax { Type: var type } || type.SimpleName() is not "JsonStringEnumConverter" and var converter && !project.IsMasking(converter),
         _ => false,
     });
 
-    private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before)
+    private static Serializer SystemTextJson(InvocationExpressionSyntax call, Serializer before, ProjectTypes project)
     {
         if (call.ArgumentList.Arguments.LastOrDefault()?.Expression is not AnonymousFunctionExpressionSyntax configure || HandsOptionsOn(configure))
         {
             before = before with { Naming = NamingPolicy.Unknown }; // what is said elsewhere is not looked for
         }
 
-        before = before with { IsModified = before.IsModified || Modifies(call) };
+        before = before with { IsModified = before.IsModified || Modifies(call, project) };
         foreach (var assignment in call.DescendantNodes().OfType<AssignmentExpressionSyntax>())
         {
             var value = assignment.Right.ToString().Split('.').Last();

@@ -24,10 +24,10 @@ internal sealed class AnswerFilters
 
     private AnswerFilters(HashSet<string> replacing, bool everywhere) => (_replacing, _everywhere) = (replacing, everywhere);
 
-    public static AnswerFilters Read(Compilation compilation, CancellationToken cancellation)
+    public static AnswerFilters Read(Compilation compilation, ProjectTypes project, CancellationToken cancellation)
     {
         var trees = compilation.SyntaxTrees.Select(t => Trees.GetValue(t, tree => new(tree, cancellation))).ToList();
-        var replacing = new HashSet<string>(trees.SelectMany(t => t.Replacing), StringComparer.Ordinal);
+        var replacing = new HashSet<string>(trees.SelectMany(t => t.Replacing).Where(t => !project.IsPassing(t)), StringComparer.Ordinal);
         return new(replacing, trees.SelectMany(t => t.Global).Any(replacing.Contains));
     }
 

@@ -6,6 +6,12 @@ namespace PiiGuard.Analyzers.Endpoints;
 /// <param name="HasPolicy">Whether it asks for more than a log-in.</param>
 internal sealed record BuilderOrigin(string? Prefix, bool IsAnonymous = false, bool HasPolicy = false)
 {
+    /// <summary>The versions of the API that it serves, sorted, with commas between (<c>1.0,2.0</c>).</summary>
+    public string Versions { get; init; } = "";
+
+    /// <summary>Those of them that its endpoints are said to be for.</summary>
+    public string MappedVersions { get; init; } = "";
+
     /// <summary>The application itself.</summary>
     public static BuilderOrigin Root { get; } = new("");
 

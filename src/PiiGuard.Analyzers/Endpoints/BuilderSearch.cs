@@ -249,7 +249,7 @@ internal sealed class BuilderSearch(BuilderOrigins all, CancellationToken cancel
         "WithMetadata" when call.ArgumentList.Arguments.Any(a => a.Expression is ObjectCreationExpressionSyntax { Type: var type } && type.ToString().EndsWith("AllowAnonymousAttribute", StringComparison.Ordinal)) => origin with { IsAnonymous = true },
         "RequireAuthorization" when call.ArgumentList.Arguments.Count > 0 => origin with { HasPolicy = true },
         "AddEndpointFilter" or "AddEndpointFilterFactory" => origin with { HasPolicy = true },
-        _ => origin,
+        _ => ApiVersions.With(origin, call),
     };
 
     /// <summary>The methods of the project that a call can mean and that give a builder back.</summary>

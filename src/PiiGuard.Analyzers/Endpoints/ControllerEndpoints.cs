@@ -47,8 +47,12 @@ internal sealed class ControllerEndpoints(KnownSymbols known, ConventionalRoutes
         }
     }
 
-    /// <summary>One endpoint for each verb and route of an action.</summary>
-    public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location)
+    /// <summary>One endpoint for each verb, route and version of an action.</summary>
+    public IEnumerable<Endpoint> Of(INamedTypeSymbol controller, IMethodSymbol action, Location location) => ApiVersions.Of(known, controller, action) is { Count: > 0 } versions
+        ? RoutesOf(controller, action, location).SelectMany(e => e.Name.IndexOf(' ') < 0 ? [e] : versions.Select(v => e with { Name = ApiVersions.Named(e.Name, v) }))
+        : RoutesOf(controller, action, location);
+
+    private IEnumerable<Endpoint> RoutesOf(INamedTypeSymbol controller, IMethodSymbol action, Location location)
     {
         var isAnonymous = Access.IsAnonymous(known, action) || IsAnonymous(controller);
         var isNegotiated = IsNegotiated(controller, action);

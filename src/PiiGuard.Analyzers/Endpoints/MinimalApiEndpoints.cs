@@ -38,7 +38,10 @@ internal sealed class MinimalApiEndpoints(KnownSymbols known, BuilderOrigins ori
             .. from origin in OriginsOf(call.Arguments.FirstOrDefault()?.Value, depth: 0, cancellation)
                from verb in VerbsOf(call)
                // Of a group that comes from elsewhere, of a route that is made while the program runs: the name must not be that of another one's endpoint.
-               let name = isWhole && origin.Prefix is { } prefix ? verb + " " + Route.Combine(prefix, template) : $"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}"
+               let route = isWhole && origin.Prefix is { } prefix ? verb + " " + Route.Combine(prefix, template) : null
+               from name in route is null ? [$"{containing.ContainingType?.Name}.{containing.Name}:{verb}{Route.Combine("", template)}"]
+                   : ApiVersions.Of(call, origin) is { Count: > 0 } versions ? versions.Select(v => ApiVersions.Named(route, v))
+                   : [route]
                group origin by name into endpoints
                select new Endpoint(endpoints.Key, location, IsAnonymous: isAnonymous || endpoints.Any(o => o.IsAnonymous)) { Handler = handler, HasPolicy = hasPolicy || endpoints.All(o => o.HasPolicy) },
         ];

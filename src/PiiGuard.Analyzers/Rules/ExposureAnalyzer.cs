@@ -21,14 +21,15 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
     {
+        var project = ProjectTypes.Read(context.Options);
         var types = new SourceTypes(context.Compilation);
         var classifier = new FieldClassifier(LexiconFile.Read(context.Options, context.CancellationToken));
         var texts = new MadeTexts(context.Compilation, classifier);
         var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
         var runTimeTypes = new RunTimeTypes(types);
         var reporter = new ExposureReporter(
-            new PersonalPaths(new TypeShapes(known), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, texts)),
-            SerializerSettings.Read(context.Compilation, odata, context.CancellationToken),
+            new PersonalPaths(project, new TypeShapes(known, project), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, texts)),
+            SerializerSettings.Read(context.Compilation, odata, project, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
             known);
@@ -39,7 +40,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var minimal = new MinimalApiEndpoints(known, new BuilderOrigins(context.Compilation));
         var responses = new ResponseAssembly(reporter, returnTypes, known);
 
-        var filters = AnswerFilters.Read(context.Compilation, context.CancellationToken);
+        var filters = AnswerFilters.Read(context.Compilation, project, context.CancellationToken);
         var frameworks = new FrameworkEndpoints(known, reader, returnTypes, responses);
 
         context.RegisterOperationBlockAction(block =>

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using PiiGuard.Analyzers.Configuration;
 using PiiGuard.Classification;
 using PiiGuard.Contracts;
 
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Walks a type as its serialiser would and names the wire paths of personal data. Cached per closed type and serialiser.</summary>
-internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities, Renames renames)
+internal sealed class PersonalPaths(ProjectTypes project, TypeShapes shapes, FieldClassifier classifier, RunTimeTypes runTimeTypes, PersistenceEntities entities, Renames renames)
 {
     // An entity with its navigations can have more paths than there are atoms: the bounds are on the work, and reaching one is said.
     internal const int MaxDepth = 10;
@@ -23,6 +24,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// <param name="cancellation">Ends it.</param>
     public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, CancellationToken cancellation)
     {
+        type = project.Unwrapped(type);
         // A List<T>, a T[] and an IEnumerable<T> are one on the wire.
         var element = ListsOf(type, serializer, out var lists);
         isExact = isExact && lists.Count == 0 && runTimeTypes.Of(element).Count > 0;
@@ -33,7 +35,7 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
     /// <summary>The same of a body of which more is known than its type.</summary>
     public ShapeWalk Of(ITypeSymbol type, bool isExact, Serializer serializer, Fillings fillings, CancellationToken cancellation) => Of(type, isExact, serializer, cancellation) is var known && (fillings.IsEmpty || !fillings.Touches(known)) && (!known.HasMixed || fillings.Mentions.Count == 0)
         ? known
-        : Walk(type, ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings, IsExact = isExact }, cancellation);
+        : Walk(type = project.Unwrapped(type), ListsOf(type, serializer, out var lists), lists, new(serializer) { Fillings = fillings, IsExact = isExact }, cancellation);
 
     /// <summary>A personal text, or some, that no member names.</summary>
     public ShapeWalk Of(BareValue value, Serializer serializer)
@@ -88,6 +90,11 @@ internal sealed class PersonalPaths(TypeShapes shapes, FieldClassifier classifie
 
     private void VisitElement(ITypeSymbol type, ShapeWalk walk, CancellationToken cancellation)
     {
+        if (shapes.IsMasked(type, walk.Serializer))
+        {
+            return;
+        }
+
         if (WireTypes.IsOpaque(type) || shapes.IsConverted(type, walk.Serializer))
         {
             walk.Complete = false;

@@ -7,7 +7,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>Reads what a serialiser sends of a type, once for each closed type and serialiser.</summary>
-internal sealed class TypeShapes(KnownSymbols known)
+internal sealed class TypeShapes(KnownSymbols known, ProjectTypes project)
 {
     /// <summary>How many lists of lists are looked through: a type that is a list of itself (<c>JToken</c>) has no end.</summary>
     public const int MaxLists = 8;
@@ -24,6 +24,9 @@ internal sealed class TypeShapes(KnownSymbols known)
 
     /// <summary>Whether a converter writes what it likes of a type.</summary>
     public bool IsConverted(ITypeSymbol type, Serializer serializer) => _members.IsConverted(type, serializer);
+
+    /// <summary>Whether a converter writes a type or member that is listed as masking: nothing personal is left of it.</summary>
+    public bool IsMasked(ISymbol symbol, Serializer serializer) => _members.ConverterOf(symbol, serializer)?.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol converter && project.IsMasking(converter);
 
     /// <summary>Whether a type says itself what can stand in its place.</summary>
     public bool IsPolymorphic(ITypeSymbol type, Serializer serializer) => type.Attribute(known.JsonPolymorphic) is not null || Of(type, serializer).DerivedTypes.Count > 0;
@@ -45,7 +48,7 @@ internal sealed class TypeShapes(KnownSymbols known)
 
     private TypeShape Read(ITypeSymbol type, Serializer serializer)
     {
-        var members = _members.Of(type, serializer).Select(m => Read(m, serializer)).ToList();
+        var members = _members.Of(type, serializer).Where(m => !IsMasked(m.Symbol, serializer) && !IsMasked(WireTypes.Unwrap(m.Type), serializer)).Select(m => Read(m, serializer)).ToList();
         return new(members, new FieldSiblings(members.Select(m => m.Member.Symbol.Name)), _members.HasExtensionData(type, serializer), DerivedTypes(type, serializer.Kind));
     }
 

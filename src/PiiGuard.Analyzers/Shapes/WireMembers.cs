@@ -40,11 +40,14 @@ internal sealed class WireMembers(KnownSymbols known)
         .Any(m => serializer.IsOData ? m is IPropertySymbol property && known.IsDictionary(property.Type) : IsExtensionData(m));
 
     /// <summary>Whether a converter of the active serialiser writes what it likes.</summary>
-    public bool IsConverted(ISymbol symbol, Serializer serializer) => serializer.Kind switch
+    public bool IsConverted(ISymbol symbol, Serializer serializer) => ConverterOf(symbol, serializer) is { } attribute && !WritesValue(attribute);
+
+    /// <summary>The attribute that names a converter to the active serialiser.</summary>
+    public AttributeData? ConverterOf(ISymbol symbol, Serializer serializer) => serializer.Kind switch
     {
-        SerializerKind.Newtonsoft => symbol.Attribute(known.NewtonsoftConverter) is { } attribute && !WritesValue(attribute),
-        SerializerKind.SystemTextJson => symbol.Attribute(known.JsonConverter) is { } attribute && !WritesValue(attribute),
-        _ => false,
+        SerializerKind.Newtonsoft => symbol.Attribute(known.NewtonsoftConverter),
+        SerializerKind.SystemTextJson => symbol.Attribute(known.JsonConverter),
+        _ => null,
     };
 
     /// <summary>Converters of the serialisers themselves that write the value in another form, and nothing else.</summary>

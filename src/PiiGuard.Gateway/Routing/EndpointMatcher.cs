@@ -6,7 +6,7 @@ namespace PiiGuard.Gateway.Routing;
 
 /// <summary>
 /// Finds the endpoints of the contract that a request may be for, with the route templates of ASP.NET Core. The contract knows no
-/// constraints and defaults, and the upstream may be told another verb, so the lines of every template that fits are taken together.
+/// constraints and defaults, and the upstream may be told another verb, so the lines of every template that fits are taken together, and those of all versions of one.
 /// </summary>
 internal sealed class EndpointMatcher
 {
@@ -21,7 +21,7 @@ internal sealed class EndpointMatcher
     {
         _namesPerson = namesPerson;
         List<(List<RouteTemplate> Templates, string Verb, MatchedEndpoint Endpoint)> candidates = [];
-        foreach (var group in entries.GroupBy(e => e.Endpoint))
+        foreach (var group in entries.GroupBy(e => e.UnversionedEndpoint))
         {
             var space = group.Key.IndexOf(' ');
             if (space < 0)

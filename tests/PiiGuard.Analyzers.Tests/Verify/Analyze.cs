@@ -26,20 +26,33 @@ public static class Analyze
         references ?? ReferenceAssemblies.AspNetCore,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    /// <summary>A package that a project references: its types are not the project's own.</summary>
+    public static MetadataReference Package(string name, string source)
+    {
+        using var image = new MemoryStream();
+        var emitted = Compile([source]).WithAssemblyName(name).Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    /// <summary>What the exposure rules say of each endpoint of a project that references packages.</summary>
+    public static async Task<IReadOnlyList<string>> ExposuresAsync(MetadataReference package, params string[] sources) => Exposures(await RunAsync(Compile(sources, [.. ReferenceAssemblies.AspNetCore, package])));
+
     /// <summary>Diagnostics of valid sources, in the order of their ids and places.</summary>
     /// <param name="sources">The sources.</param>
     /// <param name="contract">The contract; null when there is none.</param>
     /// <param name="strict">Whether PII1007 is on.</param>
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(string[] sources, string? contract = null, bool strict = false)
+    /// <param name="properties">Properties of the project file.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(string[] sources, string? contract = null, bool strict = false, params (string Name, string Value)[] properties)
     {
         var compilation = Compile(sources);
         compilation = strict ? compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("PII1007", ReportDiagnostic.Warn)])) : compilation;
         var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, string.Join("\n", errors));
-        return await RunAsync(compilation, contract);
+        return await RunAsync(compilation, contract, properties: properties);
     }
 
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null, string? lexicon = null, string? date = null, bool suggestions = false)
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Compilation compilation, string? contract = null, string? lexicon = null, string? date = null, bool suggestions = false, (string Name, string Value)[]? properties = null)
     {
         List<Exception> failures = [];
         var options = new CompilationWithAnalyzersOptions(
@@ -48,7 +61,7 @@ public static class Analyze
                 .. contract is null ? Array.Empty<AdditionalText>() : [new Text("/api/PiiExposure.txt", contract)],
                 .. lexicon is null ? Array.Empty<AdditionalText>() : [new Text("/api/PiiLexicon.txt", lexicon)],
             ],
-            new BuildProperties(date)),
+            new BuildProperties([.. properties ?? [], .. date is null ? Array.Empty<(string, string)>() : [("PiiGuardDate", date)]])),
             (e, _, _) => failures.Add(e),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
@@ -61,8 +74,10 @@ public static class Analyze
     public static void AssertQuiet(IReadOnlyList<Diagnostic> diagnostics) => Assert.DoesNotContain(diagnostics, d => d.Id != "PII1007");
 
     /// <summary>What the exposure rules say of each endpoint: <c>GET /x: path Category, path Category</c>.</summary>
-    public static async Task<IReadOnlyList<string>> ExposuresAsync(params string[] sources) =>
-        [.. (await RunAsync(sources)).Where(d => d.Properties.ContainsKey("paths")).Select(Describe).Order(StringComparer.Ordinal)];
+    public static async Task<IReadOnlyList<string>> ExposuresAsync(params string[] sources) => Exposures(await RunAsync(sources));
+
+    private static IReadOnlyList<string> Exposures(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(d => d.Properties.ContainsKey("paths")).Select(Describe).Order(StringComparer.Ordinal)];
 
     public static string Describe(Diagnostic diagnostic)
     {
