@@ -40,13 +40,19 @@ public sealed class ExposureRuleTests
     [InlineData("public class Row { [Key] public int Id { get; set; } public string Email { get; set; } = \"\"; }", "Row", true)]
     [InlineData("[Table(\"c\")] public class Row { public string Email { get; set; } = \"\"; } public class Page { public List<Row> Rows { get; set; } = []; }", "Page", true)]
     [InlineData("public class Row { public string Email { get; set; } = \"\"; } public class Db : Microsoft.EntityFrameworkCore.DbContext { public Microsoft.EntityFrameworkCore.DbSet<Row> Rows { get; set; } = null!; }", "Row", true)]
+    [InlineData("public class Row { public string Email { get; set; } = \"\"; } public class RowMap : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Row> { }", "Row", true)]
+    [InlineData("public class Row { public int Id { get; set; } public string Email { get; set; } = \"\"; } public class Page { public List<Row> Rows { get; set; } = []; } public class PageMap : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Page> { }", "Row", true)]
+    [InlineData("public class Row { public int Id { get; set; } public string Email { get; set; } = \"\"; } public class Page { public Mid? Mid { get; set; } } public class Mid { public int MidId { get; set; } public Row? Row { get; set; } } public class Db : Microsoft.EntityFrameworkCore.DbContext { public Microsoft.EntityFrameworkCore.DbSet<Page> Pages { get; set; } = null!; }", "Row", true)]
+    [InlineData("public class Row { public int Id { get; set; } public string Email { get; set; } = \"\"; } public class Page { [NotMapped] public List<Row> Rows { get; set; } = []; } public class PageMap : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Page> { }", "Row", false)]
+    [InlineData("public class Row { public string Email { get; set; } = \"\"; } public class Page { public Row Value { get; set; } = new(); } public class PageMap : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Page> { }", "Row", false)] // kept in a column
+    [InlineData("public class Row { public int Id { get; set; } public string Email { get; set; } = \"\"; } public class Page { public Row Shown => new(); } public class PageMap : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Page> { }", "Row", false)]
     [InlineData("[Table(\"c\")] public class Row { public string Sku { get; set; } = \"\"; }", "Row", false)]
     [InlineData("public class Row { public string Email { get; set; } = \"\"; }", "Row", false)]
     [InlineData("[Table(\"c\")] public class Row { public string Email { get; set; } = \"\"; } public class Dto { public string Email { get; set; } = \"\"; }", "Dto", false)]
     public async Task Entity_is_reported_also_where_its_paths_are_declared(string types, string returned, bool reported)
     {
         const string Usings = "using System.ComponentModel.DataAnnotations; using System.ComponentModel.DataAnnotations.Schema;\n";
-        const string EntityFramework = "namespace Microsoft.EntityFrameworkCore { public class DbContext { } public class DbSet<T> { } }";
+        const string EntityFramework = "namespace Microsoft.EntityFrameworkCore { public class DbContext { } public class DbSet<T> { } public interface IEntityTypeConfiguration<T> { } }";
 
         var diagnostics = await Analyze.RunAsync(
             [Usings + types + " [Route(\"c\")] public class CController : ControllerBase { [HttpGet] public " + returned + " Get() => new(); }", EntityFramework],

@@ -103,5 +103,19 @@ public sealed class AnalyzerPackageTests
         var quiet = await Build();
         Assert.True(quiet.ExitCode == 0, quiet.Output);
         Assert.DoesNotContain(": warning PII", quiet.Output, StringComparison.Ordinal);
+
+        // What the project file says of its own types reaches the analyzers, whatever stands between the names.
+        folder.Write("api/Directory.Build.props", "<Project><PropertyGroup><PiiGuardTransparentWrappers>Other;Envelope</PiiGuardTransparentWrappers></PropertyGroup></Project>");
+        folder.Write("api/PiiExposure.txt", "");
+        folder.Write("api/Program.cs", """
+            var app = WebApplication.Create(args);
+            app.MapGet("/customers/{id}", (Guid id) => new Envelope<Customer>(new(""), ""));
+            app.Run();
+            record Customer(string Email);
+            record Envelope<T>(T Value, string UserPhone);
+            """);
+        var unwrapped = await Build();
+        Assert.Contains("does not declare: email (EmailAddress)", unwrapped.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("userPhone", unwrapped.Output, StringComparison.Ordinal);
     }
 }

@@ -36,6 +36,12 @@ internal sealed class KnownSymbols
         HttpResponseJson = Find("Microsoft.AspNetCore.Http.HttpResponseJsonExtensions");
         EndpointRouteBuilder = Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
         EndpointRouteBuilderExtensions = Find("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+        RunExtensions = Find("Microsoft.AspNetCore.Builder.RunExtensions");
+        UseExtensions = Find("Microsoft.AspNetCore.Builder.UseExtensions");
+        HttpContext = Find("Microsoft.AspNetCore.Http.HttpContext");
+        RequestDelegate = Find("Microsoft.AspNetCore.Http.RequestDelegate");
+        Middleware = Find("Microsoft.AspNetCore.Http.IMiddleware");
+        ExceptionHandler = Find("Microsoft.AspNetCore.Diagnostics.IExceptionHandler");
         Task = Find("System.Threading.Tasks.Task");
         TaskOfT = Find("System.Threading.Tasks.Task`1");
         ValueTask = Find("System.Threading.Tasks.ValueTask");
@@ -70,6 +76,8 @@ internal sealed class KnownSymbols
         NonSerialized = Find("System.NonSerializedAttribute");
         DbContext = Find("Microsoft.EntityFrameworkCore.DbContext");
         DbSet = Find("Microsoft.EntityFrameworkCore.DbSet`1");
+        EntityTypeConfiguration = Find("Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1");
+        NotMapped = Find("System.ComponentModel.DataAnnotations.Schema.NotMappedAttribute");
         Owned = Find("Microsoft.EntityFrameworkCore.OwnedAttribute");
         Table = Find("System.ComponentModel.DataAnnotations.Schema.TableAttribute");
         Key = Find("System.ComponentModel.DataAnnotations.KeyAttribute");
@@ -124,6 +132,18 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? EndpointRouteBuilder { get; }
 
     public INamedTypeSymbol? EndpointRouteBuilderExtensions { get; }
+
+    public INamedTypeSymbol? RunExtensions { get; }
+
+    public INamedTypeSymbol? UseExtensions { get; }
+
+    public INamedTypeSymbol? HttpContext { get; }
+
+    public INamedTypeSymbol? RequestDelegate { get; }
+
+    public INamedTypeSymbol? Middleware { get; }
+
+    public INamedTypeSymbol? ExceptionHandler { get; }
 
     public INamedTypeSymbol? Task { get; }
 
@@ -192,6 +212,10 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? DbContext { get; }
 
     public INamedTypeSymbol? DbSet { get; }
+
+    public INamedTypeSymbol? EntityTypeConfiguration { get; }
+
+    public INamedTypeSymbol? NotMapped { get; }
 
     public INamedTypeSymbol? Owned { get; }
 

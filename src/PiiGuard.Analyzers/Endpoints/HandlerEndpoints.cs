@@ -3,7 +3,7 @@ using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Endpoints;
 
-/// <summary>Finds handlers that are methods of a class by convention: Razor Pages, SignalR hubs, gRPC services, Azure Functions, middleware and exception handlers that write.</summary>
+/// <summary>Finds handlers that are methods of a class by convention: Razor Pages, SignalR hubs, gRPC services, Azure Functions.</summary>
 internal sealed class HandlerEndpoints(KnownSymbols symbols)
 {
     private static readonly string[] PageVerbs = ["OnGet", "OnPost", "OnPut", "OnDelete", "OnPatch", "OnHead", "OnOptions"];
@@ -15,7 +15,6 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
         var kind = IsPageHandler(method) ? EndpointKind.Mvc
             : IsHubMethod(method) ? EndpointKind.Hub
             : IsGrpcMethod(method) ? EndpointKind.Grpc
-            : IsMiddleware(method) ? EndpointKind.Minimal
             : (EndpointKind?)null;
         return kind is not null ? [new(method.ContainingType.Name + "." + NameOf(method), method.Locations[0], kind.Value, Access.IsAnonymous(symbols, method, method.ContainingType))]
             : FunctionsOf(method).Concat(WolverineOf(method));
@@ -34,13 +33,6 @@ internal sealed class HandlerEndpoints(KnownSymbols symbols)
         || (_known.ProtobufNetService is not null && !method.IsStatic && method.ContainingType.AllInterfaces
             .Where(i => i.Attribute(_known.ProtobufNetService) is not null || i.Attribute(_known.ServiceContract) is not null)
             .SelectMany(i => i.GetMembers(NameOf(method))).Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
-
-    /// <summary>Middleware, by convention or by <c>IMiddleware</c>, and <c>IExceptionHandler</c>; only where it writes something itself, since most hand the request on.</summary>
-    private bool IsMiddleware(IMethodSymbol method) => method.Name is "Invoke" or "InvokeAsync" or "TryHandleAsync" && IsPublicInstance(method)
-        && method.Parameters.FirstOrDefault()?.Type is { Name: "HttpContext" } context && context.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Http"
-        && (method.ContainingType.AllInterfaces.Any(i => i.Name is "IMiddleware" or "IExceptionHandler" && i.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal))
-            || method.ContainingType.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "RequestDelegate")))
-        && method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().ToString().IndexOf("Write", StringComparison.Ordinal) >= 0);
 
     /// <summary>Methods with a route of Wolverine, static ones too.</summary>
     private IEnumerable<Endpoint> WolverineOf(IMethodSymbol method) => _known.WolverineRoute is null ? [] :

@@ -68,7 +68,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
 
         ReportEntities(endpoint, shapes, report);
         ReportUrl(endpoint, report);
-        ReportAccess(endpoint, shapes, bodies.Checks, report);
+        ReportAccess(endpoint, shapes, bodies, report);
 
         if (undeclared.Count == 0)
         {
@@ -104,7 +104,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     }
 
     /// <summary>Whose data a caller can name, and how much of it: a contract that declares the fields says nothing of that.</summary>
-    private void ReportAccess(Endpoint endpoint, IReadOnlyCollection<ShapeWalk> shapes, HandlerChecks checks, Action<Diagnostic> report)
+    private void ReportAccess(Endpoint endpoint, IReadOnlyCollection<ShapeWalk> shapes, ResponseBodies bodies, Action<Diagnostic> report)
     {
         var found = shapes.SelectMany(s => s.Found).Where(f => f.RunTimeType is null).Select(f => f.Path).Distinct().OrderBy(p => p, StringComparer.Ordinal).ToList();
         if (found.Count == 0 || endpoint.Kind is not (EndpointKind.Mvc or EndpointKind.Minimal))
@@ -113,12 +113,12 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
 
         var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
-        if ((checks & HandlerChecks.AsksCaller) == 0 && parameters.GuessableKeyOf(endpoint) is { } key)
+        if ((bodies.Checks & HandlerChecks.AsksCaller) == 0 && parameters.GuessableKeyOf(endpoint) is { } key)
         {
             report(Diagnostic.Create(Descriptors.GuessableKey, endpoint.Location, properties, endpoint.Name, key));
         }
 
-        if ((checks & HandlerChecks.BoundsList) == 0 && ListOf(found) is { } list)
+        if ((bodies.Checks & HandlerChecks.BoundsList) == 0 && (bodies.IsStream ? found[0] : ListOf(found)) is { } list)
         {
             report(Diagnostic.Create(Descriptors.UnboundedList, endpoint.Location, properties, endpoint.Name, list));
         }
@@ -136,8 +136,10 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         : path.RunTimeType is not null ? Descriptors.RunTimeTypeAdds
         : isAnonymous ? Descriptors.AnonymousExposure
         : path.IsIgnoredElsewhere ? Descriptors.IgnoredElsewhere
-        : declared?.Contains(path.Path) == false && path.Path.Any(char.IsLetter) ? Descriptors.SentTypeAdds // a text that is the body is what was declared
+        : declared?.Contains(path.Path) == false && IsOfMember(path.Path) ? Descriptors.SentTypeAdds // a text that is the body is what was declared
         : Descriptors.UndeclaredPersonalData;
+
+    private static bool IsOfMember(string path) => WirePath.TryParse(path, out var steps) && steps.Any(s => s.Kind == WireStepKind.Property);
 
     /// <summary>The paths that the declared type has, without the lists that stand around the root of both; null where nothing is declared.</summary>
     private HashSet<string>? DeclaredPaths(Endpoint endpoint, ResponseBodies bodies, Fillings fillings, CancellationToken cancellation) => bodies.Declared is null

@@ -14,6 +14,7 @@ namespace PiiGuard.Analyzers.Rules;
 internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReader reader, ReturnTypes returnTypes, ResponseAssembly responses)
 {
     private readonly HandlerEndpoints? _handlers = (symbols.Frameworks.PageModel ?? symbols.Frameworks.Hub ?? symbols.Frameworks.GrpcService ?? symbols.Frameworks.ProtobufNetService ?? symbols.Frameworks.Function ?? symbols.Frameworks.WolverineRoute) is null ? null : new(symbols);
+    private readonly PipelineEndpoints? _pipeline = symbols.RunExtensions is null ? null : new(symbols);
     private readonly HubMessages? _messages = symbols.Frameworks.Hub is null ? null : new(symbols.Frameworks);
     private readonly GraphQLEndpoints? _graph = symbols.Frameworks.GraphQLIgnore is null ? null : new(symbols);
     private readonly FastEndpointRoutes? _routes = symbols.Frameworks.FastEndpoint is null ? null : new(symbols.Frameworks);
@@ -23,6 +24,11 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
         if (_handlers is not null)
         {
             OnHandler(block, method, _handlers);
+        }
+
+        if (_pipeline?.Of(method) is { } middleware)
+        {
+            responses.Report(middleware, reader.Read(method, block.OperationBlocks.FirstOrDefault(o => o is IBlockOperation)), block.ReportDiagnostic, block.CancellationToken);
         }
 
         if (_routes is not null)
@@ -36,6 +42,11 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
         if (_messages?.Of(call, operation.ContainingSymbol) is { } message)
         {
             responses.Report(message.Endpoint, reader.ReadValues(message.Values), operation.ReportDiagnostic, operation.CancellationToken);
+        }
+
+        if (_pipeline?.Of(call, operation.ContainingSymbol) is { } middleware)
+        {
+            responses.Report(middleware.Endpoint, reader.Read(middleware.Handler.Symbol, middleware.Handler.Body), operation.ReportDiagnostic, operation.CancellationToken);
         }
 
         if (_graph is not null)

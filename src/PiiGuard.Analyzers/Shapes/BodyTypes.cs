@@ -17,6 +17,7 @@ internal sealed class BodyTypes
     private readonly Dictionary<(ILocalSymbol, WayOut), bool> _locals = [];
     private readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     private HandlerChecks _checks;
+    private bool _isStream;
     private bool _isCut;
     private WayOut _way;
     private bool _isExact;
@@ -72,7 +73,11 @@ internal sealed class BodyTypes
         _bare.AddRange(bodies.Bare);
         _mentions.UnionWith(bodies.Mentions);
         _checks |= bodies.Checks;
+        _isStream |= bodies.IsStream;
     }
+
+    /// <summary>Says that there are many of what is added, one after the other.</summary>
+    public void Streams() => _isStream = true;
 
     /// <summary>What is added meanwhile is written by an <c>IResult</c>.</summary>
     public bool InResult(bool isResult, Func<bool> read) => Through(new(isResult, Text: null), read);
@@ -126,5 +131,5 @@ internal sealed class BodyTypes
         return complete;
     }
 
-    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Bare = _bare, Mentions = _mentions, Checks = _checks };
+    public ResponseBodies ToBodies(bool complete) => new(_framework, complete) { ResultTypes = _results, ExactTypes = [.. _framework.Concat(_results).Where(t => !_perhapsDerived.Contains(t))], Parameters = _parameters, Calls = _calls, Texts = _texts, Fillings = _fillings, Bare = _bare, Mentions = _mentions, Checks = _checks, IsStream = _isStream };
 }

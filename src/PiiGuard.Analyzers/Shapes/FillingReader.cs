@@ -110,7 +110,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     {
         var rows = call is IInvocationOperation { Type: { } type } ? ElementOf(type) : null;
         var all = operations as IReadOnlyCollection<IOperation> ?? [.. operations];
-        var holders = rows is not null && WireTypes.IsOpaque(rows) ? [rows] : all.OfType<ILocalReferenceOperation>().Select(l => l.Type).Where(t => t?.Name == "DataTable").Take(1).OfType<ITypeSymbol>();
+        var holders = rows is not null && WireTypes.IsUntyped(rows) ? [rows] : all.OfType<ILocalReferenceOperation>().Select(l => l.Type).Where(t => t?.Name == "DataTable").Take(1).OfType<ITypeSymbol>();
         holders = holders.Concat(all.OfType<IObjectCreationOperation>().Select(c => c.Type).Where(t => t is { Name: "Dictionary" } && HoldsAnything(t)).Take(1).OfType<ITypeSymbol>()); // into which rows are copied
         foreach (var holder in holders)
         {
@@ -230,7 +230,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
     }
 
     /// <summary>Whether only the value tells what stands in a member, or in the list or the type arguments that it has.</summary>
-    private static bool HoldsAnything(ITypeSymbol type) => WireTypes.Holds(type, WireTypes.IsOpaque);
+    private static bool HoldsAnything(ITypeSymbol type) => WireTypes.Holds(type, WireTypes.IsUntyped);
 
     private static bool IsConstant(IOperation value) => value.ConstantValue.HasValue
         || (value is IConversionOperation conversion && IsConstant(conversion.Operand))

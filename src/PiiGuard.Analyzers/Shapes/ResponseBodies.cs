@@ -24,6 +24,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>What the signature, or whoever describes the endpoint, says, where the body may say otherwise; null where nobody does.</summary>
     public IReadOnlyCollection<ITypeSymbol>? Declared { get; init; }
 
+    /// <summary>Whether bodies of one kind are sent one after the other, without end: server-sent events.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>What the code does beside answering.</summary>
     public HandlerChecks Checks { get; init; }
 

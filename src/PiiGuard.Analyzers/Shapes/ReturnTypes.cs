@@ -84,7 +84,7 @@ internal sealed class ReturnTypes(KnownSymbols known)
         .Any(m => m.Name.Identifier.ValueText is "SerializeObject" or "Serialize" && m.Expression is IdentifierNameSyntax { Identifier.ValueText: "JsonConvert" or "JsonSerializer" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "JsonConvert" or "JsonSerializer" }));
 
     /// <summary>Who fills a dictionary or list of such tells what it holds.</summary>
-    private static bool IsAnything(ITypeSymbol type) => type.TypeKind is not (TypeKind.TypeParameter or TypeKind.Error or TypeKind.Interface) && WireTypes.IsOpaque(type);
+    private static bool IsAnything(ITypeSymbol type) => type.TypeKind is not (TypeKind.TypeParameter or TypeKind.Error or TypeKind.Interface) && WireTypes.IsUntyped(type);
 
     /// <summary>A type of this compilation with a member that holds anything: who makes it tells what that is. Asked of what every method returns, so from the syntax alone.</summary>
     private bool IsEnvelope(ITypeSymbol type) => known.IsOurs(type) && type.SelfAndBases().Where(known.IsOurs).SelectMany(t => t.DeclaringSyntaxReferences).Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
@@ -164,6 +164,11 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
         if (type is INamedTypeSymbol { ContainingNamespace: { Name: "HttpResults" } } result && type.TypeKind != TypeKind.Interface)
         {
+            if (result.Name == "ServerSentEventsResult")
+            {
+                types.Streams();
+            }
+
             // Ok, Created<T>, Results<T1, T2>: sealed types of the framework. Those that write bytes of unknown content say nothing.
             return result.Name is not ("FileStreamHttpResult" or "FileContentHttpResult" or "PushStreamHttpResult" or "ContentHttpResult" or "Utf8ContentHttpResult")
                 && types.InResult(true, () => result.TypeArguments.Aggregate(true, (known, argument) => Read(argument, types) && known));

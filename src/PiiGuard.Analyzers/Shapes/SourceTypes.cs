@@ -6,7 +6,7 @@ using PiiGuard.Analyzers.Configuration;
 namespace PiiGuard.Analyzers.Shapes;
 
 /// <summary>
-/// The types of a compilation by what their declarations say they derive from, and those that may hold a <c>DbSet</c>. Read from the syntax, once for each tree, so that
+/// The types of a compilation by what their declarations say they derive from, and those that may map what a database keeps. Read from the syntax, once for each tree, so that
 /// after an edit no type has to be bound that nobody asks for.
 /// </summary>
 internal sealed class SourceTypes(Compilation compilation)
@@ -24,8 +24,8 @@ internal sealed class SourceTypes(Compilation compilation)
 
     private readonly Lazy<ILookup<string, string>> _names = new(() => compilation.SyntaxTrees.SelectMany(t => Of(t).Names).Distinct().ToLookup(n => n.Name, n => n.MetadataName, StringComparer.Ordinal));
 
-    /// <summary>The types that may hold a <c>DbSet</c>.</summary>
-    public IEnumerable<INamedTypeSymbol> WithSets => compilation.SyntaxTrees.SelectMany(t => Of(t).WithSets).Distinct(StringComparer.Ordinal).Select(Find).OfType<INamedTypeSymbol>();
+    /// <summary>The types that may hold a <c>DbSet</c>, or be an <c>IEntityTypeConfiguration</c>.</summary>
+    public IEnumerable<INamedTypeSymbol> Mapping => compilation.SyntaxTrees.SelectMany(t => Of(t).Mapping).Distinct(StringComparer.Ordinal).Select(Find).OfType<INamedTypeSymbol>();
 
     /// <summary>All types that derive from or implement another, at any distance.</summary>
     public IReadOnlyList<INamedTypeSymbol> DerivedFrom(ITypeSymbol type)
@@ -85,9 +85,9 @@ internal sealed class SourceTypes(Compilation compilation)
                 types.Names.Add((type.Identifier.ValueText, name));
                 var bases = type.BaseList?.Types.Select(b => b.Type.SimpleName() ?? AnyBase).ToList() ?? [];
                 types.Bases.AddRange(bases.Select(b => (aliases.Contains(b) ? AnyBase : b, name)));
-                if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal)) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => p.Type.SimpleName() == "DbSet"))
+                if (bases.Exists(b => b.EndsWith("Context", StringComparison.Ordinal) || b.IndexOf("Configuration", StringComparison.Ordinal) >= 0) || type.Members.OfType<PropertyDeclarationSyntax>().Any(p => p.Type.SimpleName() == "DbSet"))
                 {
-                    types.WithSets.Add(name);
+                    types.Mapping.Add(name);
                 }
             }
         }
@@ -115,6 +115,6 @@ internal sealed class SourceTypes(Compilation compilation)
 
         public HashSet<string> GlobalAliases { get; } = new(StringComparer.Ordinal);
 
-        public List<string> WithSets { get; } = [];
+        public List<string> Mapping { get; } = [];
     }
 }

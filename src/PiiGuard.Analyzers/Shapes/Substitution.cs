@@ -46,7 +46,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
 
             return true;
         });
-        return types.ToBodies(complete) with { Checks = bodies.Checks, Mentions = bodies.Mentions, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
+        return types.ToBodies(complete) with { Checks = bodies.Checks, IsStream = bodies.IsStream, Mentions = bodies.Mentions, Declared = bodies.Declared is null ? null : [.. bodies.Declared.Select(t => Substitute(t, call.Method))] };
     }
 
     /// <summary>The parameters of the caller's caller that are handed on once more.</summary>

@@ -83,6 +83,7 @@ internal sealed class TypeShapes(KnownSymbols known, ProjectTypes project)
         _ when LeafTypes.Of(type) != FieldType.Unknown => null, // a text is a list of characters, and a number implements thirty interfaces
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => null, // base64 text
         IArrayTypeSymbol array => (array.ElementType, WireStep.Items),
+        INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", TypeArguments: { Length: 1 } of, ContainingNamespace.Name: "System" } => of[0].SpecialType == SpecialType.System_Byte ? null : (of[0], WireStep.Items),
         _ when (type.ArgumentOf(known.DictionaryOfT, 1) ?? type.ArgumentOf(known.ReadOnlyDictionaryOfT, 1)) is { } value => (value, WireStep.Values),
         _ when (type.ArgumentOf(known.EnumerableOfT) ?? type.ArgumentOf(known.AsyncEnumerableOfT)) is { } item => (item, WireStep.Items),
         _ => null,

@@ -49,6 +49,9 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
                 return AddDelegate(handed, types);
+            case IInvocationOperation { TargetMethod.Name: "ServerSentEvents", Arguments: { Length: > 0 } events } call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
+                types.Streams();
+                return types.InResult(true, () => returnTypes.Read(EventOf(events[0].Value.Type), types));
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
                 return WritesBytes(call.TargetMethod.Name) ? ReadText(SerializedTexts.ContentOf(call.Arguments), types, depth) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
             case IDynamicInvocationOperation { Arguments: { Length: > 0 } handed, Operation: var called } when called.Syntax.ToString() is "Ok" or "this.Ok" or "Json" or "StatusCode" or "Results.Ok": // with a value of type dynamic the compiler leaves the choice of the method open
@@ -200,7 +203,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     private ITypeSymbol? ArgumentType(IOperation argument, BodyTypes around)
     {
         var value = BodyOperations.Unwrapped(argument);
-        if (value?.Type is not { } type || (returnTypes.Tells(type) && !WireTypes.Holds(type, WireTypes.IsOpaque)))
+        if (value?.Type is not { } type || (returnTypes.Tells(type) && !WireTypes.Holds(type, WireTypes.IsUntyped)))
         {
             return value?.Type;
         }
@@ -298,8 +301,11 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
 
     private static bool IsDefault(IArgumentOperation argument) => argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value.ConstantValue is { HasValue: true, Value: null };
 
+    /// <summary>What each event carries: a stream of values, or of <c>SseItem</c> around such.</summary>
+    private ITypeSymbol? EventOf(ITypeSymbol? values) => values?.ArgumentOf(known.AsyncEnumerableOfT) is { } item && item is INamedTypeSymbol { Name: "SseItem", TypeArguments: { Length: 1 } data } ? data[0] : values?.ArgumentOf(known.AsyncEnumerableOfT);
+
     /// <summary>Factories of results that send text or bytes, of which nothing is known.</summary>
-    private static bool WritesBytes(string factory) => factory is "Text" or "Content" or "File" or "PhysicalFile" or "Bytes" or "Stream" or "ServerSentEvents" or "View" or "PartialView";
+    private static bool WritesBytes(string factory) => factory is "Text" or "Content" or "File" or "PhysicalFile" or "Bytes" or "Stream" or "View" or "PartialView";
 
     private bool ReadInitializer(IObjectOrCollectionInitializerOperation? initializer, BodyTypes types, int depth) =>
         initializer is null || initializer.Initializers.OfType<ISimpleAssignmentOperation>()

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -17,14 +18,22 @@ internal static class WireTypes
         && !IsOpaque(type)
         && !IsProtobufTime(type);
 
-    /// <summary>Whether only the value tells what is sent: <c>object</c>, <c>JsonElement</c>, an interface without members.</summary>
-    public static bool IsOpaque(ITypeSymbol type) =>
+    /// <summary>Whether only the value tells what is sent.</summary>
+    public static bool IsOpaque(ITypeSymbol type) => IsUntyped(type) || IsSystems(type);
+
+    /// <summary>Whether whoever makes a value decides what is in it: <c>object</c>, <c>JsonElement</c>, an interface without members.</summary>
+    public static bool IsUntyped(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Object
         || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error
         || IsJson(type)
         || type.Name is "ExpandoObject" or "DataTable"
         || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
+
+    /// <summary>A type of the base class library that is neither a value nor a list of anything in particular: <c>DataSet</c>, <c>Hashtable</c>, <c>IEnumerable</c>.</summary>
+    private static bool IsSystems(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: false, IsAnonymousType: false, SpecialType: SpecialType.None or SpecialType.System_Collections_IEnumerable, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
+        && LeafTypes.Of(type) == FieldType.Unknown && RootNamespace(type) == "System" && type.Name is not ("Version" or "Half" or "Type" or "Index" or "Range" or "Void" or "Task" or "ValueTask")
+        && !type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T);
 
     /// <summary>A tree of JSON, of either library.</summary>
     public static bool IsJson(ITypeSymbol type) =>
@@ -50,7 +59,7 @@ internal static class WireTypes
         type.Name is "Timestamp" or "Duration" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" };
 
     /// <summary>Generic types of the framework that carry others: their members count.</summary>
-    private static bool IsCarrier(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true, Name: "KeyValuePair" or "Tuple" or "Lazy" };
+    private static bool IsCarrier(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true, Name: "KeyValuePair" or "Tuple" or "ValueTuple" or "Lazy" };
 
     private static string? RootNamespace(ITypeSymbol type)
     {
