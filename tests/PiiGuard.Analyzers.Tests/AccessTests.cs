@@ -2,6 +2,9 @@ using PiiGuard.Analyzers.Tests.Verify;
 
 namespace PiiGuard.Analyzers.Tests;
 
+[Trait("rule", "PII1009")]
+[Trait("rule", "PII2001")]
+[Trait("rule", "PII2002")]
 public sealed class AccessTests
 {
     private const string Line = "GET /c | email | EmailAddress | Agents write to them.";

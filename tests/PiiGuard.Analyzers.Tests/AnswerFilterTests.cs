@@ -3,6 +3,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 namespace PiiGuard.Analyzers.Tests;
 
 /// <summary>Filters that make something else of an answer (wire-shape line 29), and options of JSON that stand elsewhere (line 18).</summary>
+[Trait("rule", "PII1007")]
 public sealed class AnswerFilterTests
 {
     private const string Types = """

@@ -2,6 +2,8 @@ using PiiGuard.Analyzers.Tests.Verify;
 
 namespace PiiGuard.Analyzers.Tests;
 
+[Trait("rule", "PII4001")]
+[Trait("rule", "PII4002")]
 public sealed class ContractTests
 {
     private const string Api = """

@@ -2,6 +2,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 
 namespace PiiGuard.Analyzers.Tests;
 
+[Trait("rule", "PII1001")]
 public sealed class ControllerTests
 {
     private const string Models = """

@@ -3,6 +3,12 @@ using PiiGuard.Analyzers.Tests.Verify;
 namespace PiiGuard.Analyzers.Tests;
 
 /// <summary>Which rule reports a path: each is reported once, by the rule that says most of it.</summary>
+[Trait("rule", "PII1002")]
+[Trait("rule", "PII1003")]
+[Trait("rule", "PII1004")]
+[Trait("rule", "PII1005")]
+[Trait("rule", "PII4003")]
+[Trait("rule", "PII4004")]
 public sealed class ExposureRuleTests
 {
     private const string Types = """

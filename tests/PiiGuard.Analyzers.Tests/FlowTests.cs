@@ -6,6 +6,10 @@ using PiiGuard.Analyzers.Tests.Verify;
 namespace PiiGuard.Analyzers.Tests;
 
 /// <summary>Personal data on other ways than in a response.</summary>
+[Trait("rule", "PII3001")]
+[Trait("rule", "PII3002")]
+[Trait("rule", "PII3003")]
+[Trait("rule", "PII3004")]
 public sealed class FlowTests
 {
     private const string Model = """

@@ -2,6 +2,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 
 namespace PiiGuard.Analyzers.Tests;
 
+[Trait("rule", "PII4101")]
 public sealed class LexiconTests
 {
     private const string Api = """

@@ -3,6 +3,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 namespace PiiGuard.Analyzers.Tests;
 
 /// <summary>Types of the base class library as members and bodies (wire-shape line 9): what only the value tells is said not to be evaluable.</summary>
+[Trait("rule", "PII1007")]
 public sealed class OpaqueTypeTests
 {
     [Theory]

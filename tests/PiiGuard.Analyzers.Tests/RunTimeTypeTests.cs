@@ -2,6 +2,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 
 namespace PiiGuard.Analyzers.Tests;
 
+[Trait("rule", "PII1006")]
 public sealed class RunTimeTypeTests
 {
     private const string Types = """

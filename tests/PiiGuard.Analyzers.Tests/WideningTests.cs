@@ -3,6 +3,7 @@ using PiiGuard.Analyzers.Tests.Verify;
 namespace PiiGuard.Analyzers.Tests;
 
 /// <summary>A response that grows is a finding, however it grows: the contract of before does not cover it.</summary>
+[Trait("rule", "PII1001")]
 public sealed class WideningTests
 {
     private const string Before = """

@@ -22,6 +22,15 @@ public sealed partial class RuleDocumentationTests
         Assert.Equal(Rules, ReadmeRow().Matches(File.ReadAllText(RepositoryRoot.File("README.md"))).Select(m => m.Groups[1].Value).Order());
 
     [Fact]
+    public void Each_rule_has_a_test_class()
+    {
+        var tested = Directory.GetFiles(RepositoryRoot.File("tests", "PiiGuard.Analyzers.Tests"), "*Tests.cs").Select(File.ReadAllText)
+            .SelectMany(text => RuleTrait().Matches(text).Select(m => m.Groups[1].Value).Where(id => text.Split(id).Length > 2)); // named by the trait, and by an assertion
+
+        Assert.Equal(Rules, tested.Distinct().Order());
+    }
+
+    [Fact]
     public void Refusals_of_the_gateway_are_documented()
     {
         var docs = File.ReadAllText(RepositoryRoot.File("docs", "gateway.md"));
@@ -33,6 +42,9 @@ public sealed partial class RuleDocumentationTests
 
     [GeneratedRegex("\"(PII\\d{4})\"")]
     private static partial Regex RuleId();
+
+    [GeneratedRegex("^\\[Trait\\(\"rule\", \"(PII\\d{4})\"\\)\\]$", RegexOptions.Multiline)]
+    private static partial Regex RuleTrait();
 
     [GeneratedRegex(@"^(PII\d{4}) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

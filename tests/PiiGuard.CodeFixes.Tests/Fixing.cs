@@ -16,19 +16,19 @@ internal static class Fixing
 
     /// <summary>The titles that a fix offers for the first diagnostic of a rule.</summary>
     public static async Task<IReadOnlyList<string>> TitlesAsync(CodeFixProvider fix, string source, string rule) =>
-        [.. (await ActionsAsync(fix, Project(source), rule)).Select(a => a.Title)];
+        [.. (await ActionsAsync(fix, Project(source, rule), rule)).Select(a => a.Title)];
 
     /// <summary>The source after the action of a title; it has to compile.</summary>
     public static async Task<string> ApplyAsync(CodeFixProvider fix, string source, string rule, string title)
     {
-        var project = Project(source);
+        var project = Project(source, rule);
         return await ChangedAsync(project, Assert.Single(await ActionsAsync(fix, project, rule), a => a.Title.Contains(title, StringComparison.Ordinal)));
     }
 
     /// <summary>The source after everything that a rule reports is fixed at once.</summary>
     public static async Task<string> ApplyToAllAsync(CodeFixProvider fix, string source, string rule)
     {
-        var project = Project(source);
+        var project = Project(source, rule);
         var diagnostics = (await DiagnosticsAsync(project)).Where(d => d.Id == rule).ToImmutableArray();
         var key = (await ActionsAsync(fix, project, rule))[0].EquivalenceKey;
         var context = new FixAllContext(project.Documents.First(d => d.Name == "Api.cs"), fix, FixAllScope.Project, key, [rule], new Provided(diagnostics), CancellationToken.None);
@@ -63,10 +63,11 @@ internal static class Fixing
         return (await compilation.WithAnalyzers(Analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync()).OrderBy(d => d.Location.SourceSpan.Start);
     }
 
-    private static Project Project(string source) => new AdhocWorkspace()
+    /// <summary>A project in which a rule is on that is off by default.</summary>
+    private static Project Project(string source, string? rule = null) => new AdhocWorkspace()
         .AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Api", "Api", LanguageNames.CSharp, filePath: "/api/Api.csproj",
-            metadataReferences: ReferenceAssemblies.AspNetCore, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)))
+            metadataReferences: ReferenceAssemblies.AspNetCore, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: rule is null ? [] : [new(rule, ReportDiagnostic.Warn)])))
         .AddDocument("Api.cs", source).Project
         .AddDocument("Newtonsoft.cs", "namespace Newtonsoft.Json { public class JsonIgnoreAttribute : System.Attribute { } }").Project;
 

@@ -80,6 +80,17 @@ internal static class Descriptors
         "What anyone may call, anyone may call for all customers. Ask who is calling, return less, or declare it as anonymous, and why.",
         DiagnosticSeverity.Error);
 
+    // Quiet by default: most types of a project are not sealed, and nothing derives from them yet.
+    public static readonly DiagnosticDescriptor OpenRoot = new(
+        "PII1010",
+        "Type of a personal response can be derived from",
+        "'{0}' is sent with personal data and is not sealed: a type that derives from it would be sent whole in its place",
+        Exposure,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: false,
+        "A response is written as what it is at run time. A sealed type is sent as it was reviewed.",
+        HelpLink("PII1010"));
+
     public static readonly DiagnosticDescriptor GuessableKey = Create(
         "PII2001",
         Access,

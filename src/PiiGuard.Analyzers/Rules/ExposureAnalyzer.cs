@@ -10,13 +10,13 @@ using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Rules;
 
-/// <summary>PII1001 to PII1007, PII1009, PII2001, PII2002, PII3001 and PII4002: what endpoints return against what the contract declares.</summary>
+/// <summary>PII1001 to PII1007, PII1009, PII1010, PII2001, PII2002, PII3001 and PII4002: what endpoints return against what the contract declares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExposureAnalyzer : PiiGuardAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [
-            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.PersistenceEntity, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.AnonymousExposure, Descriptors.GuessableKey, Descriptors.UnboundedList, Descriptors.PersonalUrl, Descriptors.StaleContractLine,
+            Descriptors.UndeclaredPersonalData, Descriptors.Credential, Descriptors.PersistenceEntity, Descriptors.SentTypeAdds, Descriptors.IgnoredElsewhere, Descriptors.RunTimeTypeAdds, Descriptors.NotEvaluable, Descriptors.AnonymousExposure, Descriptors.OpenRoot, Descriptors.GuessableKey, Descriptors.UnboundedList, Descriptors.PersonalUrl, Descriptors.StaleContractLine,
         ];
 
     private protected override void Start(CompilationStartAnalysisContext context, KnownSymbols known, IReadOnlyList<ContractFile> contracts)
@@ -27,11 +27,14 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
         var texts = new MadeTexts(context.Compilation, classifier);
         var odata = ODataModel.Read(context.Compilation, context.CancellationToken);
         var runTimeTypes = new RunTimeTypes(types);
+        var shapes = new TypeShapes(known, project);
+        var entities = new PersistenceEntities(types, known);
         var reporter = new ExposureReporter(
-            new PersonalPaths(project, new TypeShapes(known, project), classifier, runTimeTypes, new PersistenceEntities(types, known), new Renames(context.Compilation, types, texts)),
+            new PersonalPaths(project, shapes, classifier, runTimeTypes, entities, new Renames(context.Compilation, types, texts)),
             SerializerSettings.Read(context.Compilation, odata, project, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
+            new OpenRoots(shapes, runTimeTypes, entities, known),
             known);
         var returnTypes = new ReturnTypes(known);
         var values = new PersonalValues(classifier, known, texts);

@@ -11,7 +11,7 @@ using PiiGuard.Contracts;
 namespace PiiGuard.Analyzers.Rules;
 
 /// <summary>Compares what endpoints return with what the contract declares, and remembers it for the search for stale lines.</summary>
-internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts, RequestParameters parameters, KnownSymbols known)
+internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings serializers, IReadOnlyList<ContractFile> contracts, RequestParameters parameters, OpenRoots openRoots, KnownSymbols known)
 {
     /// <summary>How many paths a message names; the properties of the diagnostic carry them all.</summary>
     private const int NamedPaths = 60;
@@ -67,6 +67,7 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
 
         ReportEntities(endpoint, shapes, report);
+        ReportOpenRoots(endpoint, bodies, exact, fillings, report, cancellation);
         ReportUrl(endpoint, report);
         ReportAccess(endpoint, shapes, bodies, report);
 
@@ -91,6 +92,17 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         {
             var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
             report(Diagnostic.Create(Descriptors.PersistenceEntity, endpoint.Location, properties, endpoint.Name, string.Join(", ", entities)));
+        }
+    }
+
+    private void ReportOpenRoots(Endpoint endpoint, ResponseBodies bodies, HashSet<ITypeSymbol> exact, Fillings fillings, Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        foreach (var (types, byResult) in new[] { (bodies.Types, false), (bodies.ResultTypes, true) })
+        {
+            foreach (var (type, serializer) in types.Where(t => !exact.Contains(t)).SelectMany(_ => serializers.AllOf(endpoint, byResult), (t, s) => (t, s)).Where(b => paths.Of(b.t, isExact: false, b.s, fillings, cancellation).Found.Count > 0))
+            {
+                openRoots.Report(type, serializer, report);
+            }
         }
     }
 
