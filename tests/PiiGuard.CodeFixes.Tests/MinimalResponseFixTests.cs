@@ -88,6 +88,10 @@ public sealed class MinimalResponseFixTests
     [Theory]
     [InlineData("public class Body { public int Id { get; set; } public Inner Data { get; set; } = new(); } public class Inner { public int Number { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")] // more would go than what is undeclared
     [InlineData("public class Body { public int Clone { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")] // a record has one already
+    [InlineData("public class Body { public int EqualityContract { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")]
+    [InlineData("public class Body { public int From { get; set; } public int Of { get; set; } public int FromSource { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")] // no name is left for what makes one
+    [InlineData("public class Body { [System.Text.Json.Serialization.JsonConverter(typeof(Own))] public string Blob { get; set; } = \"\"; public string Email { get; set; } = \"\"; private class Own; }", "public Body Get() => new();")] // which cannot be named elsewhere
+    [InlineData("public class Body { [System.Text.Json.Serialization.JsonNumberHandling((System.Text.Json.Serialization.JsonNumberHandling)3)] public int Count { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new();")]
     [InlineData("public class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; } public interface IApi { Body Get(); }", "public Body Get() => new();")]
     [InlineData("public class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; }", "public Body Get() => new(); private Body Again() => Get();")]
     [InlineData("", "public IActionResult Get() => Ok(new Body()); private class Body { public int Id { get; set; } public string Email { get; set; } = \"\"; }")]
