@@ -46,10 +46,16 @@ public sealed class AnnotationAnalyzer : PiiGuardAnalyzer
                     if (answer.Category is { } category)
                     {
                         var carried = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Categories, category.ToString());
-                        symbol.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAnnotated, property.Locations[0], carried, $"{type.Name}.{property.Name}", category, answer.Explain()));
+                        symbol.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAnnotated, property.Locations[0], carried, $"{type.Name}.{property.Name}", category, new Reason(answer)));
                     }
                 }
             },
             SymbolKind.NamedType);
+    }
+
+    /// <summary>Is put into words when somebody reads the message: most of these suggestions nobody does.</summary>
+    private sealed record Reason(FieldClassification Answer)
+    {
+        public override string ToString() => Answer.Explain();
     }
 }

@@ -26,8 +26,8 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
     {
         var fillings = new Fillings(bodies.Fillings, bodies.Mentions);
         var exact = new HashSet<ITypeSymbol>(bodies.ExactTypes, SymbolEqualityComparer.Default);
-        var shapes = serializers.AllOf(endpoint, byResult: false).SelectMany(s => bodies.Types.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation)))
-            .Concat(serializers.AllOf(endpoint, byResult: true).SelectMany(s => bodies.ResultTypes.Select(t => paths.Of(t, exact.Contains(t), s, fillings, cancellation))))
+        var sent = Sent(bodies.Types, byResult: false).Concat(Sent(bodies.ResultTypes, byResult: true)).ToList();
+        var shapes = sent.Select(s => s.Shape)
             .Concat(bodies.Texts.Select(t => paths.Of(t.Type, isExact: false, t.Serializer, fillings, cancellation)))
             .Concat(bodies.Bare.Select(b => paths.Of(b, serializers.AllOf(endpoint, byResult: false).First()))).ToList();
         var complete = bodies.Complete && shapes.TrueForAll(s => s.Complete);
@@ -67,7 +67,11 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         }
 
         ReportEntities(endpoint, shapes, report);
-        ReportOpenRoots(endpoint, bodies, exact, fillings, report, cancellation);
+        foreach (var (type, serializer, _) in sent.Where(s => s.Shape.Found.Count > 0 && !exact.Contains(s.Type)))
+        {
+            openRoots.Report(type, serializer, report);
+        }
+
         ReportUrl(endpoint, report);
         ReportAccess(endpoint, shapes, bodies, report);
 
@@ -82,6 +86,11 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         {
             Report(group.Key.Rule, endpoint, [.. group], group.Key.Writer, undeclared.Values.Select(p => p.Path).Distinct(), report);
         }
+
+        IEnumerable<(ITypeSymbol Type, Serializer Serializer, ShapeWalk Shape)> Sent(IReadOnlyCollection<ITypeSymbol> types, bool byResult) =>
+            from serializer in serializers.AllOf(endpoint, byResult)
+            from type in types
+            select (type, serializer, paths.Of(type, exact.Contains(type), serializer, fillings, cancellation));
     }
 
     /// <summary>An entity in a response grows with the table: a contract that declares today's columns does not make it a good answer.</summary>
@@ -92,17 +101,6 @@ internal sealed class ExposureReporter(PersonalPaths paths, SerializerSettings s
         {
             var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticKeys.Endpoint, endpoint.Name);
             report(Diagnostic.Create(Descriptors.PersistenceEntity, endpoint.Location, properties, endpoint.Name, string.Join(", ", entities)));
-        }
-    }
-
-    private void ReportOpenRoots(Endpoint endpoint, ResponseBodies bodies, HashSet<ITypeSymbol> exact, Fillings fillings, Action<Diagnostic> report, CancellationToken cancellation)
-    {
-        foreach (var (types, byResult) in new[] { (bodies.Types, false), (bodies.ResultTypes, true) })
-        {
-            foreach (var (type, serializer) in types.Where(t => !exact.Contains(t)).SelectMany(_ => serializers.AllOf(endpoint, byResult), (t, s) => (t, s)).Where(b => paths.Of(b.t, isExact: false, b.s, fillings, cancellation).Found.Count > 0))
-            {
-                openRoots.Report(type, serializer, report);
-            }
         }
     }
 

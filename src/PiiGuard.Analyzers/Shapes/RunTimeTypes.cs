@@ -15,8 +15,8 @@ internal sealed class RunTimeTypes(SourceTypes types)
     /// <summary>The classes and structs that implement an interface, those too that no value can be of.</summary>
     public IReadOnlyList<INamedTypeSymbol> ImplementationsOf(INamedTypeSymbol service) => _implementations.GetOrAdd(service, t => [.. types.DerivedFrom(t).Where(d => d is { TypeKind: TypeKind.Class or TypeKind.Struct })]);
 
-    /// <summary>What derives from or implements a type that is not sealed, in this compilation.</summary>
-    public IReadOnlyList<INamedTypeSymbol> Of(ITypeSymbol type) => type is { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
+    /// <summary>What derives from or implements a type that is not sealed, in this compilation. A list of its own is written as any list.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Of(ITypeSymbol type) => type is { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None } && !WireTypes.IsSystems(type)
         ? _derived.GetOrAdd(type, t => [.. types.DerivedFrom(t).Where(d => d is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsGenericType: false })])
         : [];
 }

@@ -14,12 +14,12 @@ internal static class WireTypes
     public static bool IsObject(ITypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
         && type.SpecialType == SpecialType.None
-        && (type.IsAnonymousType || RootNamespace(type) is not "System" || IsCarrier(type))
+        && (!IsSystems(type) || IsCarrier(type))
         && !IsOpaque(type)
         && !IsProtobufTime(type);
 
     /// <summary>Whether only the value tells what is sent.</summary>
-    public static bool IsOpaque(ITypeSymbol type) => IsUntyped(type) || IsSystems(type);
+    public static bool IsOpaque(ITypeSymbol type) => IsUntyped(type) || (IsSystems(type) && IsUntold(type));
 
     /// <summary>Whether whoever makes a value decides what is in it: <c>object</c>, <c>JsonElement</c>, an interface without members.</summary>
     public static bool IsUntyped(ITypeSymbol type) =>
@@ -30,9 +30,12 @@ internal static class WireTypes
         || (type.Name is "Any" or "Struct" or "Value" or "ListValue" && type.ContainingNamespace is { Name: "WellKnownTypes", ContainingNamespace.Name: "Protobuf" })
         || (type.TypeKind == TypeKind.Interface && type.SpecialType == SpecialType.None && type.GetMembers().IsEmpty && type.AllInterfaces.IsEmpty);
 
-    /// <summary>A type of the base class library that is neither a value nor a list of anything in particular: <c>DataSet</c>, <c>Hashtable</c>, <c>IEnumerable</c>.</summary>
-    private static bool IsSystems(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: false, IsAnonymousType: false, SpecialType: SpecialType.None or SpecialType.System_Collections_IEnumerable, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
-        && LeafTypes.Of(type) == FieldType.Unknown && RootNamespace(type) == "System" && type.Name is not ("Version" or "Half" or "Type" or "Index" or "Range" or "Void" or "Task" or "ValueTask")
+    /// <summary>A type of the base class library.</summary>
+    public static bool IsSystems(ITypeSymbol type) => !type.IsAnonymousType && RootNamespace(type) == "System";
+
+    /// <summary>Of those, what is neither a value nor a list of anything in particular: <c>DataSet</c>, <c>Hashtable</c>, <c>IEnumerable</c>.</summary>
+    private static bool IsUntold(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: false, SpecialType: SpecialType.None or SpecialType.System_Collections_IEnumerable, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface }
+        && LeafTypes.Of(type) == FieldType.Unknown && type.Name is not ("Version" or "Half" or "Type" or "Index" or "Range" or "Void" or "Task" or "ValueTask")
         && !type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T);
 
     /// <summary>A tree of JSON, of either library.</summary>
