@@ -15,6 +15,7 @@ internal sealed class Document : IDisposable
     private static readonly NameNode Outside = new();
 
     private Frame[] _frames = new Frame[16];
+    private byte[] _pairNames = new byte[16 * Pair.LongestName]; // of each open object
     private int _copied; // up to here it is decided what becomes of the received bytes
     private int _skipDepth;
     private long _recordFrom; // in the output
@@ -60,6 +61,9 @@ internal sealed class Document : IDisposable
 
     /// <summary>The innermost open object or array; that of the document when there is none.</summary>
     public ref Frame Top => ref _frames[Depth];
+
+    /// <summary>Where a text is kept that may be the name of a value behind it in the innermost open object.</summary>
+    public Span<byte> PairName => _pairNames.AsSpan(Depth * Pair.LongestName, Pair.LongestName);
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 
@@ -233,6 +237,7 @@ internal sealed class Document : IDisposable
         if (++Depth == _frames.Length)
         {
             Array.Resize(ref _frames, Depth * 2);
+            Array.Resize(ref _pairNames, Depth * 2 * Pair.LongestName);
         }
 
         return ref _frames[Depth];

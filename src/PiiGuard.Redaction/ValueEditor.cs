@@ -93,6 +93,21 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
+        if (node.IsPairName && kind == ValueKinds.Text)
+        {
+            Pair.Note(document, start, end);
+        }
+
+        if (top is { IsRevealing: true, Category: null } && (node.QuietPairName & kind) != 0 && !isSuspect)
+        {
+            if (top.Members != MemberState.Written)
+            {
+                document.KeepLead(lead, start);
+            }
+
+            return;
+        }
+
         if (top.IsRevealing && (node.Blind & kind) != 0)
         {
             // The common case: a rule that asks nothing of a value.
@@ -102,7 +117,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
 
         var place = node;
-        node = Bag.Judge(document, node, kind, start, end);
+        node = place.IsPairValue ? Pair.Judge(document, kind, start, end) ?? place : Bag.Judge(document, node, kind, start, end);
         var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
         var isPart = false;
         if (category is null && isSuspect && !place.IsEmbeddedJson && (top.IsRevealing || top.IsArray) && ValueDetector.Strictest(TextOf(start, end), Plan.Rules) is { } detected)

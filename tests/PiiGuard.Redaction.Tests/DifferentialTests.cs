@@ -127,10 +127,43 @@ public sealed class DifferentialTests
             }
 
             bag.Name = bag.Name is null || strictness > went ? name : bag.Name;
+            return null;
+        }
+
+        return InPair(value, ref names, bag);
+    }
+
+    /// <summary>Outside of bags a value can be what a text in front of it says, if it can be that.</summary>
+    private static PiiCategory? InPair(JsonElement value, ref List<string> names, Bag pair)
+    {
+        var parents = names[..^1];
+        if (names[^1] is "name" or "type" && value.ValueKind == JsonValueKind.String && Encoding.UTF8.GetByteCount(value.GetString()!) is > 0 and <= 64)
+        {
+            var name = value.GetString()!.Contains('@', StringComparison.Ordinal) ? MapKey.Id : Judged(value.GetString()!);
+            pair.PairName = pair.PairName is null || Strictness(CategoryOf(JsonValueKind.String, name, parents)) > Strictness(CategoryOf(JsonValueKind.String, pair.PairName, parents)) ? name : pair.PairName;
+            pair.Text = value.GetString()!;
+        }
+        else if (names[^1] == "value" && pair.PairName is not null && Classifier.Classify(new("value", null, parents)).Category is null && CategoryOf(value.ValueKind, pair.PairName, parents) is { } category)
+        {
+            var digits = value.GetRawText().Count(char.IsAsciiDigit);
+            if (value.ValueKind switch
+            {
+                JsonValueKind.True or JsonValueKind.False => true,
+                JsonValueKind.Number => digits >= (category == PiiCategory.Credential ? 4 : 7),
+                JsonValueKind.String => value.GetString() is { Length: > 0 } text && !string.Equals(Letters(text), Letters(pair.Text!), StringComparison.OrdinalIgnoreCase)
+                    && (category == PiiCategory.EmailAddress ? text.Contains('@', StringComparison.Ordinal) : category is not (PiiCategory.PhoneNumber or PiiCategory.BirthDate or PiiCategory.BankAccount or PiiCategory.IpAddress) || text.Any(char.IsAsciiDigit)),
+                _ => false,
+            })
+            {
+                names = [.. parents, pair.PairName];
+                return category;
+            }
         }
 
         return null;
     }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit));
 
     /// <summary>Keys of maps are judged as a placeholder would be.</summary>
     private static string Judged(string name) => MapKey.PlaceholderOf(Encoding.UTF8.GetBytes(name)) ?? name;
@@ -231,5 +264,11 @@ public sealed class DifferentialTests
         public string? Name { get; set; }
 
         public bool HasValue { get; set; }
+
+        /// <summary>Outside of bags, the name as it is judged.</summary>
+        public string? PairName { get; set; }
+
+        /// <summary>The same as it stands.</summary>
+        public string? Text { get; set; }
     }
 }

@@ -114,6 +114,37 @@ public sealed class JsonRedactorTests
     public void Bag_with_a_second_name_that_is_personal_is_refused(string json) =>
         Assert.Equal(RefusalReason.NameBehindValue, Assert.Throws<DocumentRefusedException>(() => Redact.Text(json, RemoveAll)).Reason);
 
+    /// <summary>Outside of bags a value is what a name in front of it says, if it can be that.</summary>
+    [Theory]
+    [InlineData("""{"items":[{"name":"puk","value":"1234"}]}""", """{"items":[{"name":"puk"}]}""")]
+    [InlineData("""{"items":[{"name":"puk","value":12345678},{"name":"puk","value":12}]}""", """{"items":[{"name":"puk"},{"name":"puk","value":12}]}""")]
+    [InlineData("""[{"name":"birthDate","value":"1954-08-02"}]""", """[{"name":"birthDate"}]""")]
+    [InlineData("""{"customer":{"details":[{"label":"Birth date","note":{"name":"x"},"value":"1954-08-02"}]}}""", """{"customer":{"details":[{"label":"Birth date","note":{"name":"x"}}]}}""")]
+    [InlineData("""{"identifiers":[{"type":"ssn","value":"219099999"}]}""", """{"identifiers":[{"type":"ssn"}]}""")]
+    [InlineData("""{"items":[{"type":"colour","name":"puk","value":"x"},{"name":"puk","type":"colour","value":"x"}]}""", """{"items":[{"type":"colour","name":"puk"},{"name":"puk","type":"colour"}]}""")] // the stricter of two
+    [InlineData("""{"items":[{"name":"puk","stringValue":"x"}]}""", """{"items":[{"name":"puk"}]}""")]
+    [InlineData("""{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"puk","note":"x"},{"name":"p\u0075k","value":"x"}]}""", """{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"puk","note":"x"},{"name":"p\u0075k"}]}""")]
+    [InlineData("""{"series":[{"value":335,"name":"Email"},{"name":"Email","value":335},{"name":"Phone","value":120}]}""", """{"series":[{"value":335,"name":"Email"},{"name":"Email","value":335},{"name":"Phone","value":120}]}""")] // a chart
+    [InlineData("""{"choices":[{"label":"E-mail","value":"email"},{"label":"Phone","value":"phone"},{"label":"First name","value":"firstName"}]}""", """{"choices":[{"label":"E-mail","value":"email"},{"label":"Phone","value":"phone"},{"label":"First name","value":"firstName"}]}""")]
+    [InlineData("""{"texts":[{"key":"email","value":"E-Mail-Adresse"},{"key":"birthDate","value":"Geburtsdatum"}]}""", """{"texts":[{"key":"email","value":"E-Mail-Adresse"},{"key":"birthDate","value":"Geburtsdatum"}]}""")]
+    [InlineData("""{"items":[{"name":"email","value":""},{"name":"email","value":null}]}""", """{"items":[{"name":"email","value":""},{"name":"email","value":null}]}""")]
+    public void Value_behind_its_name_outside_of_bags(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
+
+    [Fact]
+    public void Names_of_pairs_do_not_take_the_room_of_other_names()
+    {
+        using var redactor = new JsonRedactor(RemoveAll);
+        for (var i = 0; i < 2; i++)
+        {
+            redactor.Reset(RemoveAll);
+            redactor.Write(Encoding.UTF8.GetBytes("[" + string.Join(",", Enumerable.Range(0, 10_000).Select(n => $$"""{"name":"thing {{n}}x","value":"{{n}}"}""")) + """,{"name":"puk","value":"CANARY"}]"""));
+            redactor.Complete();
+            Assert.DoesNotContain("CANARY", Encoding.UTF8.GetString(redactor.Output.Span), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("""{"items":[{"name":"puk"}]}""", Redact.Text("""{"items":[{"name":"puk","value":"1234"}]}""", RemoveAll));
+    }
+
     [Fact]
     public void Name_of_a_bag_that_comes_too_late_is_refused_where_the_value_went() =>
         Assert.Throws<DocumentRefusedException>(() => Redact.Text(

@@ -12,11 +12,11 @@ public sealed class RandomJson(int seed)
     private static readonly string[] Names =
     [
         "email", "EMAIL", "e_mail", "birthDate", "dateOfBirth", "msisdn", "firstName", "address", "city", "postalCode", "country", "name", "iban",
-        "id", "status", "total", "items", "customer", "product", "tags", "latitude", "ipAddress", "note", "active", "customerId", "", "a.b", "🙂", "naïve",
+        "id", "status", "total", "items", "customer", "product", "tags", "latitude", "ipAddress", "note", "active", "customerId", "value", "type", "characteristic", "", "a.b", "🙂", "naïve",
     ];
 
     private static readonly string[] Numbers = ["0", "-0", "1", "10000000000000000999", "1E400", "-1.5e-7", "0.10", "1e+2", "42"];
-    private static readonly string[] Texts = ["", "a", "1984-05-17", "17.05.1984", "81667", "DE", "10.20.30.40", "2001:db8::1", "x@example.org", "ÄÖ\u20ac🙂", "\"\\/\b\f\n\r\t\u0001", "null"];
+    private static readonly string[] Texts = ["", "a", "1984-05-17", "17.05.1984", "81667", "DE", "10.20.30.40", "2001:db8::1", "x@example.org", "email", "puk", "birthDate", "colour", "ÄÖ\u20ac🙂", "\"\\/\b\f\n\r\t\u0001", "null"];
 
 #pragma warning disable RS0030 // the seed is given
     private readonly Random _random = new(seed);

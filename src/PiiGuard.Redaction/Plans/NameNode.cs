@@ -39,6 +39,18 @@ internal sealed class NameNode
     /// <summary>Whether this is the name beside the value in a bag.</summary>
     public bool IsBagName { get; init; }
 
+    /// <summary>Whether this may be a value behind its name, wherever it stands (<see cref="Pair"/>).</summary>
+    public bool IsPairValue { get; init; }
+
+    /// <summary>Whether this may be a name in front of its value.</summary>
+    public bool IsPairName { get; init; }
+
+    /// <summary>Of such a name, for which <see cref="Quiet"/> is none, what it would be.</summary>
+    public ValueKinds QuietPairName { get; init; }
+
+    /// <summary>The names that stand as texts in objects here.</summary>
+    public NameNode? Pairs { get; set; }
+
     /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
     public int SubjectRank { get; init; } = -1;
 

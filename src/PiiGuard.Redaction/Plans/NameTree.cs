@@ -25,7 +25,7 @@ internal sealed class NameTree
         _detectsValues = options.DetectValues;
         _keysWithMeaning = [.. contract.AllNames().Concat(options.SubjectKeys).Concat(options.Names.SelectMany(n => n.Name.Split('.', 2)))
             .Where(n => Encoding.UTF8.GetBytes(n) is var name && PlaceholderByForm(name, ValueDetector.Find(name)) is not null).Select(NameFolding.Fold)];
-        _root = _judge.Root(new());
+        _root = NewRoot();
     }
 
     /// <summary>The value of a bag whose name has not been met: it may be anything.</summary>
@@ -37,9 +37,9 @@ internal sealed class NameTree
         get
         {
             var root = Volatile.Read(ref _root);
-            if (root.Budget!.IsSpent)
+            if (root.Budget!.IsSpent || root.Budget.Pairs!.IsSpent)
             {
-                Interlocked.CompareExchange(ref _root, _judge.Root(new()), root);
+                Interlocked.CompareExchange(ref _root, NewRoot(), root);
             }
 
             return Volatile.Read(ref _root);
@@ -51,8 +51,13 @@ internal sealed class NameTree
     /// <param name="named">The place to which the name beside it leads; null when none was met before the value.</param>
     public NameNode BagValue(NameNode value, NameNode? named) => value.ScalarCategory is not null ? value : named ?? UnknownBagValue;
 
+    /// <summary>Where names are remembered that stand as texts in the objects of a place.</summary>
+    public NameNode Pairs(NameNode place) => place.Pairs ??= new() { Parent = place, Budget = place.Budget?.Pairs };
+
     /// <summary>The place of the elements of an array.</summary>
     public NameNode Items(NameNode array) => array.Items ??= _judge.Items(array);
+
+    private NameNode NewRoot() => _judge.Root(new() { Pairs = new() });
 
     /// <summary>The place to which a property leads.</summary>
     /// <param name="parent">The object's place.</param>

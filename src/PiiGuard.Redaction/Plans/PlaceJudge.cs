@@ -8,6 +8,11 @@ internal sealed class PlaceJudge
 {
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
+    /// <summary>What a pair calls its name where no word around says that it is one.</summary>
+    private static readonly HashSet<string> PairNames = new(StringComparer.Ordinal) { "name", "key", "type", "label", "field", "attribute", "attributename", "characteristicname", "fieldname", "propertyname" };
+
+    private static readonly HashSet<string> PairValues = new(StringComparer.Ordinal) { "value", "stringvalue", "valuestring", "textvalue", "val" };
+
     private readonly FieldClassifier _classifier;
     private readonly RedactionPlanOptions _options;
     private readonly ContractNode _contract;
@@ -105,7 +110,9 @@ internal sealed class PlaceJudge
         var exact = inherited || (isKey ? contract is not null : parent.Contract?.IsExact(name, folded) == true);
         var allowed = !_options.OnlyListed || (exact && IsAllowed(contract, inherited));
         var isEmbedded = contract?.IsEmbeddedJson == true;
-        var isSpecial = isBagValue || isBagName || rank >= 0 || isEmbedded || nameCategory is not null;
+        var isPairValue = !isBagValue && scalar is null && !isEmbedded && PairValues.Contains(folded);
+        var isPairName = !isBagName && PairNames.Contains(folded);
+        var isSpecial = isBagValue || isBagName || isPairValue || rank >= 0 || isEmbedded || nameCategory is not null;
         return new()
         {
             Name = name,
@@ -117,6 +124,9 @@ internal sealed class PlaceJudge
             Term = value.Term,
             IsBagValue = isBagValue,
             IsBagName = isBagName,
+            IsPairValue = isPairValue,
+            IsPairName = isPairName,
+            QuietPairName = isPairName && !isSpecial && allowed ? Quiet(category, scalar, flag) : ValueKinds.None,
             SubjectRank = rank,
             NameCategory = nameCategory,
             DetectedInName = detectedInName,
@@ -127,9 +137,9 @@ internal sealed class PlaceJudge
             IsPassable = !_options.OnlyListed || (exact && IsPassable(contract, inherited)),
             IsEmbeddedJson = isEmbedded,
             ScalarRule = RuleFor(scalar),
-            Quiet = isSpecial || !allowed ? ValueKinds.None : Quiet(category, scalar, flag),
-            Revealed = isSpecial || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number,
-            Blind = isSpecial || !allowed ? ValueKinds.None : Blind(scalar),
+            Quiet = isSpecial || isPairName || !allowed ? ValueKinds.None : Quiet(category, scalar, flag),
+            Revealed = isSpecial || isPairName || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number,
+            Blind = isSpecial || isPairName || !allowed ? ValueKinds.None : Blind(scalar),
         };
     }
 
