@@ -78,15 +78,15 @@ internal static class ValueDetector
     public static DetectedValue? Find(ReadOnlySpan<byte> text)
     {
         var from = 0;
-        return Next(WideForms.Fold(text), ref from);
+        return Next(WideForms.Fold(text, stackalloc byte[WideForms.UsualRoom]), ref from);
     }
 
     /// <summary>Of all personal values in a text the one that is treated most strictly; null when there is none.</summary>
     public static DetectedValue? Strictest(ReadOnlySpan<byte> text, Func<PiiCategory, RedactionRule> rules)
     {
-        text = WideForms.Fold(text);
+        var plain = WideForms.Fold(text, stackalloc byte[WideForms.UsualRoom]);
         DetectedValue? strictest = null;
-        for (var from = 0; Next(text, ref from) is { } found;)
+        for (var from = 0; Next(plain, ref from) is { } found;)
         {
             strictest = strictest is not { } known ? found
                 : rules(found.Category).Action > rules(known.Category).Action ? found

@@ -14,15 +14,20 @@ internal static class WideForms
     private const byte ArabicIndic = 0xD9;
     private const byte Persian = 0xDB;
 
+    /// <summary>As much room as most texts need.</summary>
+    public const int UsualRoom = 512;
+
     /// <summary>The text itself where it is ASCII.</summary>
-    public static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> text)
+    /// <param name="text">UTF-8.</param>
+    /// <param name="room">Where the other one is written, if it fits.</param>
+    public static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> text, Span<byte> room)
     {
         if (Ascii.IsValid(text))
         {
             return text;
         }
 
-        var folded = new byte[text.Length];
+        var folded = text.Length <= room.Length ? room : new byte[text.Length];
         var length = 0;
         while (!text.IsEmpty)
         {
@@ -33,14 +38,14 @@ internal static class WideForms
             }
             else
             {
-                text[..read].CopyTo(folded.AsSpan(length));
+                text[..read].CopyTo(folded[length..]);
                 length += read;
             }
 
             text = text[read..];
         }
 
-        return folded.AsSpan(0, length);
+        return folded[..length];
     }
 
     /// <summary>Whether a text that is not ASCII has full-width forms, or digits of the Arabic script: as good as an <c>@</c>, a plus or a digit.</summary>

@@ -34,7 +34,7 @@ public static class SubjectDigest
             return value.SequenceEqual("-1"u8); // a number is somebody's
         }
 
-        var plain = WideForms.Fold(value).Trim(" \t\r\n"u8);
+        var plain = WideForms.Fold(value, stackalloc byte[WideForms.UsualRoom]).Trim(" \t\r\n"u8);
         return plain.IndexOfAnyExcept("0-.*_?/#{}x+ "u8) < 0 || IsMissing(plain);
     }
 
