@@ -10,36 +10,47 @@ internal sealed class ContentDecoder : BodyDecoder
     /// <summary>What the upstream is asked for.</summary>
     public const string Accepted = "gzip, br, zstd, deflate";
 
-    // Below this size even a bomb does no harm.
-    private const long HarmlessBytes = 1 << 20;
-
     // 8 MB, as RFC 9659 bounds it for content codings.
     private const int ZstdWindowLog = 23;
 
     private readonly FedStream _source = new();
     private readonly Stream _decoding;
-    private readonly bool _isGzip;
+    private readonly Trailer _trailer;
     private readonly int _maxRatio;
     private readonly byte[] _tail = new byte[4];
     private long _fed;
     private long _read;
+    private uint _adler = 1;
 
-    private ContentDecoder(Func<Stream, Stream> open, bool isGzip, int maxRatio)
+    private ContentDecoder(Func<Stream, Stream> open, Trailer trailer, int maxRatio)
     {
         _decoding = open(_source);
-        _isGzip = isGzip;
+        _trailer = trailer;
         _maxRatio = maxRatio;
+    }
+
+    /// <summary>What stands behind the packed bytes and tells whether all of them are there, where the stream of .NET does not miss it.</summary>
+    private enum Trailer
+    {
+        /// <summary>The format ends by itself.</summary>
+        None,
+
+        /// <summary>The length of what was packed (RFC 1952).</summary>
+        Length,
+
+        /// <summary>Adler-32 of what was packed (RFC 1950).</summary>
+        Adler,
     }
 
     /// <summary>A decoder for a coding; null when it is none that is known.</summary>
     /// <param name="coding">Its registered name.</param>
     /// <param name="maxRatio">How many bytes may come out of one.</param>
-    public static ContentDecoder? For(string coding, int maxRatio) => coding.ToLowerInvariant() switch
+    public static BodyDecoder? For(string coding, int maxRatio) => coding.ToLowerInvariant() switch
     {
-        "gzip" or "x-gzip" => new(s => new GZipStream(s, CompressionMode.Decompress), true, maxRatio),
-        "deflate" => new(s => new ZLibStream(s, CompressionMode.Decompress), false, maxRatio),
-        "br" => new(s => new BrotliStream(s, CompressionMode.Decompress), false, maxRatio),
-        "zstd" => new(OpenZstd, false, maxRatio),
+        "gzip" or "x-gzip" => new ContentDecoder(s => new GZipStream(s, CompressionMode.Decompress), Trailer.Length, maxRatio),
+        "deflate" => new ContentDecoder(s => new ZLibStream(s, CompressionMode.Decompress), Trailer.Adler, maxRatio),
+        "br" => new BrotliBodyDecoder(maxRatio),
+        "zstd" => new ContentDecoder(OpenZstd, Trailer.None, maxRatio),
         _ => null,
     };
 
@@ -65,19 +76,45 @@ internal sealed class ContentDecoder : BodyDecoder
         }
 
         _read += count;
-        return _read <= HarmlessBytes || _read / _maxRatio <= _fed ? count : throw new InflatedBodyException();
+        _adler = _trailer == Trailer.Adler ? Adler(_adler, output[..count]) : 0;
+        InflatedBodyException.ThrowIfBeyond(_read, _fed, _maxRatio);
+        return count;
     }
 
     public override void End()
     {
-        // The last four bytes of gzip (RFC 1952) are the length of what was packed: the stream of .NET does not miss them.
-        if (_isGzip && (_fed < 18 || BinaryPrimitives.ReadUInt32LittleEndian(_tail) != (uint)_read))
+        if (!(_trailer switch
         {
-            throw new InvalidDataException("The gzip stream is not whole.");
+            Trailer.Length => _fed >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_tail) == (uint)_read,
+            Trailer.Adler => _fed >= 8 && BinaryPrimitives.ReadUInt32BigEndian(_tail) == _adler,
+            _ => true,
+        }))
+        {
+            throw new InvalidDataException("The packed body is not whole.");
         }
     }
 
     public override void Dispose() => _decoding.Dispose();
+
+    private static uint Adler(uint before, ReadOnlySpan<byte> bytes)
+    {
+        const uint Base = 65521;
+        const int Block = 5552; // as many sums as 32 bits hold
+        var (low, high) = (before & 0xFFFF, before >> 16);
+        while (!bytes.IsEmpty)
+        {
+            var block = bytes[..Math.Min(Block, bytes.Length)];
+            foreach (var b in block)
+            {
+                high += low += b;
+            }
+
+            (low, high) = (low % Base, high % Base);
+            bytes = bytes[block.Length..];
+        }
+
+        return (high << 16) | low;
+    }
 
     private static DecompressionStream OpenZstd(Stream source)
     {
