@@ -74,7 +74,7 @@ internal static class LiarUpstream
         ["brotli-without-its-end"] = (Bytes(Compression.Brotli(Encoding.UTF8.GetBytes(Good))[..^1], "application/json", "br"), "encoding-broken"),
         ["deflate-cut"] = (Bytes(Compression.Deflate(Encoding.UTF8.GetBytes(Good))[..^4], "application/json", "deflate"), "encoding-broken"),
         ["deflate-without-its-end"] = (Bytes(Compression.Deflate(Encoding.UTF8.GetBytes(Good))[..^1], "application/json", "deflate"), "encoding-broken"),
-        ["zstd-without-its-end"] = (Bytes(Compression.Zstd(Encoding.UTF8.GetBytes(Good))[..^1], "application/json", "zstd"), "body-malformed"),
+        ["zstd-without-its-end"] = (Bytes(Compression.Zstd(Encoding.UTF8.GetBytes(Good))[..^1], "application/json", "zstd"), "encoding-broken"),
         ["gzip-spoilt"] = (Bytes([.. Compression.Gzip(Encoding.UTF8.GetBytes(Good))[..20], 0xFF, 0xFF, 0xFF, 0xFF, .. new byte[20]], "application/json", "gzip"), "encoding-broken"),
         ["two-encodings"] = (Bytes(Compression.Gzip(Compression.Gzip(Encoding.UTF8.GetBytes(Good))), "application/json", "gzip, gzip"), "encoding-not-verifiable"),
         ["bomb"] = (Bytes(Compression.Gzip(Encoding.UTF8.GetBytes(Good[..^1] + ",\"x\":[" + new string(' ', 20_000_000) + "]}")), "application/json", "gzip"), "token-too-large"),

@@ -1,17 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ZstdSharp;
 
 namespace PiiGuard.Gateway.Responses.Decoding;
 
-/// <summary>Undoes a content coding (RFC 9110, section 8.4.1; RFC 8878 for zstd), within a bound on how much comes out of little.</summary>
+/// <summary>Undoes a content coding (RFC 9110, section 8.4.1), within a bound on how much comes out of little.</summary>
 internal sealed class ContentDecoder : BodyDecoder
 {
     /// <summary>What the upstream is asked for.</summary>
     public const string Accepted = "gzip, br, zstd, deflate";
-
-    // 8 MB, as RFC 9659 bounds it for content codings.
-    private const int ZstdWindowLog = 23;
 
     private readonly FedStream _source = new();
     private readonly Stream _decoding;
@@ -32,9 +28,6 @@ internal sealed class ContentDecoder : BodyDecoder
     /// <summary>What stands behind the packed bytes and tells whether all of them are there, where the stream of .NET does not miss it.</summary>
     private enum Trailer
     {
-        /// <summary>The format ends by itself.</summary>
-        None,
-
         /// <summary>The length of what was packed (RFC 1952).</summary>
         Length,
 
@@ -49,8 +42,8 @@ internal sealed class ContentDecoder : BodyDecoder
     {
         "gzip" or "x-gzip" => new ContentDecoder(s => new GZipStream(s, CompressionMode.Decompress), Trailer.Length, maxRatio),
         "deflate" => new ContentDecoder(s => new ZLibStream(s, CompressionMode.Decompress), Trailer.Adler, maxRatio),
-        "br" => new BrotliBodyDecoder(maxRatio),
-        "zstd" => new ContentDecoder(OpenZstd, Trailer.None, maxRatio),
+        "br" => SteppedDecoder.Brotli(maxRatio),
+        "zstd" => SteppedDecoder.Zstd(maxRatio),
         _ => null,
     };
 
@@ -70,7 +63,7 @@ internal sealed class ContentDecoder : BodyDecoder
         {
             count = _decoding.Read(output);
         }
-        catch (Exception e) when (e is InvalidOperationException or ZstdException or EndOfStreamException)
+        catch (InvalidOperationException e)
         {
             throw new InvalidDataException("The body is not in its content coding.", e);
         }
@@ -83,12 +76,10 @@ internal sealed class ContentDecoder : BodyDecoder
 
     public override void End()
     {
-        if (!(_trailer switch
-        {
-            Trailer.Length => _fed >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_tail) == (uint)_read,
-            Trailer.Adler => _fed >= 8 && BinaryPrimitives.ReadUInt32BigEndian(_tail) == _adler,
-            _ => true,
-        }))
+        var isWhole = _trailer == Trailer.Length
+            ? _fed >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_tail) == (uint)_read
+            : _fed >= 8 && BinaryPrimitives.ReadUInt32BigEndian(_tail) == _adler;
+        if (!isWhole)
         {
             throw new InvalidDataException("The packed body is not whole.");
         }
@@ -114,12 +105,5 @@ internal sealed class ContentDecoder : BodyDecoder
         }
 
         return (high << 16) | low;
-    }
-
-    private static DecompressionStream OpenZstd(Stream source)
-    {
-        var stream = new DecompressionStream(source, checkEndOfStream: false);
-        stream.SetParameter(ZstdSharp.Unsafe.ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLog);
-        return stream;
     }
 }
