@@ -97,6 +97,10 @@ internal sealed class LedgerCommands
             if (!parsed.GetValue(_json))
             {
                 _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{callers.Count} callers."));
+                if (callers.Count == 0)
+                {
+                    _notes.WriteLine($"Digests tell no key from another: if '{name}' is none of the policy's SubjectKeys, nobody is found by it.");
+                }
             }
         });
         return command;

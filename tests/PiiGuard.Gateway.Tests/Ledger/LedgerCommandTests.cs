@@ -64,7 +64,9 @@ public sealed class LedgerCommandTests(PostgreSqlFixture postgres) : IClassFixtu
         var (code, output, _) = await RunAsync("customer", "customer_id=C1", "--sqlite", File, "--key", KeyFile);
         Assert.Equal(0, code);
         Assert.Equal(["2 callers.", "agent", "shop"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split("  ")[0]).Order(StringComparer.Ordinal));
-        Assert.Equal("0 callers.\n", (await RunAsync("customer", "customerId=C77", "--sqlite", File, "--key", KeyFile)).Output);
+        var nobody = await RunAsync("customer", "custmerId=C1", "--sqlite", File, "--key", KeyFile);
+        Assert.Equal("0 callers.\n", nobody.Output);
+        Assert.Contains("if 'custmerId' is none of the policy's SubjectKeys, nobody is found by it", nobody.Error, StringComparison.Ordinal);
     }
 
     [Fact]
