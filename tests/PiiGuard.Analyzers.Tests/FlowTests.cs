@@ -43,6 +43,14 @@ public sealed class FlowTests
     [InlineData("Redirect($\"/done?email={Uri.EscapeDataString(c.Email)}\");", "PII3001 Customer.Email (EmailAddress)")]
     [InlineData("var url = $\"/done?email={c.Email}\"; Redirect(url);", "PII3001 Customer.Email (EmailAddress)")]
     [InlineData("Redirect($\"/done/{c.Id}\");")]
+    [InlineData("RedirectToAction(\"Done\", new { c.Email, id = c.Id });", "PII3001 Customer.Email (EmailAddress)")]
+    [InlineData("RedirectToRoute(\"done\", new RouteValueDictionary { [\"who\"] = msisdn });", "PII3001 msisdn (PhoneNumber)")]
+    [InlineData("CreatedAtAction(\"Get\", new { number = msisdn }, c);", "PII3001 msisdn (PhoneNumber)")]
+    [InlineData("Results.CreatedAtRoute(\"get\", new { number = msisdn }, c);", "PII3001 msisdn (PhoneNumber)")]
+    [InlineData("Url.Action(\"Get\", \"C\", new { c.Email });", "PII3001 Customer.Email (EmailAddress)")]
+    [InlineData("var values = new { c.Email }; RedirectToAction(\"Done\", values);", "PII3001 Customer.Email (EmailAddress)")]
+    [InlineData("CreatedAtAction(\"Get\", new { id = c.Id }, c);")]
+    [InlineData("Results.ValidationProblem(new Dictionary<string, string[]> { [\"x\"] = [c.Email] });")]
     public async Task Personal_value_is_found_on_its_way(string statement, params string[] expected) => Assert.Equal(expected, await RunAsync(Model + $$"""
         public static class Logs { [LoggerMessage(Message = "{Email}", Level = LogLevel.Information)] public static void Found(ILogger log, string email) { } }
         public class CController : ControllerBase { [NonAction] public void Run(Customer c, ILogger log, [FromServices] string msisdn) { {{statement}} } }

@@ -29,7 +29,10 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
                     var first = rule == Descriptors.PersonalTag || (call.TargetMethod.IsExtensionMethod && call.Instance is null) ? 1 : 0;
                     foreach (var argument in call.Arguments.Where(a => a.Parameter?.Ordinal >= first && a.Parameter.Attribute(known.DataClassification) is null)) // or a redactor takes care of it
                     {
-                        Report(operation, rule, rule == Descriptors.PersonalUrl ? Joined(argument.Value) : argument.Value, values);
+                        foreach (var part in rule == Descriptors.PersonalUrl ? PartsOf(argument) : [argument.Value])
+                        {
+                            Report(operation, rule, part, values);
+                        }
                     }
                 }
             },
@@ -58,16 +61,27 @@ public sealed class FlowAnalyzer : PiiGuardAnalyzer
         }
     }
 
-    /// <summary>A URL that is a value by itself is not one that is made of others. A local is looked through once: code that does not compile can name it in its own value.</summary>
-    private static IOperation? Joined(IOperation value)
+    /// <summary>What an argument puts into a URL: route values one by one, and a URL that is made of others; not one that is a value by itself. A local is looked through once: code that does not compile can name it in its own value.</summary>
+    private static IEnumerable<IOperation> PartsOf(IArgumentOperation argument)
     {
-        var whole = BodyOperations.Unwrapped(value) is ILocalReferenceOperation local && LocalWrites.ValuesOf(local) is { Count: 1 } values ? values[0] : value;
-        return BodyOperations.Unwrapped(whole) is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation ? whole : null;
+        var whole = BodyOperations.Unwrapped(argument.Value) is ILocalReferenceOperation local && LocalWrites.ValuesOf(local) is { Count: 1 } values ? values[0] : argument.Value;
+        return BodyOperations.Unwrapped(whole) switch
+        {
+            IAnonymousObjectCreationOperation routeValues when IsRouteValues(argument.Parameter) => routeValues.Initializers.OfType<ISimpleAssignmentOperation>().Select(i => i.Value),
+            var dictionary when IsRouteValues(argument.Parameter) => dictionary is null ? [] : [dictionary],
+            IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation => [whole],
+            _ => [],
+        };
     }
+
+    /// <summary>Of <c>RedirectToAction</c>, <c>CreatedAtRoute</c>, <c>Url.Action</c>, a link generator.</summary>
+    private static bool IsRouteValues(IParameterSymbol? parameter) => parameter is { Name: "routeValues" or "values", ContainingSymbol: IMethodSymbol { ContainingNamespace: var space, ContainingType: var type } } && space.IsAspNetCore()
+        && (parameter.Name == "routeValues" || type.Name.IndexOf("Url", StringComparison.Ordinal) >= 0 || type.Name.IndexOf("Link", StringComparison.Ordinal) >= 0);
 
     private static DiagnosticDescriptor? RuleOf(IMethodSymbol method, KnownSymbols known) =>
         method.ContainingType.IsSame(known.LoggerExtensions) || (method.Name == "BeginScope" && method.ContainingType is { Name: "ILogger", ContainingNamespace.Name: "Logging" }) || method.Attribute(known.LoggerMessage) is not null ? Descriptors.PersonalLog
         : method is { Name: "SetTag" or "AddTag" or "SetBaggage" or "AddBaggage" } && method.ContainingType.IsSame(known.Activity) ? Descriptors.PersonalTag
         : method is { Name: "Redirect" or "RedirectPermanent" or "LocalRedirect" or "RedirectPreserveMethod" or "LocalRedirectPermanent", ContainingNamespace: var space } && space.IsAspNetCore() ? Descriptors.PersonalUrl
+        : method.Parameters.Any(IsRouteValues) ? Descriptors.PersonalUrl
         : null;
 }
