@@ -33,6 +33,18 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         _end += bytes.Length;
     }
 
+    public void Append(scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second)
+    {
+        if (_bytes.Length - _end < first.Length + second.Length)
+        {
+            MakeRoom(first.Length + second.Length);
+        }
+
+        first.CopyTo(_bytes.AsSpan(_end));
+        second.CopyTo(_bytes.AsSpan(_end + first.Length));
+        _end += first.Length + second.Length;
+    }
+
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

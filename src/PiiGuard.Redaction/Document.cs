@@ -138,7 +138,17 @@ internal sealed class Document : IDisposable
     public DocumentRefusedException Refuse(RefusalReason reason, int at) => new(reason, Offset + at);
 
     /// <summary>An object or array begins whose values undergo a rule.</summary>
-    public void Open(NameNode node, bool isArray, RedactionRule? rule, PiiCategory? category) => Push().Open(node, isArray, rule, category, isSkipped: false);
+    /// <param name="node">Its place.</param>
+    /// <param name="isArray">Whether it is an array.</param>
+    /// <param name="rule">The rule; null where that is none.</param>
+    /// <param name="category">Category of the values that have none of their own.</param>
+    /// <param name="from">Where in the output it begins.</param>
+    public void Open(NameNode node, bool isArray, RedactionRule? rule, PiiCategory? category, long from)
+    {
+        ref var frame = ref Push();
+        frame.Open(node, isArray, rule, category, isSkipped: false);
+        frame.Start = from;
+    }
 
     /// <summary>An object or array begins that is left out with all it holds.</summary>
     public void OpenSkipped(NameNode node, bool isArray)
@@ -186,9 +196,9 @@ internal sealed class Document : IDisposable
     /// <summary>Writes something in place of a range of the received bytes.</summary>
     public void Replace(int start, int end, ReadOnlySpan<byte> replacement)
     {
-        CopyUpTo(start);
-        Output.Append(replacement);
-        Written += replacement.Length;
+        var kept = Bytes.AsSpan(_copied, start - _copied);
+        Output.Append(kept, replacement);
+        Written += kept.Length + replacement.Length;
         _copied = end;
     }
 

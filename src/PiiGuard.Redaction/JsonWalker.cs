@@ -178,7 +178,15 @@ internal static class JsonWalker<TScan>
             }
             else
             {
-                document.Values.Leaf(kind, node, lead, start, at, suspect);
+                if (top.IsRevealing && (node.Blind & kind) != 0)
+                {
+                    document.Values.Blind(kind, node, lead, start, at);
+                }
+                else if (!top.IsSkipped)
+                {
+                    document.Values.Leaf(kind, node, lead, start, at, suspect);
+                }
+
                 last = node;
                 continue;
             }

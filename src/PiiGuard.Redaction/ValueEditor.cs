@@ -27,7 +27,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         _rewriter.Reset(Plan.PseudonymKey, caller, today);
     }
 
-    /// <summary>An object or array begins.</summary>
+    /// <summary>An object or array begins. The common case stands by itself: a method pays at its begin for all that its rare cases need.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Open(NameNode node, int lead, int start, bool isArray)
     {
@@ -45,11 +45,17 @@ internal sealed class ValueEditor(Document document) : IDisposable
                 document.KeepLead(lead, start);
             }
 
-            document.Open(node, isArray, null, top.Category);
-            document.Top.Start = document.OutputPosition(start);
+            document.Open(node, isArray, null, top.Category, document.OutputPosition(start));
             return;
         }
 
+        OpenJudged(node, lead, start, isArray);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OpenJudged(NameNode node, int lead, int start, bool isArray)
+    {
+        ref var top = ref document.Top;
         var place = node;
         node = Bag.Judge(document, node, ValueKinds.Container, start, start);
         // What no name tells is judged by what it holds, but for what a bag holds that has no name yet: that may be anything.
@@ -75,45 +81,75 @@ internal sealed class ValueEditor(Document document) : IDisposable
 
         var before = document.OutputPosition(lead);
         Write(lead, start, start, name, Rewriting.Kept, default);
-        document.Open(isUnknownBag || Plan.OnlyListed ? place : node, isArray, rule, category);
-        document.Top.Start = document.OutputPosition(start);
+        document.Open(isUnknownBag || Plan.OnlyListed ? place : node, isArray, rule, category, document.OutputPosition(start));
         if (name is Rewriting.Kept or Rewriting.Reduced)
         {
             RecordTracker.Personal(ref document.Top, before); // what the name says belongs to what it names
         }
     }
 
-    /// <summary>A value that is neither object nor array.</summary>
+    /// <summary>A value that is neither object nor array and undergoes a rule that asks nothing of it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Leaf(ValueKinds kind, NameNode node, int lead, int start, int end, bool isSuspect)
+    public void Blind(ValueKinds kind, NameNode node, int lead, int start, int end)
     {
-        ref var top = ref document.Top;
-        if (top.IsSkipped)
+        document.Records.Report.Count(node.ScalarCategory!.Value, revealed: false);
+        if (ValueRewriter.RewriteBlindly(node.ScalarRule!.Action, kind, out var replacement) == Rewriting.Removed)
         {
+            document.Drop(lead, start, end);
             return;
         }
 
+        if (document.Top.Members != MemberState.Written)
+        {
+            document.KeepLead(lead, start);
+        }
+
+        document.Replace(start, end, replacement);
+    }
+
+    /// <summary>Any other such value.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Leaf(ValueKinds kind, NameNode node, int lead, int start, int end, bool isSuspect)
+    {
+        if (document.Top.IsRevealing && !isSuspect && ((node.QuietAndNoted | node.RevealedAndNoted) & kind) != 0)
+        {
+            Noted(kind, node, lead, start, end);
+        }
+        else
+        {
+            Judged(kind, node, lead, start, end, isSuspect);
+        }
+    }
+
+    /// <summary>A value that stays as it is and tells something: whose record it is in, or what a value behind it is.</summary>
+    private void Noted(ValueKinds kind, NameNode node, int lead, int start, int end)
+    {
+        ref var top = ref document.Top;
         if (node.IsPairName && kind == ValueKinds.Text)
         {
             Pair.Note(document, start, end);
         }
 
-        if (top is { IsRevealing: true, Category: null } && (node.QuietPairName & kind) != 0 && !isSuspect)
+        NoteSubject(node, kind, start, end);
+        if (kind != ValueKinds.Null && ((node.QuietAndNoted & kind) != 0 ? top.Category : node.ScalarCategory) is { } category)
         {
-            if (top.Members != MemberState.Written)
-            {
-                document.KeepLead(lead, start);
-            }
-
-            return;
+            document.Records.Report.Count(category, revealed: true);
+            RecordTracker.Personal(ref top, document.OutputPosition(lead));
         }
 
-        if (top.IsRevealing && (node.Blind & kind) != 0)
+        if (top.Members != MemberState.Written)
         {
-            // The common case: a rule that asks nothing of a value.
-            document.Records.Report.Count(node.ScalarCategory!.Value, revealed: false);
-            Write(lead, start, end, Rewriting.None, ValueRewriter.RewriteBlindly(node.ScalarRule!.Action, kind, out var replacement), replacement);
-            return;
+            document.KeepLead(lead, start);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Judged(ValueKinds kind, NameNode node, int lead, int start, int end, bool isSuspect)
+    {
+        ref var top = ref document.Top;
+        if (node.IsPairName && kind == ValueKinds.Text)
+        {
+            Pair.Note(document, start, end);
         }
 
         var place = node;

@@ -45,8 +45,11 @@ internal sealed class NameNode
     /// <summary>Whether this may be a name in front of its value.</summary>
     public bool IsPairName { get; init; }
 
-    /// <summary>Of such a name, for which <see cref="Quiet"/> is none, what it would be.</summary>
-    public ValueKinds QuietPairName { get; init; }
+    /// <summary>Of a subject key and of such a name, for which <see cref="Quiet"/> is none, what it would be: the value stays, and is noted.</summary>
+    public ValueKinds QuietAndNoted { get; init; }
+
+    /// <summary>The same of <see cref="Revealed"/>.</summary>
+    public ValueKinds RevealedAndNoted { get; init; }
 
     /// <summary>The names that stand as texts in objects here.</summary>
     public NameNode? Pairs { get; set; }

@@ -112,7 +112,10 @@ internal sealed class PlaceJudge
         var isEmbedded = contract?.IsEmbeddedJson == true;
         var isPairValue = !isBagValue && scalar is null && !isEmbedded && PairValues.Contains(folded);
         var isPairName = !isBagName && PairNames.Contains(folded);
-        var isSpecial = isBagValue || isBagName || isPairValue || rank >= 0 || isEmbedded || nameCategory is not null;
+        var isSpecial = isBagValue || isBagName || isPairValue || isEmbedded || nameCategory is not null;
+        var isNoted = rank >= 0 || isPairName;
+        var quiet = isSpecial || !allowed ? ValueKinds.None : Quiet(category, scalar, flag);
+        var revealed = isSpecial || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number;
         return new()
         {
             Name = name,
@@ -126,7 +129,8 @@ internal sealed class PlaceJudge
             IsBagName = isBagName,
             IsPairValue = isPairValue,
             IsPairName = isPairName,
-            QuietPairName = isPairName && !isSpecial && allowed ? Quiet(category, scalar, flag) : ValueKinds.None,
+            QuietAndNoted = isNoted ? quiet & ~ValueKinds.Container : ValueKinds.None,
+            RevealedAndNoted = isNoted ? revealed : ValueKinds.None,
             SubjectRank = rank,
             NameCategory = nameCategory,
             DetectedInName = detectedInName,
@@ -137,9 +141,9 @@ internal sealed class PlaceJudge
             IsPassable = !_options.OnlyListed || (exact && IsPassable(contract, inherited)),
             IsEmbeddedJson = isEmbedded,
             ScalarRule = RuleFor(scalar),
-            Quiet = isSpecial || isPairName || !allowed ? ValueKinds.None : Quiet(category, scalar, flag),
-            Revealed = isSpecial || isPairName || !allowed || RuleFor(scalar)?.Action != RedactionAction.Reveal ? ValueKinds.None : ValueKinds.Text | ValueKinds.Number,
-            Blind = isSpecial || isPairName || !allowed ? ValueKinds.None : Blind(scalar),
+            Quiet = isNoted ? ValueKinds.None : quiet,
+            Revealed = isNoted ? ValueKinds.None : revealed,
+            Blind = isSpecial || isNoted || !allowed ? ValueKinds.None : Blind(scalar),
         };
     }
 
