@@ -9,7 +9,7 @@ internal sealed class PlaceJudge
     private static readonly HashSet<string> BagNames = new(StringComparer.Ordinal) { "name", "key", "code", "label", "attributename", "characteristicname", "fieldname" };
 
     /// <summary>What a pair calls its name where no word around says that it is one.</summary>
-    private static readonly HashSet<string> PairNames = new(StringComparer.Ordinal) { "name", "key", "type", "label", "field", "attribute", "attributename", "characteristicname", "fieldname", "propertyname" };
+    private static readonly HashSet<string> PairNames = new(StringComparer.Ordinal) { "name", "key", "type", "kind", "system", "label", "field", "property", "attribute", "attributename", "characteristicname", "fieldname", "propertyname" };
 
     private static readonly HashSet<string> PairValues = new(StringComparer.Ordinal) { "value", "stringvalue", "valuestring", "textvalue", "val" };
 
