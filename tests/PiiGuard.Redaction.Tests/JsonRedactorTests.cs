@@ -121,7 +121,7 @@ public sealed class JsonRedactorTests
     [InlineData("""[{"name":"birthDate","value":"1954-08-02"}]""", """[{"name":"birthDate"}]""")]
     [InlineData("""{"customer":{"details":[{"label":"Birth date","note":{"name":"x"},"value":"1954-08-02"}]}}""", """{"customer":{"details":[{"label":"Birth date","note":{"name":"x"}}]}}""")]
     [InlineData("""{"telecom":[{"system":"phone","value":"0170 111"},{"system":"phone"}]}""", """{"telecom":[{"system":"phone"},{"system":"phone"}]}""")] // HL7 FHIR
-    [InlineData("""{"entries":[{"property":"ssn","value":"219099999"}]}""", """{"entries":[{"property":"ssn"}]}""")]
+    [InlineData("""{"rows":[{"property":"ssn","value":"219099999"}]}""", """{"rows":[{"property":"ssn"}]}""")]
     [InlineData("""{"identifiers":[{"type":"ssn","value":"219099999"}]}""", """{"identifiers":[{"type":"ssn"}]}""")]
     [InlineData("""{"items":[{"type":"colour","name":"puk","value":"x"},{"name":"puk","type":"colour","value":"x"}]}""", """{"items":[{"type":"colour","name":"puk"},{"name":"puk","type":"colour"}]}""")] // the stricter of two
     [InlineData("""{"items":[{"name":"puk","stringValue":"x"}]}""", """{"items":[{"name":"puk"}]}""")]
