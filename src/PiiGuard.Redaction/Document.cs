@@ -62,8 +62,8 @@ internal sealed class Document : IDisposable
     /// <summary>The innermost open object or array; that of the document when there is none.</summary>
     public ref Frame Top => ref _frames[Depth];
 
-    /// <summary>Where a text is kept that may be the name of a value behind it in the innermost open object.</summary>
-    public Span<byte> PairName => _pairNames.AsSpan(Depth * Pair.LongestName, Pair.LongestName);
+    /// <summary>Where a text is kept that may be the name of a value behind it in an open object.</summary>
+    public Span<byte> PairNameAt(int depth) => _pairNames.AsSpan(depth * Pair.LongestName, Pair.LongestName);
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 

@@ -1,10 +1,11 @@
+using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Plans;
 
 namespace PiiGuard.Redaction;
 
 /// <summary>
-/// Outside of bags too a value may stand behind its name (<c>{"name":"puk","value":"1234"}</c>), where no word says so: it is what the name says if it can be that. A chart or a list of choices has
-/// such pairs as well (<c>{"label":"Phone","value":12}</c>, <c>{"label":"E-mail","value":"email"}</c>), which are nobody's data.
+/// A value may stand behind its name (<c>{"name":"puk","value":"1234"}</c>) where no word says that it is a bag: it is what the name says if it can be that. A chart, a list of choices and a table of
+/// translations have such pairs as well (<c>{"label":"Phone","value":12}</c>, <c>{"label":"E-mail","value":"email"}</c>, <c>{"key":"firstName","value":"Vorname"}</c>), which are nobody's data.
 /// </summary>
 internal static class Pair
 {
@@ -21,59 +22,118 @@ internal static class Pair
         var text = document.Values.TextOf(start, end);
         if (!top.IsArray && text.Length is > 0 and <= LongestName)
         {
-            _ = Named(document); // of two names the stricter one counts
-            text.CopyTo(document.PairName);
-            top.PairNameLength = text.Length;
-            top.IsPairNameJudged = false;
+            JudgeNoted(document, ref top, document.PairNameAt(document.Depth)); // of several names each counts
+            text.CopyTo(document.PairNameAt(document.Depth));
+            top.Pair.NotedLength = text.Length;
+            top.Pair.IsJudged = false;
         }
     }
 
-    /// <summary>The place to which the name in front of a value leads; null where there is none, or the value cannot be what it says.</summary>
+    /// <summary>The place to which a name in front of a value leads, of several the strictest that it can be; null where there is none. Of a list each element is such a value.</summary>
     public static NameNode? Judge(Document document, ValueKinds kind, int start, int end)
     {
-        if (document.Top.IsArray || Named(document) is not { } named)
+        var depth = document.Top.IsArray ? document.Depth - 1 : document.Depth;
+        ref var holder = ref document.OpenFrames[depth];
+        if (holder.IsArray || holder.Pair.NotedLength == 0)
         {
             return null;
         }
 
-        var name = document.PairName[..document.Top.PairNameLength];
-        return named.SubjectRank >= 0 || (kind switch
+        var name = document.PairNameAt(depth);
+        JudgeNoted(document, ref holder, name);
+        ref readonly var pair = ref holder.Pair;
+        if ((pair.Free ?? pair.WithDigits ?? pair.WithAt) is null)
         {
-            ValueKinds.Flag => named.FlagCategory is not null,
-            ValueKinds.Number => named.ScalarCategory is { } category && Digits(document.Bytes.AsSpan(start, end - start)) >= (category == PiiCategory.Credential ? FewestDigitsOfSecret : FewestDigits),
-            ValueKinds.Text => named.ScalarCategory is { } category && CanBe(category, document.Values.TextOf(start, end), name),
-            _ => false,
-        }) ? named : null;
-    }
-
-    /// <summary>The strictest place to which a name leads that was noted in the innermost object; null where none was.</summary>
-    private static NameNode? Named(Document document)
-    {
-        ref var top = ref document.Top;
-        if (top is { PairNameLength: > 0, IsPairNameJudged: false })
-        {
-            var names = document.Plan.Names;
-            var named = names.Property(names.Pairs(top.Node), document.PairName[..top.PairNameLength]);
-            top.IsPairNameJudged = true;
-            top.PairName = top.PairName is null || Strictness(document.Plan, named) > Strictness(document.Plan, top.PairName) ? named : top.PairName;
+            return null;
         }
 
-        return top.PairName;
+        if (kind == ValueKinds.Flag)
+        {
+            return pair.Free?.FlagCategory is not null ? pair.Free : pair.WithDigits?.FlagCategory is not null ? pair.WithDigits : null;
+        }
+
+        if (kind == ValueKinds.Number)
+        {
+            return Stricter(document.Plan, OfNumber(pair.Free, document.Bytes.AsSpan(start, end - start)), OfNumber(pair.WithDigits, document.Bytes.AsSpan(start, end - start)));
+        }
+
+        return kind == ValueKinds.Text ? OfText(document, holder, document.Values.TextOf(start, end), name[..pair.NotedLength]) : null;
     }
 
-    private static bool CanBe(PiiCategory category, ReadOnlySpan<byte> value, ReadOnlySpan<byte> name) => !value.IsEmpty && !IsSame(value, name) && category switch
+    private static NameNode? OfText(Document document, in Frame holder, ReadOnlySpan<byte> text, ReadOnlySpan<byte> noted)
     {
-        PiiCategory.EmailAddress => value.Contains((byte)'@'),
-        PiiCategory.PhoneNumber or PiiCategory.BirthDate or PiiCategory.AccountNumber or PiiCategory.GovernmentId or PiiCategory.PaymentCard or PiiCategory.BankAccount or PiiCategory.DeviceId or PiiCategory.IpAddress
-            => value.ContainsAnyInRange((byte)'0', (byte)'9'),
-        _ => true,
-    };
+        var value = WideForms.Fold(text, stackalloc byte[WideForms.UsualRoom]);
+        var name = WideForms.Fold(noted, stackalloc byte[LongestName]);
+        if (value.IsEmpty || IsWord(value) || IsSame(value, name))
+        {
+            return null;
+        }
 
-    /// <summary>Whether two ASCII texts have the same letters and digits: <c>E-mail</c> and <c>email</c>.</summary>
+        ref readonly var pair = ref holder.Pair;
+        var free = pair.Free is { } any && !IsLabel(document, holder.Node, any, value) ? any : null;
+        var withDigits = value.ContainsAnyInRange((byte)'0', (byte)'9') ? pair.WithDigits : null;
+        return Stricter(document.Plan, free, Stricter(document.Plan, withDigits, value.Contains((byte)'@') ? pair.WithAt : null));
+    }
+
+    /// <summary>A whole number of enough digits: those of a chart are small, or fractions.</summary>
+    private static NameNode? OfNumber(NameNode? named, ReadOnlySpan<byte> number)
+    {
+        var digits = number.TrimStart((byte)'-');
+        return named is not null && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && digits.Length >= (named.ScalarCategory is PiiCategory.Credential or null ? FewestDigitsOfSecret : FewestDigits) ? named : null;
+    }
+
+    /// <summary>Whether a text is itself a word for what the name says: <c>surname</c> of <c>Last name</c>. Not of a secret, which may be any word.</summary>
+    private static bool IsLabel(Document document, NameNode place, NameNode named, ReadOnlySpan<byte> value) =>
+        named.ScalarCategory is { } category and not PiiCategory.Credential && value.Length <= LongestName && document.Plan.Names.MeaningOf(place, value) == category;
+
+    private static void JudgeNoted(Document document, ref Frame holder, ReadOnlySpan<byte> name)
+    {
+        ref var pair = ref holder.Pair;
+        if (pair.NotedLength == 0 || pair.IsJudged)
+        {
+            return;
+        }
+
+        pair.IsJudged = true;
+        var names = document.Plan.Names;
+        var named = names.Property(names.Pairs(holder.Node), name[..pair.NotedLength]);
+        if (named.ScalarCategory is null && named.FlagCategory is null && named.SubjectRank < 0)
+        {
+            return;
+        }
+
+        ref var slot = ref pair.Free;
+        switch (named.ScalarCategory)
+        {
+            case PiiCategory.EmailAddress:
+                slot = ref pair.WithAt;
+                break;
+            case null or PiiCategory.PhoneNumber or PiiCategory.BirthDate or PiiCategory.AccountNumber or PiiCategory.GovernmentId or PiiCategory.PaymentCard or PiiCategory.BankAccount or PiiCategory.DeviceId or PiiCategory.IpAddress:
+                slot = ref pair.WithDigits;
+                break;
+        }
+
+        slot = Stricter(document.Plan, slot, named);
+    }
+
+    private static NameNode? Stricter(RedactionPlan plan, NameNode? first, NameNode? second) =>
+        first is null || (second is not null && Strictness(plan, second) > Strictness(plan, first)) ? second : first;
+
+    private static int Strictness(RedactionPlan plan, NameNode named) => named.ScalarCategory is { } category ? (int)plan.RuleFor(category).Action : -1;
+
+    /// <summary>A word of a setting, and of no person.</summary>
+    private static bool IsWord(ReadOnlySpan<byte> value) => value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("asc"u8) || value.SequenceEqual("desc"u8);
+
+    /// <summary>Whether two texts have the same letters and digits: <c>E-mail</c> and <c>email</c>.</summary>
     private static bool IsSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
+        if (!System.Text.Ascii.IsValid(a) || !System.Text.Ascii.IsValid(b))
+        {
+            return a.SequenceEqual(b);
+        }
+
         var (i, j) = (0, 0);
-        while (true)
+        for (var any = false; ; any = true)
         {
             while (i < a.Length && !char.IsAsciiLetterOrDigit((char)a[i]))
             {
@@ -87,7 +147,7 @@ internal static class Pair
 
             if (i == a.Length || j == b.Length)
             {
-                return i == a.Length && j == b.Length;
+                return any && i == a.Length && j == b.Length;
             }
 
             if (char.ToLowerInvariant((char)a[i++]) != char.ToLowerInvariant((char)b[j++]))
@@ -96,17 +156,4 @@ internal static class Pair
             }
         }
     }
-
-    private static int Digits(ReadOnlySpan<byte> number)
-    {
-        var count = 0;
-        foreach (var b in number)
-        {
-            count += char.IsAsciiDigit((char)b) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private static int Strictness(RedactionPlan plan, NameNode named) => named.ScalarCategory is { } category ? (int)plan.RuleFor(category).Action : -1;
 }

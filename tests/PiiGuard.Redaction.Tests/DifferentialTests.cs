@@ -127,41 +127,57 @@ public sealed class DifferentialTests
             }
 
             bag.Name = bag.Name is null || strictness > went ? name : bag.Name;
-            return null;
         }
 
+        Note(value, names, bag);
         return InPair(value, ref names, bag);
     }
 
-    /// <summary>Outside of bags a value can be what a text in front of it says, if it can be that.</summary>
+    /// <summary>A value can be what a text in front of it says, if it can be that.</summary>
     private static PiiCategory? InPair(JsonElement value, ref List<string> names, Bag pair)
     {
         var parents = names[..^1];
-        if (names[^1] is "name" or "type" && value.ValueKind == JsonValueKind.String && Encoding.UTF8.GetByteCount(value.GetString()!) is > 0 and <= 64)
+        if (names[^1] != "value" || Classifier.Classify(new("value", null, parents)).Category is not null)
         {
-            var name = value.GetString()!.Contains('@', StringComparison.Ordinal) ? MapKey.Id : Judged(value.GetString()!);
-            pair.PairName = pair.PairName is null || Strictness(CategoryOf(JsonValueKind.String, name, parents)) > Strictness(CategoryOf(JsonValueKind.String, pair.PairName, parents)) ? name : pair.PairName;
-            pair.Text = value.GetString()!;
+            return null;
         }
-        else if (names[^1] == "value" && pair.PairName is not null && Classifier.Classify(new("value", null, parents)).Category is null && CategoryOf(value.ValueKind, pair.PairName, parents) is { } category)
+
+        var (strictest, category) = ((string?)null, (PiiCategory?)null);
+        foreach (var (name, text) in pair.Noted)
         {
-            var digits = value.GetRawText().Count(char.IsAsciiDigit);
-            if (value.ValueKind switch
+            if (CategoryOf(value.ValueKind, name, parents) is { } named && CanBe(value, named, pair.Noted[^1].Text, parents) && (category is null || Strictness(named) > Strictness(category)))
             {
-                JsonValueKind.True or JsonValueKind.False => true,
-                JsonValueKind.Number => digits >= (category == PiiCategory.Credential ? 4 : 7),
-                JsonValueKind.String => value.GetString() is { Length: > 0 } text && !string.Equals(Letters(text), Letters(pair.Text!), StringComparison.OrdinalIgnoreCase)
-                    && (category == PiiCategory.EmailAddress ? text.Contains('@', StringComparison.Ordinal) : category is not (PiiCategory.PhoneNumber or PiiCategory.BirthDate or PiiCategory.BankAccount or PiiCategory.IpAddress) || text.Any(char.IsAsciiDigit)),
-                _ => false,
-            })
-            {
-                names = [.. parents, pair.PairName];
-                return category;
+                (strictest, category) = (name, named);
             }
         }
 
-        return null;
+        names = strictest is null ? names : [.. parents, strictest];
+        return category;
     }
+
+    private static void Note(JsonElement value, List<string> names, Bag pair)
+    {
+        if (names[^1] is "name" or "type" && value.ValueKind == JsonValueKind.String && Encoding.UTF8.GetByteCount(value.GetString()!) is > 0 and <= 64)
+        {
+            var text = value.GetString()!;
+            pair.Noted.Add((text.Contains('@', StringComparison.Ordinal) ? MapKey.Id : Judged(text), text));
+        }
+    }
+
+    private static bool CanBe(JsonElement value, PiiCategory category, string name, List<string> parents) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => true,
+        JsonValueKind.Number => category != PiiCategory.EmailAddress && value.GetRawText().TrimStart('-') is var digits && digits.All(char.IsAsciiDigit) && digits.Length >= (category == PiiCategory.Credential ? 4 : 7),
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text && !SameLetters(text, name) && (category switch
+        {
+            PiiCategory.EmailAddress => text.Contains('@', StringComparison.Ordinal),
+            PiiCategory.PhoneNumber or PiiCategory.BirthDate or PiiCategory.BankAccount or PiiCategory.IpAddress => text.Any(char.IsAsciiDigit),
+            _ => category == PiiCategory.Credential || Classifier.Classify(new(text, null, parents)).Category != category,
+        }),
+        _ => false,
+    };
+
+    private static bool SameLetters(string a, string b) => Ascii.IsValid(a) && Ascii.IsValid(b) ? Letters(a).Length > 0 && string.Equals(Letters(a), Letters(b), StringComparison.OrdinalIgnoreCase) : a == b;
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit));
 
@@ -265,10 +281,7 @@ public sealed class DifferentialTests
 
         public bool HasValue { get; set; }
 
-        /// <summary>Outside of bags, the name as it is judged.</summary>
-        public string? PairName { get; set; }
-
-        /// <summary>The same as it stands.</summary>
-        public string? Text { get; set; }
+        /// <summary>What stood in front of a value: as it is judged, and as it stands.</summary>
+        public List<(string Name, string Text)> Noted { get; } = [];
     }
 }

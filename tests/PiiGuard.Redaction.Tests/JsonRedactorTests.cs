@@ -124,6 +124,10 @@ public sealed class JsonRedactorTests
     [InlineData("""{"rows":[{"property":"ssn","value":"219099999"}]}""", """{"rows":[{"property":"ssn"}]}""")]
     [InlineData("""{"identifiers":[{"type":"ssn","value":"219099999"}]}""", """{"identifiers":[{"type":"ssn"}]}""")]
     [InlineData("""{"items":[{"type":"colour","name":"puk","value":"x"},{"name":"puk","type":"colour","value":"x"}]}""", """{"items":[{"type":"colour","name":"puk"},{"name":"puk","type":"colour"}]}""")] // the stricter of two
+    [InlineData("""{"items":[{"type":"email","name":"puk","value":"1234"},{"key":"phone","label":"Last name","value":"Doe"},{"type":"phone","label":"Password","value":"hunter"}]}""", """{"items":[{"type":"email","name":"puk"},{"key":"phone","label":"Last name"},{"type":"phone","label":"Password"}]}""")]
+    [InlineData("""{"items":[{"name":"ｐｕｋ","value":"１２３４"},{"name":"ｌａｓｔｎａｍｅ","value":"山田"},{"name":"phone","value":"٠٧٩١٢٣٤٥٦٧"}]}""", """{"items":[{"name":"ｐｕｋ"},{"name":"ｌａｓｔｎａｍｅ"},{"name":"phone"}]}""")]
+    [InlineData("""{"characteristic":[{"name":"puk","stringValue":"1234"}],"items":[{"name":"ssn","value":["219099999","x"]}]}""", """{"characteristic":[{"name":"puk"}],"items":[{"name":"ssn","value":[null,"x"]}]}""")]
+    [InlineData("""{"items":[{"name":"Email","value":45.333333333},{"name":"phone","value":0.0000001},{"name":"email","value":12345678},{"label":"Last name","value":"surname"},{"name":"password","value":"true"},{"field":"lastName","value":"asc"}]}""", """{"items":[{"name":"Email","value":45.333333333},{"name":"phone","value":0.0000001},{"name":"email","value":12345678},{"label":"Last name","value":"surname"},{"name":"password","value":"true"},{"field":"lastName","value":"asc"}]}""")]
     [InlineData("""{"items":[{"name":"puk","stringValue":"x"}]}""", """{"items":[{"name":"puk"}]}""")]
     [InlineData("""{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"puk","note":"x"},{"name":"p\u0075k","value":"x"}]}""", """{"items":[{"name":"colour","value":"red"},{"value":"x"},{"name":"puk","note":"x"},{"name":"p\u0075k"}]}""")]
     [InlineData("""{"series":[{"value":335,"name":"Email"},{"name":"Email","value":335},{"name":"Phone","value":120}]}""", """{"series":[{"value":335,"name":"Email"},{"name":"Email","value":335},{"name":"Phone","value":120}]}""")] // a chart
@@ -131,6 +135,21 @@ public sealed class JsonRedactorTests
     [InlineData("""{"texts":[{"key":"email","value":"E-Mail-Adresse"},{"key":"birthDate","value":"Geburtsdatum"}]}""", """{"texts":[{"key":"email","value":"E-Mail-Adresse"},{"key":"birthDate","value":"Geburtsdatum"}]}""")]
     [InlineData("""{"items":[{"name":"email","value":""},{"name":"email","value":null}]}""", """{"items":[{"name":"email","value":""},{"name":"email","value":null}]}""")]
     public void Value_behind_its_name_outside_of_bags(string json, string expected) => Assert.Equal(expected, Redact.Text(json, RemoveAll));
+
+    [Fact]
+    public void Label_that_is_a_subject_key_names_a_subject_where_its_value_can_be_one()
+    {
+        var plan = Redact.Plan(RedactionAction.Reveal, subjectKeys: ["customerId", "accountNumber", "email"]);
+        using var redactor = new JsonRedactor(plan);
+        redactor.Write("""{"items":[{"label":"Account number","value":"accountNumber"},{"label":"Account number","value":12},{"label":"E-mail","value":"email"},{"label":"Email","value":3}]}"""u8);
+        redactor.Complete();
+        Assert.Empty(redactor.TakeSubjects().ToArray());
+
+        redactor.Reset(plan);
+        redactor.Write("""{"items":[{"label":"customerId","value":"C100042"}]}"""u8);
+        redactor.Complete();
+        Assert.Equal([SubjectDigest.Compute(Redact.Key, "customerId", "C100042")], redactor.TakeSubjects().ToArray().Select(s => s.Digest));
+    }
 
     [Fact]
     public void Names_of_pairs_do_not_take_the_room_of_other_names()

@@ -51,8 +51,11 @@ internal sealed class NameNode
     /// <summary>The same of <see cref="Revealed"/>.</summary>
     public ValueKinds RevealedAndNoted { get; init; }
 
-    /// <summary>The names that stand as texts in objects here.</summary>
+    /// <summary>Where the names are remembered that stand as texts in objects here.</summary>
     public NameNode? Pairs { get; set; }
+
+    /// <summary>Whether this is such a place of another one.</summary>
+    public bool HoldsPairs { get; init; }
 
     /// <summary>Position among the subject keys of the plan; -1 when it is none.</summary>
     public int SubjectRank { get; init; } = -1;

@@ -10,8 +10,6 @@ namespace PiiGuard.Redaction.Plans;
 /// </summary>
 internal sealed class NameTree
 {
-    private const int MaxNames = 512; // of one place: what has more of them is a map
-
     private readonly PlaceJudge _judge;
     private readonly Func<PiiCategory, RedactionRule> _rules;
     private readonly bool _detectsValues;
@@ -52,7 +50,10 @@ internal sealed class NameTree
     public NameNode BagValue(NameNode value, NameNode? named) => value.ScalarCategory is not null ? value : named ?? UnknownBagValue;
 
     /// <summary>Where names are remembered that stand as texts in the objects of a place.</summary>
-    public NameNode Pairs(NameNode place) => place.Pairs ??= new() { Parent = place, Budget = place.Budget?.Pairs };
+    public NameNode Pairs(NameNode place) => place.Pairs ??= new() { Parent = place, Budget = place.Budget?.Pairs, HoldsPairs = true };
+
+    /// <summary>What a word means in a place; not remembered.</summary>
+    public PiiCategory? MeaningOf(NameNode place, ReadOnlySpan<byte> word) => _judge.MeaningOf(place, Encoding.UTF8.GetString(word));
 
     /// <summary>The place of the elements of an array.</summary>
     public NameNode Items(NameNode array) => array.Items ??= _judge.Items(array);
@@ -112,7 +113,7 @@ internal sealed class NameTree
 
     private NameNode Add(NameNode parent, ReadOnlySpan<byte> name, NameNode node)
     {
-        if (name.Length >= NameTable.Room || parent.Children.Count >= MaxNames || NeedsEscape(name) || parent.Budget?.TryTake() != true)
+        if (name.Length >= NameTable.Room || NeedsEscape(name) || parent.Budget?.TryTake() != true)
         {
             return node;
         }

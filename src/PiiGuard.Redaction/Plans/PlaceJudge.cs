@@ -50,7 +50,7 @@ internal sealed class PlaceJudge
         var flag = contract?.Category ?? array.FlagCategory;
         var category = contract?.Category ?? array.Category;
         var allowed = IsAllowed(contract, Inherits(array));
-        var isSpecial = array.IsBagName || array.IsBagValue || array.SubjectRank >= 0 || array.IsEmbeddedJson || contract?.IsEmbeddedJson == true;
+        var isSpecial = array.IsBagName || array.IsBagValue || array.IsPairValue || array.SubjectRank >= 0 || array.IsEmbeddedJson || contract?.IsEmbeddedJson == true;
         return new()
         {
             Name = array.Name,
@@ -60,6 +60,7 @@ internal sealed class PlaceJudge
             ScalarCategory = scalar,
             FlagCategory = flag,
             Term = array.Term,
+            IsPairValue = array.IsPairValue,
             SubjectRank = array.SubjectRank,
             IsAllowed = allowed,
             IsPassable = IsPassable(contract, Inherits(array)),
@@ -79,21 +80,12 @@ internal sealed class PlaceJudge
     public NameNode Property(NameNode parent, string name, DetectedValue? detectedInName)
     {
         var isKey = MapKey.IsPlaceholder(name);
-        List<string> parents = [];
-        for (var node = parent; node is not null; node = node.Parent)
-        {
-            if (node.Name is not null)
-            {
-                parents.Add(node.Name);
-            }
-        }
-
-        parents.Reverse();
+        var parents = ParentsOf(parent);
         var folded = NameFolding.Fold(name);
         var contract = isKey ? parent.Contract?.Values : parent.Contract?.Property(folded);
         var value = _classifier.Classify(new(name, null, parents));
         var ruled = contract?.Category ?? (isKey ? null : ByRule(folded, parents));
-        if (value.IsPersonal && ruled is null)
+        if (value.IsPersonal && ruled is null && !parent.HoldsPairs)
         {
             _options.Found?.Invoke(value);
         }
@@ -111,7 +103,7 @@ internal sealed class PlaceJudge
         var allowed = !_options.OnlyListed || (exact && IsAllowed(contract, inherited));
         var isEmbedded = contract?.IsEmbeddedJson == true;
         var isPairValue = !isBagValue && scalar is null && !isEmbedded && PairValues.Contains(folded);
-        var isPairName = !isBagName && PairNames.Contains(folded);
+        var isPairName = isBagName || PairNames.Contains(folded);
         var isSpecial = isBagValue || isBagName || isPairValue || isEmbedded || nameCategory is not null;
         var isNoted = rank >= 0 || isPairName;
         var quiet = isSpecial || !allowed ? ValueKinds.None : Quiet(category, scalar, flag);
@@ -145,6 +137,24 @@ internal sealed class PlaceJudge
             Revealed = isNoted ? ValueKinds.None : revealed,
             Blind = isSpecial || isNoted || !allowed ? ValueKinds.None : Blind(scalar),
         };
+    }
+
+    /// <summary>What a word means in a place.</summary>
+    public PiiCategory? MeaningOf(NameNode place, string word) => _classifier.Classify(new(word, null, ParentsOf(place))).Category;
+
+    private static List<string> ParentsOf(NameNode place)
+    {
+        List<string> parents = [];
+        for (var node = place; node is not null; node = node.Parent)
+        {
+            if (node.Name is not null)
+            {
+                parents.Add(node.Name);
+            }
+        }
+
+        parents.Reverse();
+        return parents;
     }
 
     /// <summary>What the plan's own rules say of a name, wherever it stands; the one with an owner before the one without.</summary>

@@ -56,14 +56,8 @@ internal struct Frame
     /// <summary>Where in the output the value of a bag stands whose name was not known yet: nothing behind it goes before the bag ends, since a name may forbid it; -1 when there is none.</summary>
     public long BagValueFrom;
 
-    /// <summary>How long the text is that may be the name of a value behind it (<see cref="Document.PairName"/>).</summary>
-    public int PairNameLength;
-
-    /// <summary>Whether it was judged.</summary>
-    public bool IsPairNameJudged;
-
-    /// <summary>The strictest place to which such a text leads.</summary>
-    public NameNode? PairName;
+    /// <summary>The names that stood in front of a value.</summary>
+    public PairNames Pair;
 
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;
@@ -82,8 +76,9 @@ internal struct Frame
         Subject = default;
         SubjectRank = NoSubject;
         SubjectNamed = HasPersonalData = HasBagValue = false;
-        Orphans = PairNameLength = 0;
-        BagName = PairName = null;
+        Orphans = 0;
+        BagName = null;
+        Pair = default;
         PendingFrom = BagValueFrom = -1;
     }
 }
