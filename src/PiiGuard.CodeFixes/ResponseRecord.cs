@@ -82,6 +82,7 @@ internal sealed record ResponseRecord(string Name, INamedTypeSymbol Source, IRea
         { IsNull: true } => true,
         { Kind: TypedConstantKind.Type } => argument.Value is INamedTypeSymbol type && CanBeNamed(type),
         { Kind: TypedConstantKind.Enum, Type: var type } => type!.GetMembers().OfType<IFieldSymbol>().Any(f => f.HasConstantValue && Equals(f.ConstantValue, argument.Value)),
+        { Kind: TypedConstantKind.Array } => false,
         _ => argument.Value is string or bool or int,
     };
 

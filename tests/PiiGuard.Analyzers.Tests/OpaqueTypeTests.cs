@@ -36,6 +36,7 @@ public sealed class OpaqueTypeTests
     [InlineData("Memory<Customer>", "", "value[].email")]
     [InlineData("Tuple<Customer, int>", "", "value.item1.email")]
     [InlineData("(Customer Of, int Count)", "", null)] // a tuple has fields alone
+    [InlineData("(int Count, Customer[] Items)", "builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.IncludeFields = true);", "value.item2[].email")]
     [InlineData("(Customer Of, int Count)", "builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.IncludeFields = true);", "value.item1.email")]
     public async Task What_is_in_it_is_found(string type, string setup, string? path) => Assert.Equal(path is null ? [] : [$"GET /c: {path} EmailAddress"], await Analyze.ExposuresAsync(
         "using Microsoft.Extensions.DependencyInjection; public sealed class Customer { public string Email { get; set; } = \"\"; } public sealed class Dto { public " + type + " Value { get; set; } = default!; } public static class Api { public static void Map(WebApplicationBuilder builder, WebApplication app) { " + setup + " app.MapGet(\"/c\", () => new Dto()); } }"));

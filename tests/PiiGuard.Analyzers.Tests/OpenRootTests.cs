@@ -22,6 +22,12 @@ public sealed class OpenRootTests
     [InlineData("public class Customer { protected int N; public string Email { get; set; } = \"\"; }", "(Customer c) => c", false)]
     [InlineData("[System.ComponentModel.DataAnnotations.Schema.Table(\"c\")] public class Customer { public string Email { get; set; } = \"\"; }", "(Customer c) => c", false)]
     [InlineData("[JsonPolymorphic] public class Customer { public string Email { get; set; } = \"\"; }", "(Customer c) => c", false)]
+    [InlineData(Customer + " public abstract class Vip : Customer { }", "(Customer c) => c", false)]
+    [InlineData(Customer + " public class Page<T> : Customer { }", "(Customer c) => c", false)]
+    [InlineData(Customer + " public class Repo<T> where T : Customer { }", "(Customer c) => c", false)]
+    [InlineData(Customer + " public class Repo { public T Get<T>() where T : Customer => default!; }", "(Customer c) => c", false)]
+    [InlineData("public class Customer { public string Email { get; private protected set; } = \"\"; }", "(Customer c) => c", false)]
+    [InlineData("public class Customer<T> { public string Email { get; set; } = \"\"; } public class Vip : Customer<int> { }", "(Customer<string> c) => c", false)]
     [InlineData(Customer + " public class Vip : Customer { }", "(Customer c) => c", false)] // PII1006 looks at those
     public async Task Type_that_could_be_sealed_is_named(string type, string handler, bool named)
     {

@@ -17,6 +17,9 @@ public sealed class PipelineTests
     [Theory]
     [InlineData("app.Run(async c => await c.Response.WriteAsJsonAsync(new Customer()));", "Api.Map:Run: email EmailAddress")]
     [InlineData("app.Run(c => c.Response.WriteAsJsonAsync(new { Count = 1 }));", null)]
+    [InlineData("app.Run(async c => await Results.Json(new Customer()).ExecuteAsync(c));", "Api.Map:Run: email EmailAddress")]
+    [InlineData("app.Run(c => System.Text.Json.JsonSerializer.SerializeAsync(c.Response.Body, new Customer()));", "Api.Map:Run: Email EmailAddress")]
+    [InlineData("app.Use(async (c, next) => { Console.WriteLine(\"x\"); await next(c); });", null)]
     [InlineData("app.Use(async (c, next) => { if (c.Request.Path == \"/x\") { await c.Response.WriteAsJsonAsync(new Customer()); return; } await next(c); });", "Api.Map:Use: email EmailAddress")]
     [InlineData("app.Use(async (HttpContext c, Func<Task> next) => { await next(); });", null)]
     [InlineData("app.UseExceptionHandler(b => b.Run(async c => await c.Response.WriteAsJsonAsync(new Customer())));", "Api.Map:Run: email EmailAddress")]
@@ -28,6 +31,7 @@ public sealed class PipelineTests
     [InlineData("() => TypedResults.ServerSentEvents(Store.All())")]
     [InlineData("() => TypedResults.ServerSentEvents(Store.Items())")]
     [InlineData("() => Results.ServerSentEvents(Store.All(), \"customer\")")]
+    [InlineData("() => Results.ServerSentEvents(eventType: \"x\", values: Store.Items())")]
     [InlineData("() => Results.ServerSentEvents(Store.Items())")]
     public async Task Server_sent_events_are_one_record_after_the_other_without_end(string handler)
     {

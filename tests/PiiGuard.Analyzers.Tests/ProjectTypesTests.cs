@@ -38,6 +38,15 @@ public sealed class ProjectTypesTests
     }
 
     [Fact]
+    public async Task Converter_whose_attribute_takes_a_list_is_opaque_and_harms_nothing() => Assert.Equal(
+        ["GET /c: email EmailAddress"],
+        await Analyze.ExposuresAsync("""
+            public sealed class MaskAttribute(params string[] x) : JsonConverterAttribute { public string[] X => x; }
+            public sealed class Customer { [Mask("a", "b")] public string Kind { get; set; } = ""; public string Email { get; set; } = ""; }
+            public static class Api { public static void Map(WebApplication app) => app.MapGet("/c", () => new Customer()); }
+            """));
+
+    [Fact]
     public async Task What_a_wrapper_holds_is_sent_in_its_place()
     {
         var found = await Analyze.RunAsync([Types, """using Shop; public sealed class Open { public string Phone { get; set; } = ""; } public static class Api { public static void Map(WebApplication app) { app.MapGet("/c", () => new Envelope<Open[]>()); } }"""],

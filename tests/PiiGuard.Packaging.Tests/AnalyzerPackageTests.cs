@@ -105,7 +105,7 @@ public sealed class AnalyzerPackageTests
         Assert.DoesNotContain(": warning PII", quiet.Output, StringComparison.Ordinal);
 
         // What the project file says of its own types reaches the analyzers, whatever stands between the names.
-        folder.Write("api/Directory.Build.props", "<Project><PropertyGroup><PiiGuardTransparentWrappers>Other;Envelope</PiiGuardTransparentWrappers></PropertyGroup></Project>");
+        folder.Write("api/Directory.Build.props", "<Project><PropertyGroup><PiiGuardTransparentWrappers>\n  Other;\n  Envelope\n</PiiGuardTransparentWrappers></PropertyGroup></Project>");
         folder.Write("api/PiiExposure.txt", "");
         folder.Write("api/Program.cs", """
             var app = WebApplication.Create(args);

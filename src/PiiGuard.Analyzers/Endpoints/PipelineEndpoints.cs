@@ -26,5 +26,6 @@ internal sealed class PipelineEndpoints(KnownSymbols known)
             ? (new($"{containing.ContainingType?.Name}.{containing.Name}:{method.Name}", ((call.Syntax as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Name.GetLocation() ?? call.Syntax.GetLocation()), handler)
             : null;
 
-    private static bool Writes(SyntaxNode body) => body.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText.StartsWith("Write", StringComparison.Ordinal));
+    private static bool Writes(SyntaxNode body) => body.DescendantNodes().OfType<SimpleNameSyntax>().Select(n => n.Identifier.ValueText)
+        .Any(n => (n.StartsWith("Write", StringComparison.Ordinal) && n is not ("WriteLine" or "WriteIndented")) || n.StartsWith("Serialize", StringComparison.Ordinal) || n is "ExecuteAsync" or "ExecuteResultAsync");
 }

@@ -34,7 +34,7 @@ public sealed class ExposureAnalyzer : PiiGuardAnalyzer
             SerializerSettings.Read(context.Compilation, odata, project, context.CancellationToken),
             contracts,
             new RequestParameters(classifier, known),
-            new OpenRoots(shapes, runTimeTypes, entities, known),
+            new OpenRoots(shapes, types, entities, known),
             known);
         var returnTypes = new ReturnTypes(known);
         var values = new PersonalValues(classifier, known, texts);

@@ -27,7 +27,7 @@ internal sealed class PersistenceEntities(SourceTypes types, KnownSymbols known)
         {
             if (open.Dequeue() is { TypeKind: TypeKind.Class } entity && found.Add(entity))
             {
-                foreach (var target in entity.SelfAndBases().SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Where(p => p.Attribute(known.NotMapped) is null && IsNavigation(p)).Select(p => Target(p.Type, known)).Where(IsEntity))
+                foreach (var target in entity.SelfAndBases().SelectMany(t => t.GetMembers()).OfType<IPropertySymbol>().Where(p => p.Attribute(known.NotMapped) is null && IsNavigation(p)).Select(p => Target(p.Type, known)).Where(t => IsEntity(t, known)))
                 {
                     open.Enqueue(target);
                 }
@@ -48,5 +48,5 @@ internal sealed class PersistenceEntities(SourceTypes types, KnownSymbols known)
     private static ITypeSymbol Target(ITypeSymbol type, KnownSymbols known) => type.SpecialType == SpecialType.None && type.ArgumentOf(known.EnumerableOfT) is { } element ? element : type;
 
     /// <summary>What a navigation leads to has a key; a value that is kept in a column by a conversion has none.</summary>
-    private static bool IsEntity(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && WireTypes.HasKey(type);
+    private static bool IsEntity(ITypeSymbol type, KnownSymbols known) => type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && type.Attribute(known.NotMapped) is null && WireTypes.HasKey(type);
 }

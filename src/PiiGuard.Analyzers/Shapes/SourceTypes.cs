@@ -25,7 +25,30 @@ internal sealed class SourceTypes(Compilation compilation)
     private readonly Lazy<ILookup<string, string>> _names = new(() => compilation.SyntaxTrees.SelectMany(t => Of(t).Names).Distinct().ToLookup(n => n.Name, n => n.MetadataName, StringComparer.Ordinal));
 
     /// <summary>The types that may hold a <c>DbSet</c>, or be an <c>IEntityTypeConfiguration</c>.</summary>
-    public IEnumerable<INamedTypeSymbol> Mapping => compilation.SyntaxTrees.SelectMany(t => Of(t).Mapping).Distinct(StringComparer.Ordinal).Select(Find).OfType<INamedTypeSymbol>();
+    public IEnumerable<INamedTypeSymbol> Mapping
+    {
+        get
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var pending = new Queue<string>(compilation.SyntaxTrees.SelectMany(t => Of(t).Mapping));
+            while (pending.Count > 0)
+            {
+                var name = pending.Dequeue();
+                if (seen.Add(name))
+                {
+                    foreach (var derived in _byBase.Value[SimpleName(name)])
+                    {
+                        pending.Enqueue(derived);
+                    }
+                }
+            }
+
+            return seen.Select(Find).OfType<INamedTypeSymbol>();
+        }
+    }
+
+    /// <summary>Whether something may derive from a type, or may have to: by the name alone.</summary>
+    public bool MayBeBase(string name) => _byBase.Value[name].Any() || _byBase.Value[AnyBase].Any() || compilation.SyntaxTrees.Any(t => Of(t).Constraints.Contains(name));
 
     /// <summary>All types that derive from or implement another, at any distance.</summary>
     public IReadOnlyList<INamedTypeSymbol> DerivedFrom(ITypeSymbol type)
@@ -57,6 +80,8 @@ internal sealed class SourceTypes(Compilation compilation)
         return found;
     }
 
+    private static string SimpleName(string metadataName) => metadataName.Split('.', '+').Last().Split('`')[0];
+
     /// <summary>Whether there is one type of a name alone, wherever it is nested.</summary>
     public bool IsOnly(string name) => _names.Value[name].Count() == 1;
 
@@ -79,8 +104,13 @@ internal sealed class SourceTypes(Compilation compilation)
             {
                 (((UsingDirectiveSyntax)node).GlobalKeyword.Span.IsEmpty ? aliases : types.GlobalAliases).Add(alias.Name.Identifier.ValueText);
             }
+            else if (node is MethodDeclarationSyntax method)
+            {
+                AddConstraints(types, method.ConstraintClauses);
+            }
             else if (node is TypeDeclarationSyntax type)
             {
+                AddConstraints(types, type.ConstraintClauses);
                 var name = MetadataName(type);
                 types.Names.Add((type.Identifier.ValueText, name));
                 var bases = type.BaseList?.Types.Select(b => b.Type.SimpleName() ?? AnyBase).ToList() ?? [];
@@ -94,6 +124,9 @@ internal sealed class SourceTypes(Compilation compilation)
 
         return types;
     }
+
+    private static void AddConstraints(TreeTypes types, SyntaxList<TypeParameterConstraintClauseSyntax> clauses) =>
+        types.Constraints.UnionWith(clauses.SelectMany(c => c.Constraints).OfType<TypeConstraintSyntax>().Select(c => c.Type.SimpleName()).OfType<string>());
 
     private static string MetadataName(TypeDeclarationSyntax type)
     {
@@ -110,6 +143,8 @@ internal sealed class SourceTypes(Compilation compilation)
     private sealed class TreeTypes
     {
         public List<(string Base, string MetadataName)> Bases { get; } = [];
+
+        public HashSet<string> Constraints { get; } = new(StringComparer.Ordinal);
 
         public List<(string Name, string MetadataName)> Names { get; } = [];
 

@@ -26,7 +26,7 @@ internal sealed class TypeShapes(KnownSymbols known, ProjectTypes project)
     public bool IsConverted(ITypeSymbol type, Serializer serializer) => _members.IsConverted(type, serializer);
 
     /// <summary>Whether a converter writes a type or member that is listed as masking: nothing personal is left of it.</summary>
-    public bool IsMasked(ISymbol symbol, Serializer serializer) => _members.ConverterOf(symbol, serializer)?.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol converter && project.IsMasking(converter);
+    public bool IsMasked(ISymbol symbol, Serializer serializer) => _members.ConverterOf(symbol, serializer)?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Type, Value: ITypeSymbol converter } && project.IsMasking(converter);
 
     /// <summary>Whether a type says itself what can stand in its place.</summary>
     public bool IsPolymorphic(ITypeSymbol type, Serializer serializer) => type.Attribute(known.JsonPolymorphic) is not null || Of(type, serializer).DerivedTypes.Count > 0;

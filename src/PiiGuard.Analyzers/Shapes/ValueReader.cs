@@ -49,9 +49,9 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                 return !LocalWrites.IsWritten(value, parameter); // then it may be anything
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call when BodyOperations.Unwrapped(call.Instance) is IParameterReferenceOperation handed && !returnTypes.Tells(call.Type):
                 return AddDelegate(handed, types);
-            case IInvocationOperation { TargetMethod.Name: "ServerSentEvents", Arguments: { Length: > 0 } events } call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
+            case IInvocationOperation { TargetMethod.Name: "ServerSentEvents", Arguments: var events } call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
                 types.Streams();
-                return types.InResult(true, () => returnTypes.Read(EventOf(events[0].Value.Type), types));
+                return types.InResult(true, () => returnTypes.Read(EventOf(events.FirstOrDefault(a => a.Parameter?.Ordinal == 0)?.Value.Type), types));
             case IInvocationOperation call when returnTypes.IsFrameworkResult(call.TargetMethod.ReturnType, call.TargetMethod.ContainingNamespace):
                 return WritesBytes(call.TargetMethod.Name) ? ReadText(SerializedTexts.ContentOf(call.Arguments), types, depth) : types.InResult(returnTypes.IsResult(call.TargetMethod.ReturnType), () => ReadResult(call.Arguments, call.TargetMethod.ReturnType, types, depth));
             case IDynamicInvocationOperation { Arguments: { Length: > 0 } handed, Operation: var called } when called.Syntax.ToString() is "Ok" or "this.Ok" or "Json" or "StatusCode" or "Results.Ok": // with a value of type dynamic the compiler leaves the choice of the method open

@@ -51,7 +51,7 @@ internal sealed class WireMembers(KnownSymbols known)
     };
 
     /// <summary>Converters of the serialisers themselves that write the value in another form, and nothing else.</summary>
-    private static bool WritesValue(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol
+    private static bool WritesValue(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Type, Value: ITypeSymbol converter } && converter is
     {
         Name: "JsonStringEnumConverter" or "JsonNumberEnumConverter" or "StringEnumConverter" or "IsoDateTimeConverter" or "UnixDateTimeConverter",
         ContainingNamespace: { } space,
@@ -87,7 +87,7 @@ internal sealed class WireMembers(KnownSymbols known)
         IPropertySymbol property when property.GetMethod!.DeclaredAccessibility == Accessibility.Public || IsIncluded(property, serializer) => property.Type,
         IMethodSymbol { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, IsGenericMethod: false, OverriddenMethod: null, DeclaredAccessibility: Accessibility.Public, ReturnsVoid: false } resolver
             when serializer.Kind == SerializerKind.GraphQL => resolver.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task && (task.IsSame(known.TaskOfT) || task.IsSame(known.ValueTaskOfT)) ? task.TypeArguments[0] : resolver.ReturnType,
-        IFieldSymbol { ContainingType.IsTupleType: true, Name: var element } when !element.StartsWith("Item", StringComparison.Ordinal) && element != "Rest" => null, // another name of one of those
+        IFieldSymbol { ContainingType.IsTupleType: true } element when element.Name != "Rest" && !SymbolEqualityComparer.Default.Equals(element.CorrespondingTupleField, element) => null, // another name of one of those
         IFieldSymbol { IsConst: false } element when element.ContainingType.IsTupleType && serializer.IncludeFields => element.Type,
         IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field when IsIncluded(field, serializer)
             || (serializer.IncludeFields && field.DeclaredAccessibility == Accessibility.Public) => field.Type,

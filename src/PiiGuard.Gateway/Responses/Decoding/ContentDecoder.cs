@@ -63,7 +63,7 @@ internal sealed class ContentDecoder : BodyDecoder
         {
             count = _decoding.Read(output);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or IOException)
         {
             throw new InvalidDataException("The body is not in its content coding.", e);
         }
