@@ -21,7 +21,8 @@ internal static class PostgreSqlSchema
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Turn.ToString(CultureInfo.InvariantCulture)})");
         var version = await ScalarAsync(connection, "SELECT to_regclass('piiguard.schema_version') IS NOT NULL") is true
-            ? (int)(await ScalarAsync(connection, "SELECT max(version) FROM schema_version"))!
+            ? await ScalarAsync(connection, "SELECT max(version) FROM schema_version") as int?
+                ?? throw new StoreOpenException($"PiiGuard:Store:Connection: the schema '{Name}' says nothing of its version: its table schema_version is empty.")
             : 0;
         if (version > Migrations.Length)
         {
@@ -44,6 +45,16 @@ internal static class PostgreSqlSchema
         await transaction.CommitAsync();
     }
 
+    /// <summary>
+    /// Sets, before anything else, how long the server waits for this gateway: one that vanishes in the middle of a statement (power, network) would keep its turn until the system gives its socket up, after
+    /// hours. One that is frozen, or behind a proxy that is not, keeps it longer where the server knows no transaction_timeout (before PostgreSQL 17).
+    /// </summary>
+    public static Task GuardAsync(NpgsqlConnection connection) => ExecuteAsync(
+        connection,
+        """
+        SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 10000; SET idle_in_transaction_session_timeout = 10000
+        """);
+
     /// <summary>Sets what a connection that writes relies on, whatever the server's settings are.</summary>
     public static Task SetUpAsync(NpgsqlConnection connection) => ExecuteAsync(
         connection,
@@ -51,7 +62,8 @@ internal static class PostgreSqlSchema
         // that was made when the tables were small must not read them whole later.
         """
         SET synchronous_commit = on; SET default_transaction_isolation = 'read committed';
-        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off
+        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+        SELECT set_config('transaction_timeout', '10s', false) WHERE current_setting('server_version_num')::int >= 170000
         """);
 
     /// <summary>Finds out whether the schema can be read as it is.</summary>

@@ -5,8 +5,8 @@ using PiiGuard.Gateway.Ledger;
 namespace PiiGuard.Gateway.PostgreSql;
 
 /// <summary>
-/// One connection and one chain of the ledger. Every group of charges and entries is one batch: one trip, one transaction, sent whole, so
-/// that a gateway that stops in the middle keeps no lock. After a failure the session is of no more use.
+/// One connection and one chain of the ledger. Every group of charges and entries is one batch: one trip, one transaction. The kernel closes the
+/// connection of a process that ends; of a machine that vanishes in the middle the server notices within seconds (<see cref="PostgreSqlSchema.GuardAsync"/>). After a failure the session is of no more use.
 /// </summary>
 internal sealed class PostgreSqlSession : IAsyncDisposable
 {
@@ -47,9 +47,10 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         try
         {
             await connection.OpenAsync();
+            await PostgreSqlSchema.GuardAsync(connection);
             await PostgreSqlSchema.MigrateAsync(connection);
             await PostgreSqlSchema.SetUpAsync(connection);
-            await using var clock = new NpgsqlCommand("SELECT coalesce((SELECT greatest(wall_clock(), value + greatest(0, wall_clock() - wall)) FROM clock), wall_clock())", connection);
+            await using var clock = new NpgsqlCommand("SELECT coalesce((SELECT CASE WHEN wall_clock() >= value THEN wall_clock() WHEN value - wall_clock() <= 86400 THEN value ELSE value + greatest(0, wall_clock() - wall) END FROM clock), wall_clock())", connection);
             return new(connection, keys, (long)(await clock.ExecuteScalarAsync())!, node, time);
         }
         catch

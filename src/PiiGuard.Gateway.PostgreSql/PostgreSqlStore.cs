@@ -80,10 +80,11 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         try
         {
             // A hung server must not hold the writer for longer than it takes to give up on it.
-            return new NpgsqlConnectionStringBuilder(rules.Connection)
+            var connection = new NpgsqlConnectionStringBuilder(rules.Connection)
             {
-                SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
-            }.ToString();
+                Multiplexing = false, SearchPath = PostgreSqlSchema.Name, Pooling = false, Timeout = 5, CommandTimeout = 5, CancellationTimeout = 1000, MaxAutoPrepare = 50, AutoPrepareMinUsages = 1, IncludeErrorDetail = false,
+            };
+            return string.IsNullOrEmpty(connection.Host) ? throw new ArgumentException("It names no host.") : connection.ToString();
         }
         catch (ArgumentException)
         {

@@ -133,7 +133,9 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     internal async Task RoundAsync(CancellationToken cancellation)
     {
         await _client.RenewAsync(cancellation);
-        await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
+        while (await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round))
+        {
+        }
     }
 
     private async Task GoOnAsync()

@@ -34,8 +34,8 @@ CREATE FUNCTION take_turn() RETURNS void LANGUAGE sql VOLATILE AS $$ SELECT pg_a
 
 CREATE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT floor(extract(epoch FROM clock_timestamp()))::bigint $$;
 
--- The time of the store. It never goes back, and goes on from where it was when the wall clock is set back: what was charged last must
--- not seem to lie ahead. One that was once ahead stays so.
+-- The time of the store. It never goes back: when the wall clock is set back, what was charged last must not seem to lie ahead. It waits up to a day
+-- for a clock to be put right again, since time that passed twice would hand out a budget twice, and goes on from where it was behind that.
 CREATE TABLE clock(value bigint NOT NULL, wall bigint NOT NULL);
 CREATE FUNCTION store_clock() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -48,7 +48,11 @@ BEGIN
         RETURN now;
     END IF;
     IF latest.wall <> now THEN
-        latest.value := greatest(now, latest.value + greatest(0, now - latest.wall));
+        latest.value := CASE
+            WHEN now >= latest.value THEN now
+            WHEN latest.value - now <= 86400 THEN latest.value
+            ELSE latest.value + greatest(0, now - latest.wall)
+        END;
         UPDATE clock SET value = latest.value, wall = now;
     END IF;
     RETURN latest.value;
@@ -107,8 +111,8 @@ CREATE FUNCTION wrong_windows() RETURNS TABLE(account bigint) LANGUAGE sql STABL
         OR x.spent <> (SELECT sum(n) FROM unnest(w.ring[(x.k - 1) * 65 + 1 : x.k * 65]) n)
 $$;
 
--- When the shares of a lease that ends are nobody's any more. Windows are rounded up by a 64th.
-CREATE FUNCTION lease_is_over(p_expires bigint, p_seconds bigint, p_now bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_expires + p_seconds + p_seconds / 64 + 2 <= p_now $$;
+-- When the shares of a lease that ends are nobody's any more. Windows are rounded up to whole buckets, and one more.
+CREATE FUNCTION lease_is_over(p_expires bigint, p_seconds bigint, p_now bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_expires + p_seconds + 2 * ((p_seconds + 63) / 64) + 2 <= p_now $$;
 
 -- What lessees hold of a quota, but for one of them.
 CREATE FUNCTION leased(p_account bigint, p_seconds bigint, p_now bigint, p_lessee bigint) RETURNS bigint LANGUAGE sql STABLE AS $$

@@ -177,7 +177,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, wall_clock() + 60, 0); INSERT INTO leases VALUES(6, 86400, 99, 4)");
         await using var one = await OpenAsync(database, "a");
         Assert.False((await Charge(one, limit: 5, 1, 2)).IsGranted);
-        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = wall_clock() - 86400 - 86400 / 64 WHERE lessee = 99");
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = wall_clock() - 86400 - 2 * (86400 / 64) WHERE lessee = 99");
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.False((await Charge(one, limit: 5, 1, 2)).IsGranted);
         await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = expires - 3 WHERE lessee = 99");
