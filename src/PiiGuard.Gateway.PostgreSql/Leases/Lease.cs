@@ -5,7 +5,7 @@ namespace PiiGuard.Gateway.PostgreSql.Leases;
 /// <summary>The shares that this gateway has of the quotas of one account. Used under the lock of its store.</summary>
 internal sealed class Lease(ulong account)
 {
-    private readonly Dictionary<TimeSpan, int> _shares = [];
+    private readonly Dictionary<TimeSpan, (int Share, int Count, bool IsOver)> _shares = [];
     private Level? _level;
     private Level? _held;
 
@@ -28,14 +28,18 @@ internal sealed class Lease(ulong account)
     /// <summary>The quotas as they were last asked for.</summary>
     public IReadOnlyList<Quota> Quotas => _level?.Limits.Subjects ?? [];
 
-    public int ShareOf(Quota quota) => _shares.GetValueOrDefault(quota.Window);
+    /// <summary>As many as may be delivered in the window.</summary>
+    public int ShareOf(Quota quota) => _shares.GetValueOrDefault(quota.Window) is var held && held.Count <= quota.Count ? held.Share : 0;
 
-    public void Set(Quota quota, int share)
+    /// <summary>Whether more is held than may be delivered: the limit was lowered, and all gateways together are over it until windows have slid.</summary>
+    public bool IsOver(Quota quota) => _shares.TryGetValue(quota.Window, out var held) && (held.IsOver || held.Count > quota.Count);
+
+    public void Set(Quota quota, int share, bool isOver = false)
     {
         _held = null;
-        if (share > 0)
+        if (share > 0 || isOver)
         {
-            _shares[quota.Window] = share;
+            _shares[quota.Window] = (share, quota.Count, isOver);
         }
         else
         {

@@ -108,7 +108,16 @@ internal sealed class LeaseTable
                     var (lease, used) = (LeaseOf(level), SpentOf(spent[i++]));
                     var share = lease.ShareOf(quota);
                     var want = (int)Math.Min(quota.Count, used + (long)Math.Max(needed, Ahead(quota)));
-                    if (want > share && !IsDenied(lease) && (needed > 0 || (lease.Asking == 0 && share - used <= Ahead(quota) / 2)))
+                    if (lease.IsOver(quota))
+                    {
+                        // What is held goes down with what is spent; nothing is charged to it meanwhile.
+                        if (lease.Asking == 0 && !IsDenied(lease))
+                        {
+                            lease.Set(quota, 0, isOver: true);
+                            asks.Add(Send(new(lease, quota, _epoch, used, want, IsBack: true), cancellation));
+                        }
+                    }
+                    else if (want > share && !IsDenied(lease) && (needed > 0 || (lease.Asking == 0 && share - used <= Ahead(quota) / 2)))
                     {
                         asks.Add(Send(new(lease, quota, _epoch, Math.Max(used, share), want), cancellation));
                     }
@@ -140,9 +149,10 @@ internal sealed class LeaseTable
                     foreach (var quota in lease.Quotas)
                     {
                         var used = SpentOf(Spent([new(LevelKind.Credential, lease.Account, new() { Subjects = [quota] })])[0]);
-                        if (used < lease.ShareOf(quota))
+                        var isOver = lease.IsOver(quota);
+                        if (used < lease.ShareOf(quota) || isOver)
                         {
-                            lease.Set(quota, used); // from here on nothing is charged to it
+                            lease.Set(quota, isOver ? 0 : used, isOver); // from here on nothing is charged to it
                             asks.Add(Send(new(lease, quota, _epoch, used, used, IsBack: true), CancellationToken.None));
                         }
                     }
@@ -266,7 +276,7 @@ internal sealed class LeaseTable
                     continue;
                 }
 
-                ask.Lease.Set(ask.Quota, share);
+                ask.Lease.Set(ask.Quota, share, isOver: share < ask.Least);
                 if (share < ask.Want)
                 {
                     ask.Lease.DeniedUntil = _time.GetTimestamp() + (long)(Denial.TotalSeconds * _time.TimestampFrequency);

@@ -143,13 +143,15 @@ BEGIN
 END $$;
 
 -- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Only what is given back
--- lowers a share: an ask was made when the share was smaller, perhaps. Null: the lease has ended.
+-- lowers a share: an ask was made when the share was smaller, perhaps. Returns as many as may be delivered: fewer than the share where a limit
+-- was lowered, and all together hold more. Null: the lease has ended.
 CREATE FUNCTION lease(p_lessee bigint, p_epoch bigint, q_account bigint[], q_seconds bigint[], q_count bigint[], q_least bigint[], q_want bigint[], q_is_back boolean[])
 RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
     now bigint;
     shares bigint[] := '{}';
     share bigint;
+    room bigint;
 BEGIN
     PERFORM take_turn();
     now := store_clock();
@@ -157,11 +159,12 @@ BEGIN
         RETURN NULL;
     END IF;
     FOR i IN 1 .. cardinality(q_account) LOOP
+        room := q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - spent_now(q_account[i], q_seconds[i], now);
         share := greatest(
             q_least[i],
             CASE WHEN q_is_back[i] THEN 0 ELSE (SELECT l.share FROM leases l WHERE l.account = q_account[i] AND l.seconds = q_seconds[i] AND l.lessee = p_lessee) END,
-            least(q_want[i], q_count[i] - leased(q_account[i], q_seconds[i], now, p_lessee) - spent_now(q_account[i], q_seconds[i], now)));
-        shares := shares || share;
+            least(q_want[i], room));
+        shares := shares || least(share, greatest(0, room));
         IF share > 0 THEN
             INSERT INTO leases VALUES(q_account[i], q_seconds[i], p_lessee, share) ON CONFLICT (account, seconds, lessee) DO UPDATE SET share = excluded.share;
         ELSE

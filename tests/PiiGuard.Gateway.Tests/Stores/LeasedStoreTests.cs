@@ -240,6 +240,48 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         Assert.Equal((3, 0), (exceeded.Quota.Count, exceeded.Remaining));
     }
 
+    /// <summary>Whoever never pauses gives nothing back, and must not have what was lowered from each gateway.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)] // a window that is new with the lower limit
+    public async Task Lowered_limit_applies_to_all_gateways_together(int minutesBefore)
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenExactAsync(database)).DisposeAsync();
+        await using var clock = await DatabaseClock.SetAsync(database);
+        await using var one = await OpenAsync(database, "a");
+        await using var other = await OpenAsync(database, "b");
+        ulong next = 1;
+        Assert.InRange(await Take(one, 100, minutesBefore, 60) + await Take(other, 100, minutesBefore, 60), 80, 100); // some is held ahead
+
+        List<(int At, int Count)> taken = [];
+        for (var second = 0; second < 900; second += 10)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            _time.Advance(TimeSpan.FromSeconds(10));
+            taken.Add((second, await Take(one, 40, 2, 20) + await Take(other, 40, 2, 20)));
+            await one.RoundAsync(TestContext.Current.CancellationToken);
+            await other.RoundAsync(TestContext.Current.CancellationToken);
+            Assert.InRange(taken.Where(t => t.At > second - 120).Sum(t => t.Count), 0, 40);
+        }
+
+        Assert.True(taken.Where(t => t.At > 300).Sum(t => t.Count) > 80, "nothing comes back"); // in ten minutes
+
+        async Task<int> Take(IBudgetStore store, int limit, int minutes, int most)
+        {
+            var count = 0;
+            for (; count < most; count++, next++)
+            {
+                if (!(await Charge(store, 6, limit, TimeSpan.FromMinutes(minutes), next)).IsGranted)
+                {
+                    break;
+                }
+            }
+
+            return count;
+        }
+    }
+
     [Fact]
     public async Task Steps_and_releases_are_told_to_the_others()
     {
@@ -266,8 +308,10 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
 
     private static Task<ChargeResult> Charge(LeasedStore store, int limit, params ulong[] subjects) => Charge(store, account: 6, limit, subjects);
 
-    private static Task<ChargeResult> Charge(IBudgetStore store, ulong account, int limit, params ulong[] subjects) => store.ChargeAsync(
-        new([new(LevelKind.Credential, account, new() { Subjects = [new(limit, TimeSpan.FromDays(1), limit)] })], subjects, 100, Entry: new() { Kind = LedgerKind.Attempt, Caller = "tester", Tier = "tier", Outcome = "attempted", Subjects = subjects }), default).AsTask();
+    private static Task<ChargeResult> Charge(IBudgetStore store, ulong account, int limit, params ulong[] subjects) => Charge(store, account, limit, TimeSpan.FromDays(1), subjects);
+
+    private static Task<ChargeResult> Charge(IBudgetStore store, ulong account, int limit, TimeSpan window, params ulong[] subjects) => store.ChargeAsync(
+        new([new(LevelKind.Credential, account, new() { Subjects = [new(limit, window, limit)] })], subjects, 100, Entry: new() { Kind = LedgerKind.Attempt, Caller = "tester", Tier = "tier", Outcome = "attempted", Subjects = subjects }), default).AsTask();
 
     private string FileOf(string node) => Path.Combine(_folder.Path, node + ".db");
 
