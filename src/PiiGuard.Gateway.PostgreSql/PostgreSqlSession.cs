@@ -50,7 +50,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
             await PostgreSqlSchema.GuardAsync(connection);
             await PostgreSqlSchema.MigrateAsync(connection);
             await PostgreSqlSchema.SetUpAsync(connection);
-            await using var clock = new NpgsqlCommand("SELECT coalesce((SELECT CASE WHEN wall_clock() >= value THEN wall_clock() WHEN value - wall_clock() <= 86400 THEN value ELSE value + greatest(0, wall_clock() - wall) END FROM clock), wall_clock())", connection);
+            await using var clock = new NpgsqlCommand("SELECT coalesce((SELECT clock_at(value, wall, wall_clock()) FROM clock), wall_clock())", connection);
             return new(connection, keys, (long)(await clock.ExecuteScalarAsync())!, node, time);
         }
         catch

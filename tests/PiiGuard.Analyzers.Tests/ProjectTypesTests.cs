@@ -28,6 +28,7 @@ public sealed class ProjectTypesTests
     [InlineData("() => new Envelope<Fine>()", "PiiGuardTransparentWrappers", "Shop.Envelope", "PII1001", "PII1007")]
     [InlineData("() => new Envelope<int>()", "PiiGuardTransparentWrappers", "Envelope", "PII1001", "PII1007")]
     [InlineData("() => new Fine()).AddEndpointFilter<Filter>(", "PiiGuardPassingFilters", "Filter", "PII1007")]
+    [InlineData("() => new Fine()).AddEndpointFilter<Filter>(", "PiiGuardPassingFilters", "Shop.Filter", "PII1007")]
     public async Task Listed_type_is_harmless(string handler, string property, string value, params string[] without)
     {
         string[] sources = [Types, $$"""using Shop; public static class Api { public static void Map(WebApplication app) { app.MapGet("/c", {{handler}}); } }"""];
@@ -61,6 +62,6 @@ public sealed class ProjectTypesTests
         string[] sources = [Types, """using Shop; using Microsoft.Extensions.DependencyInjection; public static class Api { public static void Map(WebApplicationBuilder builder, WebApplication app) { builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new MaskingAll())); app.MapGet("/c", () => new Fine()); } }"""];
 
         Assert.Equal("PII1007", Assert.Single(await Analyze.RunAsync(sources, strict: true)).Id);
-        Assert.Empty(await Analyze.RunAsync(sources, strict: true, properties: [("PiiGuardMaskingConverters", "MaskingAll")]));
+        Assert.Empty(await Analyze.RunAsync(sources, strict: true, properties: [("PiiGuardMaskingConverters", "Shop.MaskingAll")]));
     }
 }

@@ -120,6 +120,7 @@ internal sealed class LeaseClient : IAsyncDisposable
             try
             {
                 await connection.OpenAsync();
+                await PostgreSqlSchema.GuardAsync(connection);
                 await PostgreSqlSchema.SetUpAsync(connection);
             }
             catch

@@ -128,49 +128,57 @@ internal sealed class LeaseTable
         return asks;
     }
 
-    /// <summary>Gives back what is not spent.</summary>
+    /// <summary>Gives back what is not spent, of each lease once.</summary>
     /// <param name="isMeant">Of whom.</param>
-    /// <returns>Whether there may be more of them.</returns>
-    public async Task<bool> GiveBackAsync(Func<Lease, bool> isMeant)
+    public async Task GiveBackAsync(Func<Lease, bool> isMeant)
     {
-        List<Task> asks = [];
+        List<Lease> meant;
+        lock (_lock)
+        {
+            ForgetOldEpoch();
+            meant = [.. _leases.Values.Where(isMeant)];
+        }
+
         try
         {
-            lock (_lock)
+            foreach (var some in meant.Chunk(MostAtOnce))
             {
-                ForgetOldEpoch();
-                foreach (var lease in _leases.Values.Where(isMeant).Where(l => l.Asking == 0).ToList())
-                {
-                    if (asks.Count >= MostAtOnce)
-                    {
-                        break;
-                    }
-
-                    foreach (var quota in lease.Quotas)
-                    {
-                        var used = SpentOf(Spent([new(LevelKind.Credential, lease.Account, new() { Subjects = [quota] })])[0]);
-                        var isOver = lease.IsOver(quota);
-                        if (used < lease.ShareOf(quota) || isOver)
-                        {
-                            lease.Set(quota, isOver ? 0 : used, isOver); // from here on nothing is charged to it
-                            asks.Add(Send(new(lease, quota, _epoch, used, used, IsBack: true), CancellationToken.None));
-                        }
-                    }
-
-                    if (lease.IsEmpty)
-                    {
-                        _leases.Remove(lease.Account);
-                    }
-                }
+                await Task.WhenAll(GiveBack(some, isMeant));
             }
-
-            await Task.WhenAll(asks);
-            return asks.Count >= MostAtOnce;
         }
         catch (StoreUnavailableException)
         {
-            return false; // it stays this gateway's in the store, until it asks again or its lease ends
+            // It stays this gateway's in the store, until it asks again or its lease ends.
         }
+    }
+
+    private List<Task> GiveBack(IEnumerable<Lease> leases, Func<Lease, bool> isMeant)
+    {
+        List<Task> asks = [];
+        lock (_lock)
+        {
+            ForgetOldEpoch();
+            foreach (var lease in leases.Where(l => l.Asking == 0 && _leases.GetValueOrDefault(l.Account) == l && isMeant(l)))
+            {
+                foreach (var quota in lease.Quotas)
+                {
+                    var used = SpentOf(Spent([new(LevelKind.Credential, lease.Account, new() { Subjects = [quota] })])[0]);
+                    var isOver = lease.IsOver(quota);
+                    if (used < lease.ShareOf(quota) || isOver)
+                    {
+                        lease.Set(quota, isOver ? 0 : used, isOver); // from here on nothing is charged to it
+                        asks.Add(Send(new(lease, quota, _epoch, used, used, IsBack: true), CancellationToken.None));
+                    }
+                }
+
+                if (lease.IsEmpty)
+                {
+                    _leases.Remove(lease.Account);
+                }
+            }
+        }
+
+        return asks;
     }
 
     private List<Level> Held(IReadOnlyList<Level> levels)

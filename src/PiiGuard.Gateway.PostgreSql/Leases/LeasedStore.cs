@@ -119,9 +119,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _rounds;
-        while (await _leases.GiveBackAsync(_ => true))
-        {
-        }
+        await _leases.GiveBackAsync(_ => true);
 
         await _client.DisposeAsync();
         await _shared.DisposeAsync();
@@ -133,9 +131,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     internal async Task RoundAsync(CancellationToken cancellation)
     {
         await _client.RenewAsync(cancellation);
-        while (await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round))
-        {
-        }
+        await _leases.GiveBackAsync(l => _time.GetElapsedTime(l.LastUse) > Round);
     }
 
     private async Task GoOnAsync()

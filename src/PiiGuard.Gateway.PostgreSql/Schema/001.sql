@@ -37,6 +37,9 @@ CREATE FUNCTION wall_clock() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT f
 -- The time of the store. It never goes back: when the wall clock is set back, what was charged last must not seem to lie ahead. It waits up to a day
 -- for a clock to be put right again, since time that passed twice would hand out a budget twice, and goes on from where it was behind that.
 CREATE TABLE clock(value bigint NOT NULL, wall bigint NOT NULL);
+CREATE FUNCTION clock_at(p_value bigint, p_wall bigint, p_now bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN p_now >= p_value THEN p_now WHEN p_value - p_now <= 86400 THEN p_value ELSE p_value + greatest(0, p_now - p_wall) END
+$$;
 CREATE FUNCTION store_clock() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     now bigint := wall_clock();
@@ -48,11 +51,7 @@ BEGIN
         RETURN now;
     END IF;
     IF latest.wall <> now THEN
-        latest.value := CASE
-            WHEN now >= latest.value THEN now
-            WHEN latest.value - now <= 86400 THEN latest.value
-            ELSE latest.value + greatest(0, now - latest.wall)
-        END;
+        latest.value := clock_at(latest.value, latest.wall, now);
         UPDATE clock SET value = latest.value, wall = now;
     END IF;
     RETURN latest.value;

@@ -57,7 +57,7 @@ internal struct Frame
     public long BagValueFrom;
 
     /// <summary>The names that stood in front of a value.</summary>
-    public PairNames Pair;
+    public NotedNames Pair;
 
     /// <summary>Where in the output the first personal data stands whose subject was not named; -1 when there is none.</summary>
     public long PendingFrom;

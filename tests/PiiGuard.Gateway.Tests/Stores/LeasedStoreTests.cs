@@ -240,6 +240,20 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         Assert.Equal((3, 0), (exceeded.Quota.Count, exceeded.Remaining));
     }
 
+    [Fact]
+    public async Task More_lowered_limits_than_are_given_back_at_once_come_to_an_end()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, "a");
+        foreach (var limit in new[] { 100, 2 })
+        {
+            await Task.WhenAll(Enumerable.Range(1, 1_100).Select(account => Charge(store, (ulong)account, limit, TimeSpan.FromDays(1), limit == 2 ? [1] : [1, 2, 3])));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await store.RoundAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Whoever never pauses gives nothing back, and must not have what was lowered from each gateway.</summary>
     [Theory]
     [InlineData(2)]

@@ -59,6 +59,38 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         Assert.Empty(await VerifyAsync(database));
     }
 
+    /// <summary>A wall clock that is set back by mistake and put right again: time that passed twice would hand out a budget twice.</summary>
+    [Fact]
+    public async Task Clock_that_is_put_right_hands_out_nothing()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenAsync(database)).DisposeAsync();
+        await using var clock = await DatabaseClock.SetAsync(database);
+        await using var store = await OpenAsync(database);
+        Task<ChargeResult> ChargeAsync(ulong subject) => store.ChargeAsync(
+            new([new(LevelKind.Credential, 6, new() { Subjects = [new(2, TimeSpan.FromHours(1), 2)] })], [subject], 100, Entry: Attempt("tester", subject)), default).AsTask();
+        Assert.True((await ChargeAsync(1)).IsGranted);
+        Assert.True((await ChargeAsync(2)).IsGranted);
+        foreach (var by in new[] { -60, 2, 62, 10 })
+        {
+            clock.Advance(TimeSpan.FromMinutes(by));
+            Assert.False((await ChargeAsync(3)).IsGranted);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(60)); // in truth
+        Assert.True((await ChargeAsync(3)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Server_is_told_how_long_to_wait_for_a_gateway()
+    {
+        await using var connection = new NpgsqlConnection(await postgres.NewDatabaseAsync());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await PostgreSqlSchema.GuardAsync(connection);
+        await using var command = new NpgsqlCommand("SHOW idle_in_transaction_session_timeout", connection);
+        Assert.Equal("10s", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Limit_of_a_reload_applies_to_what_is_spent_and_a_new_window_to_what_was_delivered()
     {
@@ -259,6 +291,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         Assert.Contains("it is 7, this one knows 1", await Refused(database), StringComparison.Ordinal);
         Assert.Contains("cannot be used", await Refused("Host=127.0.0.1;Port=1;Username=x;Password=secret-canary"), StringComparison.Ordinal);
         Assert.DoesNotContain("canary", await Refused("Nonsense=secret-canary"), StringComparison.Ordinal);
+        Assert.Contains("is not a connection string", await Refused("Username=x;Password=secret-canary"), StringComparison.Ordinal); // no host
+        await PostgreSqlFixture.ExecuteAsync(database, "DELETE FROM schema_version");
+        Assert.Contains("its table schema_version is empty", await Refused(database), StringComparison.Ordinal);
 
         var fresh = await postgres.NewDatabaseAsync();
         var user = "poor" + Environment.ProcessId;

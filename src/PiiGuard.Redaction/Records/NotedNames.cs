@@ -3,7 +3,7 @@ using PiiGuard.Redaction.Plans;
 namespace PiiGuard.Redaction;
 
 /// <summary>What stood in an object in front of a value that may be its own (<see cref="Pair"/>).</summary>
-internal struct PairNames
+internal struct NotedNames
 {
     /// <summary>How long the text is that was noted last (<see cref="Document.PairNameAt"/>); 0 when none was.</summary>
     public int NotedLength;
