@@ -17,7 +17,7 @@ internal sealed class OpenRoots(TypeShapes shapes, SourceTypes types, Persistenc
     public void Report(ITypeSymbol body, Serializer serializer, Action<Diagnostic> report)
     {
         // System.Text.Json writes the run-time type at the root alone, Newtonsoft.Json everywhere.
-        if (shapes.ElementOf(body, out var lists) is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: false, IsAbstract: false } type
+        if (shapes.ElementOf(body, out var lists) is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: false, IsAbstract: false } type && !_reported.ContainsKey(type.OriginalDefinition)
             && (serializer.IsNewtonsoft || (serializer.Kind == SerializerKind.SystemTextJson && lists.Count == 0 && !shapes.IsPolymorphic(type, serializer)))
             && known.IsOurs(type) && !types.MayBeBase(type.Name) && !entities.Contains(type)
             && !type.GetMembers().Any(m => !m.IsImplicitlyDeclared && (m.IsVirtual || m.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedOrInternal or Accessibility.ProtectedAndInternal)) // those a sealed type cannot have

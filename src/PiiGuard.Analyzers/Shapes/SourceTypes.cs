@@ -24,6 +24,8 @@ internal sealed class SourceTypes(Compilation compilation)
 
     private readonly Lazy<ILookup<string, string>> _names = new(() => compilation.SyntaxTrees.SelectMany(t => Of(t).Names).Distinct().ToLookup(n => n.Name, n => n.MetadataName, StringComparer.Ordinal));
 
+    private readonly Lazy<HashSet<string>> _constraints = new(() => new(compilation.SyntaxTrees.SelectMany(t => Of(t).Constraints), StringComparer.Ordinal));
+
     /// <summary>The types that may hold a <c>DbSet</c>, or be an <c>IEntityTypeConfiguration</c>.</summary>
     public IEnumerable<INamedTypeSymbol> Mapping
     {
@@ -48,7 +50,7 @@ internal sealed class SourceTypes(Compilation compilation)
     }
 
     /// <summary>Whether something may derive from a type, or may have to: by the name alone.</summary>
-    public bool MayBeBase(string name) => _byBase.Value[name].Any() || _byBase.Value[AnyBase].Any() || compilation.SyntaxTrees.Any(t => Of(t).Constraints.Contains(name));
+    public bool MayBeBase(string name) => _byBase.Value[name].Any() || _byBase.Value[AnyBase].Any() || _constraints.Value.Contains(name);
 
     /// <summary>All types that derive from or implement another, at any distance.</summary>
     public IReadOnlyList<INamedTypeSymbol> DerivedFrom(ITypeSymbol type)
