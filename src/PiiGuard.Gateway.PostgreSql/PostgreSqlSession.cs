@@ -75,8 +75,17 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
     }
 
+    /// <summary>How many entries of a gateway's own file were carried over.</summary>
+    public async Task<long> CarriedAsync(long journal)
+    {
+        await using var command = new NpgsqlCommand("SELECT entries FROM carried WHERE journal = $1", _connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = journal } } };
+        return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
+
     /// <summary>Charges and enters a group: all of it stands when this returns.</summary>
-    public async Task WriteAsync(IReadOnlyList<StoreWork> group)
+    /// <param name="group">What.</param>
+    /// <param name="carried">Up to which entry of the gateway's own file everything is carried over then; null: nothing new.</param>
+    public async Task WriteAsync(IReadOnlyList<StoreWork> group, (long Journal, long Entries)? carried)
     {
         var work = group.Where(w => !w.IsWritten).ToList();
         if (work.Count == 0)
@@ -88,6 +97,11 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         var entries = _entries + rows.Count(r => r is not null);
         await using var batch = new NpgsqlBatch(_connection);
         AddCommands(batch, work, rows, [entries, head, _keys.Seal(Chain, entries, head), Chain]);
+        if (carried is { } all)
+        {
+            LedgerWriter.Add(batch, "INSERT INTO carried VALUES($1, $2) ON CONFLICT (journal) DO UPDATE SET entries = excluded.entries", all.Journal, all.Entries);
+        }
+
         Unsure = (entries, head, work);
         await using (var reader = await batch.ExecuteReaderAsync())
         {
@@ -233,12 +247,14 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
 
         var exceeded = reader.IsDBNull(1) ? null : standings[reader.GetInt32(1) - 1];
+        var surplus = exceeded is null ? [] : charge.Subjects.Except(granted.Select(s => (ulong)s)).ToHashSet();
         return new()
         {
             IsGranted = exceeded is null || charge.Partly,
             New = [.. reader.GetFieldValue<long[]>(3).Select(s => (ulong)s)],
             Exceeded = exceeded,
-            Surplus = exceeded is null ? new HashSet<ulong>() : charge.Subjects.Except(granted.Select(s => (ulong)s)).ToHashSet(),
+            Surplus = surplus,
+            LeftOut = exceeded is null || charge.Entry is null ? [] : charge.Partly ? surplus : [.. charge.Entry.Subjects],
             Standings = standings,
         };
     }

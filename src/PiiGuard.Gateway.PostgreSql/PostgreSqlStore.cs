@@ -18,14 +18,13 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 {
     private const int MostSubjects = 2_000; // that are decided at once: some fifty milliseconds at four levels
 
-    private readonly StoreRules _rules;
     private readonly string _connectionString;
     private readonly LedgerKeys _keys;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GroupCommit<StoreWork> _commit;
     private readonly StandingCache _standings;
-    private readonly JournaledBudgetStore? _local; // what this gateway delivers while the server is away, and may deliver then
+    private readonly LocalDeliveries? _local; // while the server is away
     private readonly string _node;
     private readonly ConcurrentDictionary<long, bool> _ownChains = [];
     private long _headLogged;
@@ -34,9 +33,9 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     private PostgreSqlSession? _session;
     private PostgreSqlSession? _failed;
 
-    private PostgreSqlStore(PostgreSqlSession session, StoreRules rules, string connectionString, string node, LedgerKeys keys, JournaledBudgetStore? local, TimeProvider time, ILogger logger)
+    private PostgreSqlStore(PostgreSqlSession session, StoreRules rules, string connectionString, string node, LedgerKeys keys, LocalDeliveries? local, TimeProvider time, ILogger logger)
     {
-        (_session, _rules, _connectionString, _node, _keys, _time, _logger) = (session, rules, connectionString, node, keys, time, logger);
+        (_session, _connectionString, _node, _keys, _time, _logger) = (session, connectionString, node, keys, time, logger);
         KnownCallers = session.KnownCallers();
         _ownChains[session.Chain] = true;
         _opened = session.Now;
@@ -61,7 +60,17 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         var node = Environment.MachineName;
         try
         {
-            return new(await PostgreSqlSession.OpenAsync(connectionString, keys, node, time), rules, connectionString, node, keys, local, time, logger);
+            var session = await PostgreSqlSession.OpenAsync(connectionString, keys, node, time);
+            var deliveries = local is null ? null : new LocalDeliveries(local, rules.Nodes, logger);
+            var left = deliveries?.LeftBehind(await session.CarriedAsync(deliveries.Identity)) ?? [];
+            var store = new PostgreSqlStore(session, rules, connectionString, node, keys, deliveries, time, logger);
+            if (left.Count > 0)
+            {
+                logger.CarryingOver(left.Count);
+                left.ForEach(w => store._commit.Add(w, isUrgent: true));
+            }
+
+            return store;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -117,12 +126,14 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         }
 
         var result = new ChargeResult { IsGranted = true };
+        List<ulong> entered = [];
         foreach (var part in charge.Parts(MostSubjects))
         {
             result = result.And(await ChargeOneAsync(part, cancellation));
+            entered.AddRange(part.Entry?.Subjects ?? []);
             if (!result.IsGranted)
             {
-                break;
+                return result with { LeftOut = entered };
             }
         }
 
@@ -143,14 +154,20 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         }
         catch (StoreUnavailableException) when (charge.WhenDown != WhenDown.Closed && _local is not null && _commit.HasRoom)
         {
-            return await AloneAsync(charge, _local, cancellation);
+            var (decided, forced) = await _local.ChargeAsync(charge, cancellation);
+            if (forced is not null)
+            {
+                _commit.Add(forced, isUrgent: true);
+            }
+
+            return decided;
         }
 
         var result = charge.Subjects.Count == 0 ? new ChargeResult { IsGranted = true } : work.Result;
         _standings.Note(charge.Levels, result.Standings);
         if (result.IsGranted && charge.WhenDown == WhenDown.Share)
         {
-            _local?.Remember(Unlimited(charge, result));
+            _local?.Remember(charge, result);
         }
 
         return result;
@@ -174,38 +191,6 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 
         await (_local?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
-
-    /// <summary>Decides without the server. It stands in the file of this gateway, which a restart reads, and is entered there when the server is back.</summary>
-    private async ValueTask<ChargeResult> AloneAsync(Charge charge, JournaledBudgetStore local, CancellationToken cancellation)
-    {
-        ChargeResult result;
-        if (charge.WhenDown == WhenDown.OpenWithAlarm && !charge.Levels.Any(l => l.Limits.Subjects.Any(q => q.Count == 0)))
-        {
-            // Who may see only its own data goes on seeing only that.
-            result = await local.ChargeAsync(Unlimited(charge, new()), cancellation);
-            _logger.DeliveredUnchecked(charge.Entry?.Caller ?? "", charge.Subjects.Count);
-        }
-        else
-        {
-            result = await local.ChargeAsync(charge with { Levels = [.. charge.Levels.Select(ShareOf)] }, cancellation);
-        }
-
-        if (result.IsGranted)
-        {
-            var granted = charge with { Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))], Entry = null };
-            _commit.Add(new(charge.EntryOf(result, 0), granted, IsForced: true), isUrgent: true);
-        }
-
-        return result;
-    }
-
-    private Level ShareOf(Level level) => level with { Limits = level.Limits.Divided(_rules.Nodes) };
-
-    private static Charge Unlimited(Charge charge, ChargeResult result) => charge with
-    {
-        Subjects = [.. charge.Subjects.Where(s => !result.Surplus.Contains(s))],
-        Levels = [.. charge.Levels.Select(l => l with { Limits = l.Limits.Unlimited() })],
-    };
 
     private async Task WriteAsync(IReadOnlyList<StoreWork> group)
     {
@@ -232,7 +217,8 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 
         try
         {
-            await _session.WriteAsync(group);
+            await _session.WriteAsync(group, _local?.CarriedWith(group) is { } entries ? (_local.Identity, entries) : null);
+            _local?.Carried(group);
             if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
             {
                 _headLogged = _time.GetTimestamp();

@@ -105,6 +105,23 @@ internal sealed class SqliteJournal : IJournal
         return callers;
     }
 
+    public IReadOnlyList<LedgerRow> RowsAfter(long entries)
+    {
+        var ledger = new LedgerReader(_connection);
+        List<LedgerRow> rows = [];
+        foreach (var chain in ledger.Chains())
+        {
+            if (entries < chain.Entries)
+            {
+                rows.AddRange(ledger.RowsOf(chain.Number, Math.Max(0, entries)));
+            }
+
+            entries -= chain.Entries;
+        }
+
+        return rows;
+    }
+
     public void Write(IReadOnlyList<LedgerEntry> entries)
     {
         if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)

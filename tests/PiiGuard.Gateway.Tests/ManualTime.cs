@@ -9,7 +9,10 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
+    /// <summary>Whose wall clock it has; null: its own.</summary>
+    public Func<DateTimeOffset>? Wall { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Wall?.Invoke() ?? DateTimeOffset.UnixEpoch.AddTicks(_ticks);
 
     public void Advance(TimeSpan by) => _ticks += by.Ticks;
 }

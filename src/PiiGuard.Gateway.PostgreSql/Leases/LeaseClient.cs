@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PiiGuard.Gateway.Budgets;
@@ -11,10 +13,12 @@ internal sealed class LeaseClient : IAsyncDisposable
     /// <summary>How long a lease lasts; in seconds of the store.</summary>
     public const int Seconds = 60;
 
+    private const int ClockSkew = 5; // seconds
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(Seconds - 5); // what was decided within it leaves before the end
 
     private readonly string _connectionString;
     private readonly long _lessee;
+    private readonly long _run = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly string _node;
     private readonly Func<long> _entries;
     private readonly TimeProvider _time;
@@ -25,7 +29,7 @@ internal sealed class LeaseClient : IAsyncDisposable
 
     /// <param name="connectionString">Of the database.</param>
     /// <param name="lessee">Identity of this gateway's journal.</param>
-    /// <param name="node">Name of it, for people.</param>
+    /// <param name="node">Where that is: a copy is elsewhere.</param>
     /// <param name="entries">How many entries the journal has.</param>
     /// <param name="rules">How long to wait, and how many.</param>
     /// <param name="time">The clock.</param>
@@ -33,7 +37,7 @@ internal sealed class LeaseClient : IAsyncDisposable
     public LeaseClient(string connectionString, long lessee, string node, Func<long> entries, StoreRules rules, TimeProvider time, ILogger logger)
     {
         (_connectionString, _lessee, _node, _entries, _time) = (connectionString, lessee, node, entries, time);
-        _asks = new(AskAsync, _ => 8, rules.QueueEntries, rules.Deadline, TimeSpan.Zero, time, logger);
+        _asks = new(AskAsync, _ => 8, rules.QueueEntries, rules.Deadline, TimeSpan.Zero, time, logger, dropped: asks => Answered([.. asks.OfType<LeaseAsk>()]));
     }
 
     /// <summary>Is told what became of asks, in the order in which the store decided them, before anybody else is.</summary>
@@ -53,17 +57,57 @@ internal sealed class LeaseClient : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
     public Task AskAsync(LeaseAsk ask, CancellationToken cancellation) => _asks.WriteAsync(ask, cancellation);
 
+    /// <summary>Ends the lease, so that the file may be used elsewhere at once; else it ends by itself.</summary>
     public async ValueTask DisposeAsync()
     {
         await _asks.DisposeAsync();
-        await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_connection is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var batch = new NpgsqlBatch(_connection);
+            LedgerWriter.Add(batch, "SELECT end_lease($1, $2, $3)", _lessee, _run, _entries());
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The server is away.
+        }
+
+        await _connection.DisposeAsync();
     }
 
-    /// <summary>Entries that the journal had when the lease was last gone on with.</summary>
-    public async Task<long> KnownEntriesAsync()
+    /// <summary>Begins the lease, or takes over the one that an earlier run of this gateway had.</summary>
+    /// <exception cref="StoreOpenException">The file is not the one that was used last, or is in use elsewhere; or the clock of this machine is not right.</exception>
+    public async Task BeginAsync()
     {
-        await using var command = new NpgsqlCommand("SELECT entries FROM lessees WHERE lessee = $1", await ConnectAsync()) { Parameters = { new NpgsqlParameter<long> { TypedValue = _lessee } } };
-        return await command.ExecuteScalarAsync() as long? ?? 0;
+        await using var batch = new NpgsqlBatch(await ConnectAsync());
+        var sent = _time.GetTimestamp();
+        LedgerWriter.Add(batch, "SELECT wall_clock()");
+        LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, true, $4, $5)", _lessee, _node, _run, _entries(), (long)Seconds);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync();
+            await reader.ReadAsync();
+
+            // What the file says was delivered ages by the clock of this machine while the gateway is down.
+            if (_time.GetUtcNow().ToUnixTimeSeconds() - reader.GetInt64(0) is var ahead && Math.Abs(ahead) > ClockSkew)
+            {
+                throw new StoreOpenException(string.Create(CultureInfo.InvariantCulture, $"PiiGuard:Store:Mode: Leased: the clock of this machine is {Math.Abs(ahead)} s {(ahead > 0 ? "ahead of" : "behind")} that of the database; {ClockSkew} s are allowed"));
+            }
+
+            await reader.NextResultAsync();
+            await reader.ReadAsync();
+            Volatile.Write(ref _epoch, reader.GetInt64(0));
+            Volatile.Write(ref _heldSince, sent);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.RaiseException)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:File: {e.MessageText}; {e.Hint}", e);
+        }
     }
 
     private async Task AskAsync(IReadOnlyList<LeaseAsk?> group)
@@ -73,7 +117,7 @@ internal sealed class LeaseClient : IAsyncDisposable
         {
             await using var batch = new NpgsqlBatch(await ConnectAsync());
             var sent = _time.GetTimestamp();
-            LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, $4)", _lessee, _node, _entries(), (long)Seconds);
+            LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, false, $4, $5)", _lessee, _node, _run, _entries(), (long)Seconds);
             if (asks.Count > 0)
             {
                 LedgerWriter.Add(

@@ -45,15 +45,10 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
     /// <exception cref="StoreOpenException">The file is not as it was when the lease was last gone on with.</exception>
     public static async Task<LeasedStore> OpenAsync(JournaledBudgetStore local, PostgreSqlStore shared, StoreRules rules, TimeProvider time, ILogger logger)
     {
-        var client = new LeaseClient(PostgreSqlStore.ConnectionStringOf(rules), local.Identity, Environment.MachineName, () => local.Entries, rules, time, logger);
+        var client = new LeaseClient(PostgreSqlStore.ConnectionStringOf(rules), local.Identity, $"{Environment.MachineName}:{Path.GetFullPath(rules.File!)}", () => local.Entries, rules, time, logger);
         try
         {
-            if (await client.KnownEntriesAsync() is var known && known > local.Entries)
-            {
-                throw new StoreOpenException($"PiiGuard:Store:File: '{rules.File}' was put back to an earlier state: it has {local.Entries} entries, and had {known}. What was delivered since would be forgotten; move it away, so that a new one is begun, which gets what is left.");
-            }
-
-            await client.RenewAsync(CancellationToken.None);
+            await client.BeginAsync();
             return new(local, shared, client, rules.Nodes, time);
         }
         catch (Exception e)
@@ -61,7 +56,7 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
             await client.DisposeAsync();
             await shared.DisposeAsync();
             await local.DisposeAsync();
-            throw e is Npgsql.NpgsqlException or StoreUnavailableException ? new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e) : e;
+            throw e is Npgsql.NpgsqlException ? new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e) : e;
         }
     }
 

@@ -23,10 +23,13 @@ CREATE TABLE windows(
 CREATE TYPE window_state AS (present bigint, spent bigint, ring int[]);
 
 -- Gateways that take shares of budgets in advance. What one of them may have delivered counts until it has left every window, even if
--- nobody hears of it any more: it stops by itself when its lease ends.
-CREATE TABLE lessees(lessee bigint PRIMARY KEY, node text NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL, entries bigint NOT NULL);
+-- nobody hears of it any more: it stops by itself when its lease ends. run: of the process that has it.
+CREATE TABLE lessees(lessee bigint PRIMARY KEY, node text NOT NULL, run bigint NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL, entries bigint NOT NULL);
 CREATE TABLE leases(account bigint NOT NULL, seconds bigint NOT NULL, lessee bigint NOT NULL REFERENCES lessees, share bigint NOT NULL, PRIMARY KEY(account, seconds, lessee));
 CREATE INDEX leases_by_lessee ON leases(lessee);
+
+-- Entries of the files of gateways that were carried over: what left while this server was away.
+CREATE TABLE carried(journal bigint PRIMARY KEY, entries bigint NOT NULL);
 
 -- Held while something is charged or changed: gateways take turns, and none waits for another that waits for it. The number is that of the
 -- migrations.
@@ -119,26 +122,38 @@ CREATE FUNCTION leased(p_account bigint, p_seconds bigint, p_now bigint, p_lesse
     WHERE l.account = p_account AND l.seconds = p_seconds AND l.lessee <> p_lessee AND NOT lease_is_over(n.expires, p_seconds, p_now)
 $$;
 
--- Begins a lease or goes on with it. Of one that had ended a new epoch begins: what was asked for in the old one is not given.
-CREATE FUNCTION renew(p_lessee bigint, p_node text, p_entries bigint, p_seconds bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Begins a lease or goes on with it. Of one that had ended a new epoch begins: what was asked for in the old one is not given. The file of a
+-- lessee must be the one that was used last, and in one place only.
+CREATE FUNCTION renew(p_lessee bigint, p_node text, p_run bigint, p_begins boolean, p_entries bigint, p_seconds bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     now bigint;
     present lessees;
 BEGIN
     PERFORM take_turn();
     now := store_clock();
+    DELETE FROM leases l USING lessees n WHERE n.lessee = l.lessee AND n.expires < now AND lease_is_over(n.expires, l.seconds, now);
     SELECT * INTO present FROM lessees WHERE lessee = p_lessee;
-    IF present.node <> p_node AND present.expires >= now THEN
-        RAISE EXCEPTION 'the file of this gateway is in use at "%"', present.node USING HINT = 'a copy of a file must not be used beside it';
-    END IF;
     IF present IS NULL THEN
-        INSERT INTO lessees VALUES(p_lessee, p_node, 1, now + p_seconds, p_entries);
+        INSERT INTO lessees VALUES(p_lessee, p_node, p_run, 1, now + p_seconds, p_entries);
         RETURN 1;
     END IF;
-    DELETE FROM leases WHERE lessee = p_lessee AND lease_is_over(present.expires, seconds, now);
-    UPDATE lessees SET epoch = epoch + CASE WHEN expires < now THEN 1 ELSE 0 END, expires = now + p_seconds, node = p_node, entries = greatest(entries, p_entries)
+    IF present.run <> p_run AND (NOT p_begins OR present.node <> p_node AND present.expires >= now) THEN
+        RAISE EXCEPTION 'the file of this gateway is in use at "%"', present.node USING HINT = 'a copy of a file must not be used beside it';
+    END IF;
+    IF present.entries > p_entries THEN
+        RAISE EXCEPTION 'the file of this gateway was put back to an earlier state: it has % entries, and had %', p_entries, present.entries
+            USING HINT = 'what was delivered since would be forgotten; move it away, so that a new one is begun, which gets what is left';
+    END IF;
+    UPDATE lessees SET epoch = epoch + CASE WHEN expires < now THEN 1 ELSE 0 END, expires = now + p_seconds, node = p_node, run = p_run, entries = p_entries
     WHERE lessee = p_lessee RETURNING epoch INTO present.epoch;
     RETURN present.epoch;
+END $$;
+
+-- Ends a lease: its file may be used elsewhere at once. What was delivered counts as before.
+CREATE FUNCTION end_lease(p_lessee bigint, p_run bigint, p_entries bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM take_turn();
+    UPDATE lessees SET expires = least(expires, store_clock() - 1), entries = p_entries WHERE lessee = p_lessee AND run = p_run;
 END $$;
 
 -- Sets the shares of a lessee: as many as it wants where so many are left, at the least those it cannot give back. Only what is given back

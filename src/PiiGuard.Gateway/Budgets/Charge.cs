@@ -19,10 +19,16 @@ internal sealed record Charge(IReadOnlyList<Level> Levels, IReadOnlyList<ulong> 
         var isFirst = true;
         foreach (var part in Subjects.Distinct().Chunk(subjects))
         {
-            yield return this with { Subjects = part, Entry = Entry is null ? null : Entry with { Subjects = isFirst && Entry.Own is { } own ? [.. part, own] : part } };
+            yield return this with { Subjects = part, Entry = EntryOf(part, isFirst) };
             isFirst = false;
         }
     }
+
+    private LedgerEntry? EntryOf(ulong[] part, bool isFirst) => Entry is null ? null : Entry with
+    {
+        Subjects = isFirst && Entry.Own is { } own ? [.. part, own] : part,
+        Outcome = isFirst || Entry.Outcome != LedgerOutcome.Attempted ? Entry.Outcome : LedgerOutcome.Continued,
+    };
 
     /// <summary>The entry of what was granted; null where there is none.</summary>
     public LedgerEntry? EntryOf(ChargeResult result, uint at) => Entry is null || !result.IsGranted

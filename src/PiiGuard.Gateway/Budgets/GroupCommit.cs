@@ -20,6 +20,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Action<IReadOnlyList<T>> _dropped;
     private readonly Task _writer;
     private int _count;
     private long _written; // groups
@@ -34,9 +35,11 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <param name="delay">How long behind one group the next may be written: who comes meanwhile goes with it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told when the store fails and when it is back.</param>
-    public GroupCommit(Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeSpan delay, TimeProvider time, ILogger logger)
+    /// <param name="dropped">Is told what nobody will try to write any more, since it waited behind a group that failed.</param>
+    public GroupCommit(
+        Func<IReadOnlyList<T>, Task> commit, Func<T, int> weightOf, int capacity, TimeSpan deadline, TimeSpan delay, TimeProvider time, ILogger logger, Action<IReadOnlyList<T>>? dropped = null)
     {
-        (_commit, _capacity, _deadline, _time, _logger) = (commit, capacity, deadline, time, logger);
+        (_commit, _capacity, _deadline, _time, _logger, _dropped) = (commit, capacity, deadline, time, logger, dropped ?? (_ => { }));
         _line = new(weightOf, delay, time);
         _writer = Task.Run(WriteAsync);
     }
@@ -168,7 +171,9 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
     /// <summary>Whoever waits is told so, also behind the group; what has happened stays, to be written again.</summary>
     private void Refuse(List<Waiting<T>> group, Exception why)
     {
-        List<Waiting<T>> awaited = [.. group.FindAll(i => i.Done is not null), .. _line.TakeAwaited()];
+        var behind = _line.TakeAwaited();
+        _dropped(behind.ConvertAll(i => i.Value));
+        List<Waiting<T>> awaited = [.. group.FindAll(i => i.Done is not null), .. behind];
         group.RemoveAll(i => i.Done is not null);
         Interlocked.Add(ref _count, -awaited.Count);
         awaited.ForEach(i => i.Done!.TrySetException(new StoreUnavailableException("The store failed.", why)));

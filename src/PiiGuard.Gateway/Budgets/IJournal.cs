@@ -19,6 +19,9 @@ internal interface IJournal : IDisposable
     /// <param name="restore">Is told each account, subject, and time of its last delivery.</param>
     IReadOnlyCollection<KnownCaller> Load(TimeSpan within, Action<ulong, ulong, uint> restore);
 
+    /// <summary>The rows behind so many entries, of all runs in their order; before anything is written.</summary>
+    IReadOnlyList<LedgerRow> RowsAfter(long entries);
+
     /// <summary>Writes entries so that they survive a crash: all, or none.</summary>
     void Write(IReadOnlyList<LedgerEntry> entries);
 }

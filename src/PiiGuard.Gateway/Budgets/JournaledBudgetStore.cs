@@ -36,6 +36,9 @@ internal sealed class JournaledBudgetStore : IBudgetStore, IAsyncDisposable
     /// <summary>How many entries all runs have written; grows.</summary>
     public long Entries => _journal.Entries;
 
+    /// <summary>The rows behind so many entries, of all runs in their order; before anything is charged.</summary>
+    public IReadOnlyList<LedgerRow> RowsAfter(long entries) => _journal.RowsAfter(entries);
+
     public bool IsOpen => _commit.IsOpen;
 
     public bool HasRoom => _commit.HasRoom;

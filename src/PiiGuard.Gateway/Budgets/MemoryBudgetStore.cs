@@ -104,6 +104,11 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
             }
         }
 
+        if (!HaveRoom(accounts, charge.MaxCallers, now))
+        {
+            return new() { IsTableFull = true }; // whatever the limits are: whoever asks others for more must not do so for one that cannot be remembered
+        }
+
         var subjects = charge.Subjects is [var only] ? [only] : charge.Subjects.Distinct().ToList();
         var granted = subjects;
         var exceeded = FirstExceeded(accounts, subjects, now);
@@ -115,11 +120,6 @@ internal sealed class MemoryBudgetStore(TimeProvider time, uint start = 0) : IBu
             }
 
             granted = Fitting(accounts, subjects, now);
-        }
-
-        if (granted.Count > 0 && !HaveRoom(accounts, charge.MaxCallers, now))
-        {
-            return new() { IsTableFull = true };
         }
 
         var added = accounts.Count == 0 ? [] : NewOnes(accounts[0], granted, now);

@@ -52,6 +52,13 @@ internal sealed class DeliveryReader(DbConnection connection)
         outcome,
         attempts[0],
         categories,
-        [.. attempts.SelectMany((a, i) => a.Outcome == LedgerOutcome.Missed ? [] : i < attempts.Count - 1 ? a.SubjectDigests() : a.SubjectDigests().Where(s => !leftOut.Contains(s))).Distinct()],
+        Revealed(attempts, leftOut),
         attempts.Where(a => a.Outcome == LedgerOutcome.Missed).Sum(a => a.SubjectDigests().Count()));
+
+    /// <summary>Who was left out when the last of them was charged may have been in the answer before.</summary>
+    private static List<long> Revealed(List<LedgerRow> attempts, HashSet<long> leftOut) =>
+    [
+        .. attempts.Where(a => a.Outcome != LedgerOutcome.Missed).SelectMany(a => a.SubjectDigests().Distinct()).GroupBy(s => s)
+            .Where(s => !leftOut.Contains(s.Key) || s.Skip(1).Any()).Select(s => s.Key),
+    ];
 }

@@ -36,7 +36,7 @@ internal sealed record LedgerEntry
     /// <summary>The levels at which the subjects were charged.</summary>
     public IReadOnlyList<Level> Levels { get; init; } = [];
 
-    /// <summary>Whose data it is; of an outcome, whose data of the last attempt was left out because it exceeded a budget.</summary>
+    /// <summary>Whose data it is; of an outcome, whose data stands in the attempts that were charged last but was left out, because it exceeded a budget.</summary>
     public IReadOnlyList<ulong> Subjects { get; init; } = [];
 
     /// <summary>How much work it is to write.</summary>

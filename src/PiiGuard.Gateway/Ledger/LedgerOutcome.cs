@@ -11,6 +11,12 @@ internal static class LedgerOutcome
     /// <summary>The caller is gone.</summary>
     public const string CallerGone = "caller-gone";
 
+    /// <summary>What an attempt says of whom it is for: they may be in the answer.</summary>
+    public const string Attempted = "attempted";
+
+    /// <summary>The same, of an attempt that was charged together with the one before it.</summary>
+    public const string Continued = "continued";
+
     /// <summary>What an attempt says of whom it is for: they are not there.</summary>
     public const string Missed = "missed";
 

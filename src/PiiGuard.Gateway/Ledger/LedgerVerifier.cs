@@ -83,7 +83,7 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
 
         var previous = keys.Root(chain.Number, chain.Started, chain.Node);
         var number = 0L;
-        Dictionary<long, LedgerRow> pending = [];
+        Dictionary<long, List<LedgerRow>> pending = [];
         foreach (var row in _ledger.RowsOf(chain.Number))
         {
             var isNext = row.Number == number + 1;
@@ -124,20 +124,42 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
     }
 
     /// <summary>
-    /// The index by subject is what budgets are read back from after a restart: it has to hold what was delivered. Of the last attempt of a
-    /// request that is known by its outcome.
+    /// The index by subject is what budgets are read back from after a restart: it has to hold what was delivered. Of the attempts of a
+    /// request that were charged last that is known by its outcome.
     /// </summary>
-    private void VerifyReceived(LedgerRow row, Dictionary<long, LedgerRow> pending)
+    private void VerifyReceived(LedgerRow row, Dictionary<long, List<LedgerRow>> pending)
     {
         if (row.Request == 0 || row.Kind is not (LedgerKind.Attempt or LedgerKind.Outcome))
         {
             return;
         }
 
-        // Of an answer that broke off nobody knows whether its last attempt was charged.
-        if (pending.Remove(row.Request, out var attempt) && (row.Kind == LedgerKind.Attempt || row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.SurplusRedacted))
+        if (row.Kind == LedgerKind.Attempt)
         {
-            var leftOut = row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : [];
+            VerifyAccounts(row);
+            if (row.Outcome == LedgerOutcome.Continued && pending.TryGetValue(row.Request, out var earlier))
+            {
+                earlier.Add(row);
+                return;
+            }
+        }
+
+        // Of an answer that broke off nobody knows whether what was charged last was granted.
+        if (pending.Remove(row.Request, out var attempts) && (row.Kind == LedgerKind.Attempt || row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.SurplusRedacted))
+        {
+            VerifyReceived(attempts, row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : []);
+        }
+
+        if (row.Kind == LedgerKind.Attempt)
+        {
+            pending[row.Request] = [row];
+        }
+    }
+
+    private void VerifyReceived(List<LedgerRow> attempts, HashSet<long> leftOut)
+    {
+        foreach (var attempt in attempts)
+        {
             foreach (var (subject, account) in attempt.Received().Where(r => !leftOut.Contains(r.Subject)))
             {
                 if (_received.LastReceived(subject, account) is not { } at || at < attempt.At - ClockSlack || at > _last + ClockSlack)
@@ -146,12 +168,6 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
                     break;
                 }
             }
-        }
-
-        if (row.Kind == LedgerKind.Attempt)
-        {
-            VerifyAccounts(row);
-            pending[row.Request] = row;
         }
     }
 

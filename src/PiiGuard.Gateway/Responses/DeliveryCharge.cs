@@ -25,7 +25,7 @@ internal sealed class DeliveryCharge
     private readonly List<NamedSubject> _askedFor;
     private readonly string _route;
     private ulong _request; // 0: nothing was to be charged yet. Else something may stand in the ledger: a store that decides itself enters what it refuses, too
-    private IReadOnlyList<ulong> _leftOut = []; // of the last attempt
+    private IReadOnlyList<ulong> _leftOut = []; // of the last charge
 
     public DeliveryCharge(HttpRequest request, PolicySnapshot policy, Caller caller, CallerGuard guard, MatchedEndpoint endpoint)
     {
@@ -87,9 +87,9 @@ internal sealed class DeliveryCharge
             _request += _request == 0 ? 1UL : 0;
         }
 
-        var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : "attempted", report, subjects is [var only] ? [only.Digest] : [.. subjects.Select(s => s.Digest).Distinct()], _caller.OwnSubject);
+        var entry = Entry(LedgerKind.Attempt, isMiss ? LedgerOutcome.Missed : LedgerOutcome.Attempted, report, subjects is [var only] ? [only.Digest] : [.. subjects.Select(s => s.Digest).Distinct()], _caller.OwnSubject);
         var (refusal, result) = await _guard.TakeAsync(_caller, subjects, isMiss, partly, _policy.MaxCallers, entry, cancellation);
-        _leftOut = !result.IsGranted ? entry.Subjects : result.Surplus.Count == 0 ? [] : [.. result.Surplus];
+        _leftOut = refusal is not null && result.IsGranted ? entry.Subjects : [.. result.LeftOut];
         NewSubjects += result.New.Count;
         Exceeded = result.Exceeded;
         return (refusal, result.Surplus);

@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Critical, "The store is away and WhenDown of the tier is OpenWithAlarm: caller {Caller} receives {Subjects} subjects that no budget has been asked for.")]
     public static partial void DeliveredUnchecked(this ILogger logger, string caller, int subjects);
 
+    [LoggerMessage(15, LogLevel.Warning, "{Deliveries} deliveries of an earlier run, which left while the server was away and had not reached it, are entered there now.")]
+    public static partial void CarryingOver(this ILogger logger, int deliveries);
+
     [LoggerMessage(10, LogLevel.Information, "Response {Outcome}: caller {Caller}, tier {Tier}, route {Route}, status {Status}, revealed {Revealed}, withheld {Withheld}, records {Records}, new subjects {NewSubjects}, policy {PolicyVersion}.")]
     public static partial void Response(
         this ILogger logger, string outcome, string caller, string tier, string route, int status, string revealed, string withheld, int records, int newSubjects, int policyVersion);

@@ -136,6 +136,48 @@ public sealed class LedgerCommandTests(PostgreSqlFixture postgres) : IClassFixtu
         Assert.Contains("has no schema 'piiguard'", (await RunAsync("steps", "--postgresql", empty)).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A store that decides itself enters first what is asked for: what did not leave is told by the outcome, and nobody else is left out.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Page_that_is_cut_in_parts_or_refused_names_whom_it_revealed(bool isPostgreSql)
+    {
+        var database = isPostgreSql ? await postgres.NewDatabaseAsync() : "";
+        var where = isPostgreSql ? new[] { "--postgresql", database } : ["--sqlite", File];
+        IBudgetStore store = isPostgreSql
+            ? await PostgreSqlStore.OpenAsync(new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = TimeSpan.FromMinutes(1) }, Secret, null, TimeProvider.System, NullLogger.Instance)
+            : OpenSqlite();
+        await using ((IAsyncDisposable)store)
+        {
+            Level[] levels = [new(LevelKind.Credential, 4, new() { Subjects = [new(4_500, TimeSpan.FromDays(1), 4_500)] })];
+            async Task<ChargeResult> Charge(string caller, ulong request, bool partly, int from, int to)
+            {
+                var entry = new LedgerEntry { Kind = LedgerKind.Attempt, Request = request, Caller = caller, Tier = "t", Route = "GET /customers", Policy = "p1", Outcome = LedgerOutcome.Attempted, Subjects = [.. Enumerable.Range(from, to - from).Select(i => (ulong)i)] };
+                return await store.ChargeAsync(new(levels, entry.Subjects, 100, partly, Entry: entry), default);
+            }
+
+            void End(string caller, ulong request, string outcome, ChargeResult last) => store.Note(
+                new() { Kind = LedgerKind.Outcome, Request = request, Caller = caller, Tier = "t", Route = "GET /customers", Policy = "p1", Outcome = outcome, Subjects = [.. last.LeftOut] });
+
+            Assert.True((await Charge("cut", 1, false, 1, 11)).IsGranted);
+            var cut = await Charge("cut", 1, true, 1, 5_001);
+            Assert.Equal(500, cut.Surplus.Count);
+            End("cut", 1, LedgerOutcome.SurplusRedacted, cut);
+
+            levels = [new(LevelKind.Credential, 5, new() { Subjects = [new(4_500, TimeSpan.FromDays(1), 4_500)] })];
+            Assert.True((await Charge("refused", 2, false, 1, 11)).IsGranted);
+            var refused = await Charge("refused", 2, false, 5, 6_001);
+            Assert.False(refused.IsGranted);
+            End("refused", 2, LedgerOutcome.Partly("subject-budget-exceeded"), refused);
+        }
+
+        var (code, output, _) = await RunAsync(["verify", .. where, "--key", KeyFile]);
+        Assert.Contains("the ledger is whole", output, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Equal(4_500, (await RunAsync(["affected", "cut", .. where])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
+        Assert.Equal(10, (await RunAsync(["affected", "refused", .. where])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
+    }
+
     [Theory]
     [InlineData(2, "Where is the ledger?", "steps")]
     [InlineData(2, "Where is the ledger?", "steps", "--sqlite", "{file}", "--postgresql", "Host=x")]

@@ -21,6 +21,12 @@ internal sealed class DatabaseClock : IAsyncDisposable
 
     public void Advance(TimeSpan by) => Run(string.Create(CultureInfo.InvariantCulture, $"UPDATE manual SET at = at + {by.TotalSeconds}"));
 
+    public DateTimeOffset Now()
+    {
+        using var command = new NpgsqlCommand("SELECT at FROM manual", Connection);
+        return DateTimeOffset.FromUnixTimeSeconds((long)command.ExecuteScalar()!);
+    }
+
     public void Run(string sql)
     {
         using var command = new NpgsqlCommand(sql, Connection);

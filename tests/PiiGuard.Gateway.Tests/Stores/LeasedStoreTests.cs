@@ -17,7 +17,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ManualTime _time = new();
+    private readonly ManualTime _time = new() { Wall = TimeProvider.System.GetUtcNow };
 
     public void Dispose() => _folder.Dispose();
 
@@ -29,6 +29,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         var database = await postgres.NewDatabaseAsync();
         await (await OpenExactAsync(database)).DisposeAsync();
         await using var clock = await DatabaseClock.SetAsync(database);
+        _time.Wall = clock.Now;
 
         // The third decides each charge in the store, beside two that lease.
         List<IBudgetStore> nodes = [await OpenAsync(database, "a"), await OpenAsync(database, "b"), await OpenExactAsync(database)];
@@ -174,7 +175,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
     {
         var database = await postgres.NewDatabaseAsync();
         await (await OpenExactAsync(database)).DisposeAsync();
-        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, wall_clock() + 60, 0); INSERT INTO leases VALUES(6, 86400, 99, 4)");
+        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, 1, wall_clock() + 60, 0); INSERT INTO leases VALUES(6, 86400, 99, 4)");
         await using var one = await OpenAsync(database, "a");
         Assert.False((await Charge(one, limit: 5, 1, 2)).IsGranted);
         await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET expires = wall_clock() - 86400 - 2 * (86400 / 64) WHERE lessee = 99");
@@ -200,6 +201,93 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         File.Copy(FileOf("copy"), FileOf("a"), overwrite: true);
         var refused = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, "a"));
         Assert.Contains("was put back to an earlier state", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Copy_of_a_file_is_not_used_beside_it()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await (await OpenAsync(database, "a")).DisposeAsync();
+        File.Copy(FileOf("a"), FileOf("copy"));
+        await using (await OpenAsync(database, "copy"))
+        {
+            // Its lease was ended: the file may be moved at once.
+        }
+
+        await using var one = await OpenAsync(database, "a");
+        Assert.True((await Charge(one, limit: 5, 1)).IsGranted);
+        var refused = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, "copy"));
+        Assert.Contains("is in use at", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a copy of a file must not be used beside it", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two machines of one name and one path: whoever came last goes on, the other serves what it holds until its lease ends.</summary>
+    [Fact]
+    public async Task Run_whose_file_was_taken_over_gets_nothing_more()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var one = await OpenAsync(database, "a", TimeSpan.FromSeconds(2));
+        Assert.True((await Charge(one, limit: 80, 1)).IsGranted);
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE lessees SET run = run + 1");
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => one.RoundAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(one, limit: 80, [.. Enumerable.Range(10, 60).Select(i => (ulong)i)]));
+    }
+
+    [Theory]
+    [InlineData(-20, "behind")]
+    [InlineData(20, "ahead of")]
+    public async Task Clock_that_is_not_right_is_named(int seconds, string how)
+    {
+        var database = await postgres.NewDatabaseAsync();
+        _time.Wall = () => TimeProvider.System.GetUtcNow().AddSeconds(seconds);
+        var refused = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, "a"));
+        Assert.Contains($"s {how} that of the database; 5 s are allowed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_asked_while_the_server_was_away_is_given_back_later()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, "a", deadline: TimeSpan.FromSeconds(5));
+        Assert.True((await Charge(store, limit: 80, 1)).IsGranted);
+        await postgres.Server.KillAsync();
+        var asked = Enumerable.Range(0, 20).Select(i => Charge(store, limit: 80, [.. Enumerable.Range(100 * i, 60).Select(s => (ulong)s)]));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Task.WhenAll(asked)); // some with the group that fails, the others behind it
+        await postgres.Server.UpAsync();
+        for (var i = 0; i < 100 && Shares() is not 1L; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(16)); // longer than a pause
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            try
+            {
+                await store.RoundAsync(TestContext.Current.CancellationToken);
+            }
+            catch (StoreUnavailableException)
+            {
+                // Not back yet.
+            }
+        }
+
+        Assert.Equal(1L, Shares()); // what is spent
+        object? Shares() => PostgreSqlFixture.ExecuteAsync(database, "SELECT sum(share)::bigint FROM leases").GetAwaiter().GetResult();
+    }
+
+    [Fact]
+    public async Task Shares_are_not_asked_for_callers_that_cannot_be_remembered_and_old_ones_go()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var store = await OpenAsync(database, "a");
+        for (ulong account = 1; account <= 100; account++)
+        {
+            await Charge(store, account, limit: 80, 1);
+        }
+
+        Assert.True((await Charge(store, 101, limit: 80, 1)).IsTableFull);
+        Assert.Equal(100L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM leases"));
+        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, 1, wall_clock() - 100000, 0); INSERT INTO leases VALUES(6, 86400, 99, 4), (6, 864000, 99, 4)");
+        await store.RoundAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM leases WHERE lessee = 99"));
     }
 
     [Fact]
@@ -263,6 +351,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         var database = await postgres.NewDatabaseAsync();
         await (await OpenExactAsync(database)).DisposeAsync();
         await using var clock = await DatabaseClock.SetAsync(database);
+        _time.Wall = clock.Now;
         await using var one = await OpenAsync(database, "a");
         await using var other = await OpenAsync(database, "b");
         ulong next = 1;

@@ -279,6 +279,35 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
     }
 
     [Fact]
+    public async Task What_left_while_the_server_was_away_reaches_it_through_the_next_run()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "alone.db");
+        await using (var store = await OpenAsync(database, nodes: 1, deadline: TimeSpan.FromSeconds(2), file))
+        {
+            Assert.True((await ChargeAsync(store, "tester", 10, WhenDown.Share, 1, 2)).IsGranted);
+            await postgres.Server.KillAsync();
+            Assert.True((await ChargeAsync(store, "tester", 10, WhenDown.Share, 3, 4)).IsGranted);
+            Assert.True((await ChargeAsync(store, "tester", 10, WhenDown.Share, 5)).IsGranted);
+        }
+
+        await postgres.Server.UpAsync();
+        for (var run = 0; run < 2; run++)
+        {
+            await using var next = await OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file);
+            Assert.False((await Charge(next, "tester", limit: 4, 6)).IsGranted);
+            Assert.Equal(5L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM received"));
+            Assert.Equal(2L + 1 + 1 + run, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM ledger WHERE kind = 1")); // once
+        }
+
+        Assert.Empty(await VerifyAsync(database));
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE carried SET entries = 3");
+        Assert.Contains("was put back to an earlier state", (await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Other_secret_later_schema_missing_rights_and_no_server_are_named()
     {
         var database = await postgres.NewDatabaseAsync();
