@@ -10,6 +10,7 @@ public sealed class ExportTests
         public class Part { public string Sku { get; set; } = ""; public byte[] Drawing { get; set; } = []; }
         public class Csv(System.IO.TextWriter writer) { public void WriteRecords<T>(IEnumerable<T> rows) => writer.Write(rows); }
         public class Sheet { public Cell Cell(int row, int column) => new(); } public class Cell { public object Value { get; set; } = ""; }
+        public static class CsvWriter { public static byte[] Write<T>(IEnumerable<T> rows) => System.Text.Encoding.UTF8.GetBytes(string.Join(";", typeof(T).GetProperties().Select(p => p.Name)) + rows.Count()); public static FileContentResult Rows(IEnumerable<string[]> rows) => new(System.Text.Encoding.UTF8.GetBytes(string.Join("\n", rows.Select(r => string.Join(";", r)))), "text/csv"); }
         public interface IExports { byte[] UsersCsv(List<User> users); }
         public class Exports : IExports { public byte[] UsersCsv(List<User> users) { var b = new System.Text.StringBuilder(); foreach (var u in users) { b.AppendLine($"{u.FullName};{u.Email}"); } return System.Text.Encoding.UTF8.GetBytes(b.ToString()); } }
         """;
@@ -32,7 +33,17 @@ public sealed class ExportTests
     [InlineData("var m = new System.IO.MemoryStream(); var sheet = new Sheet(); sheet.Cell(1, 1).Value = user.FullName; return File(m, \"application/xlsx\");", "$ PersonName")]
     public async Task File_is_written_first(string body, string path) => Assert.Contains(path, Assert.Single(await ExposuresAsync(body)), StringComparison.Ordinal);
 
+    /// <summary>Rows that a method of the project writes, of whatever type they are; cards of somebody, by their media type.</summary>
     [Theory]
+    [InlineData("return File(CsvWriter.Write(users), \"text/csv\");", "Email EmailAddress")]
+    [InlineData("return CsvWriter.Rows(users.Select(u => new[] { u.Sku, u.Email }));", "$ EmailAddress")]
+    [InlineData("return File(exports.UsersCsv(users), \"text/x-vcard\");", "$ PersonName")]
+    [InlineData("return Content(part.Sku, \"text/vcard; charset=utf-8\");", "$ PersonName")]
+    public async Task Table_or_card_is_what_stands_in_it(string body, string path) => Assert.Contains(path, Assert.Single(await ExposuresAsync(body)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("return File(CsvWriter.Write(new List<Part> { part }), \"text/csv\");")]
+    [InlineData("return CsvWriter.Rows(users.Select(u => new[] { u.Sku, \"email\" }));")]
     [InlineData("return File(part.Drawing, \"image/png\");")]
     [InlineData("return File(System.Text.Encoding.UTF8.GetBytes(user.Sku), \"text/plain\");")]
     [InlineData("var b = new System.Text.StringBuilder(); b.Append(part.Sku); return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");")]
@@ -61,8 +72,8 @@ public sealed class ExportTests
 
     /// <summary>What a problem says, and what middleware and exception handlers write.</summary>
     [Theory]
-    [InlineData("return Problem($\"{user.Email}\");", "GET /c: detail EmailAddress")]
-    [InlineData("return Problem(title: \"x\", detail: user.Email + \" is taken\");", "GET /c: detail EmailAddress")]
+    [InlineData("return Problem($\"{users.First().Email}\");", "GET /c: detail EmailAddress")]
+    [InlineData("var known = users.First(); return Problem(title: \"x\", detail: known.Email + \" is taken\");", "GET /c: detail EmailAddress")]
     [InlineData("return Problem(\"no such user\");", null)]
     public async Task Problem_tells_what_its_text_tells(string body, string? path) => Assert.Equal(path is null ? [] : [path], await ExposuresAsync(body));
 

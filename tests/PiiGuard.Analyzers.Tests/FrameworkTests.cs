@@ -183,6 +183,20 @@ public sealed class FrameworkTests
     [InlineData("public abstract class E : Endpoint<int, Customer> { public override void Configure() => Get(\"/c\"); }", null)]
     public async Task Fast_endpoint(string source, string? expected) => await AssertAsync(expected, "using FastEndpoints; using HttpGet = FastEndpoints.HttpGetAttribute; " + source, FastEndpoints);
 
+    /// <summary>Methods of another version of the package than the one that is referenced, or of none: what they are handed is sent.</summary>
+    [Theory]
+    [InlineData("Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendOkAsync(Store.Find(), ct);", "GET /c: email EmailAddress")]
+    [InlineData("async Task HandleAsync(int request, System.Threading.CancellationToken ct) { var found = Store.Find(); await SendAsync(new { label = found.Email }, cancellation: ct); }", "GET /c: label EmailAddress")]
+    [InlineData("async Task HandleAsync(int request, System.Threading.CancellationToken ct) { var found = Store.Find(); await SendCreatedAtAsync(\"c\", new { id = 1 }, found); }", "GET /c: email EmailAddress")]
+    [InlineData("Task HandleAsync(int request, System.Threading.CancellationToken ct) => SendNoContentAsync(ct);", null)]
+    public async Task Fast_endpoint_of_another_version(string handler, string? expected)
+    {
+        var stubs = FastEndpoints.Replace("protected Task SendAsync(TResponse response) => Task.CompletedTask;", "", StringComparison.Ordinal);
+        var found = await Analyze.RunAsync(Analyze.Compile(["using FastEndpoints; public class E : Endpoint<int> { public override void Configure() => Get(\"/c\"); public override " + handler + " }", Models, stubs]));
+
+        Assert.Equal(expected is null ? [] : [expected], Analyze.Exposures(found));
+    }
+
     [Theory]
     [InlineData("[WolverineGet(\"/customers/{id}\")] public static Customer Get(int id) => Store.Find();", "GET /customers/{id}: email EmailAddress")]
     [InlineData("[WolverinePost(\"/customers\")] public async Task<object> Post() { await Task.Yield(); return Store.Find(); }", "POST /customers: email EmailAddress")]

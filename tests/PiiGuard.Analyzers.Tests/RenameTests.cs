@@ -57,6 +57,8 @@ public sealed class RenameTests
     [InlineData("public class Entry { public Entry(Account u) { Label = u.UserName; } public string Label { get; set; } }", "")]
     [InlineData("public class Entry { public Entry(Account u) => this.Label = u.UserName; public string Label { get; set; } }", "")]
     [InlineData("public class Entry { public string Label { get; set; } = \"\"; public static implicit operator Entry(Account u) => new() { Label = u.UserName }; }", "")]
+    [InlineData("public class Entry { public Entry(int rank, string label) { Rank = rank; Label = label; } public int Rank { get; } public string Label { get; } }", "static List<Entry> Make(Db db) => db.Accounts.Select(u => new Entry(u.Id, u.UserName)).ToList();")]
+    [InlineData("public class Entry(string label) { public string Label { get; } = label; }", "static Entry Make(Account u) => new(u.UserName);")]
     public async Task Constructor_tells_as_well(string entry, string maker) => Assert.Equal(["GET /c: [].label OnlineId"], await AnswersAsync(entry, maker));
 
     [Theory]
@@ -74,6 +76,11 @@ public sealed class RenameTests
     [InlineData("static Entry Make(Account u) => new() { Label = u.Points.ToString(\"N\") }; class Named { public string UserName = \"\"; public override string ToString() => UserName; }")]
     [InlineData("static async Task<Entry> Make(IShop customerService) { var x = await customerService.GetProductAsync(1); return new Entry { Label = x.Name }; } public interface IShop { Task<Thing> GetProductAsync(int id); } public class Thing { public string Name { get; set; } = \"\"; }")]
     public async Task What_is_given_anything_else_too_is_not(string maker) => Assert.Empty(await AnswersAsync("public class Entry { public string Label { get; set; } = \"\"; }", maker));
+
+    [Fact]
+    public async Task What_keeps_its_name_through_a_constructor_is_judged_by_it() => Assert.Empty(await Analyze.ExposuresAsync(
+        "public class Pet { public int Id { get; set; } public DateOnly DateOfBirth { get; set; } } public record PetSummary(int Id, DateOnly DateOfBirth);",
+        """[Route("c")] public class CController(IEnumerable<Pet> pets) : ControllerBase { [HttpGet] public List<PetSummary> Get() => pets.Select(p => new PetSummary(p.Id, p.DateOfBirth)).ToList(); }"""));
 
     /// <summary>A mapper makes it of whatever it is given.</summary>
     [Theory]

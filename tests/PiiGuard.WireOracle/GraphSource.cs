@@ -180,6 +180,8 @@ public sealed class GraphSource : IOracleSource
         "[Pii(PiiCategory.Other), S.JsonInclude] public string IncludedField = \"x\"; ",
         "[Pii(PiiCategory.Other), S.JsonInclude] internal string Included { get; set; } = \"x\"; ",
         "[Pii(PiiCategory.Other), N.JsonProperty] internal string NewtonsoftOnly { get; set; } = \"x\"; ",
+        "[Pii(PiiCategory.Other)] public string Never { get; set; } = \"x\"; public bool ShouldSerializeNever() => false; ",
+        "[Pii(PiiCategory.Other)] public string Sometimes { get; set; } = \"x\"; public bool ShouldSerializeSometimes() => Never1.Length >= 0; private string Never1 => \"x\"; ",
         "[Pii(PiiCategory.Other)] public static string Static { get; set; } = \"x\"; ",
         "[Pii(PiiCategory.Other)] public string this[int i] => \"x\"; ",
         "[Pii(PiiCategory.Other)] public string WriteOnly { set { } } ",

@@ -24,7 +24,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
         var response = new Response(endpoint) { Declared = bodies.Declared, IsAnotherMethods = bodies is { Types.Count: 0, ResultTypes.Count: 0, Calls.Count: 1 } };
         lock (_bodies)
         {
-            Add(response, bodies with { Complete = bodies.Complete && bodies.Parameters.Count == 0 }, calls: 0);
+            Add(response, bodies.WithoutEchoes() with { Complete = bodies.Complete && bodies.Parameters.Count == 0 }, calls: 0);
             foreach (var sent in bodies.Parameters)
             {
                 response.Types.Through(sent.Way, () => returnTypes.Read(sent.Type, response.Types)); // nobody hands over another one
@@ -47,7 +47,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
                 foreach (var (response, call, calls) in waiting)
                 {
                     response.Waiting--;
-                    Add(response, _substitution.Apply(call, bodies), calls);
+                    Add(response, Said(call, bodies), calls);
                     touched.Add(response);
                 }
             }
@@ -76,6 +76,9 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
         Finish(touched, report, cancellation);
     }
 
+    /// <summary>What a method says that is called; one that nobody hands anything is the handler itself.</summary>
+    private ResponseBodies Said(BodyCall call, ResponseBodies bodies) => _substitution.Apply(call, call.Arguments.IsEmpty ? bodies.WithoutEchoes() : bodies);
+
     private void Add(Response response, ResponseBodies bodies, int calls)
     {
         response.Types.Add(bodies with { Calls = [], Parameters = [] });
@@ -97,7 +100,7 @@ internal sealed class ResponseAssembly(ExposureReporter reporter, ReturnTypes re
             }
             else if (_bodies.TryGetValue(method, out var known))
             {
-                Add(response, _substitution.Apply(call, known), calls + 1);
+                Add(response, Said(call, known), calls + 1);
             }
             else
             {

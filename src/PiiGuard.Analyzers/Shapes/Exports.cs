@@ -18,17 +18,30 @@ internal static class Exports
     /// <summary>What a file can be sent as.</summary>
     public static bool IsBytes(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or { Name: "Stream" or "MemoryStream" or "FileStream" };
 
-    /// <summary>Whether a body sends a file.</summary>
+    /// <summary>Whether a call sends a card of somebody: <c>Text(card, "text/vcard")</c>.</summary>
+    public static bool SendsCard(IOperation value) => value is IInvocationOperation { TargetMethod.Name: "Text" or "Content" or "File" or "Bytes" } call
+        && call.Arguments.Any(a => a.Value.ConstantValue.Value is string type && (type.StartsWith("text/vcard", StringComparison.OrdinalIgnoreCase) || type.StartsWith("text/x-vcard", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether a body sends a file, or what a method of the project makes one of.</summary>
     public static bool SendsFile(IOperation returned) => BodyOperations.Unwrapped(returned) switch
     {
-        IInvocationOperation call => call.TargetMethod.Name is "File" or "Bytes" or "Stream",
+        IInvocationOperation call => call.TargetMethod.Name is "File" or "Bytes" or "Stream" || call.Type?.Name is "FileResult" or "FileContentResult" or "FileStreamResult"
+            || call.Arguments.Any(a => BodyOperations.Unwrapped(a.Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation made } && BodyOperations.Returned(made.Body).Any(SendsFile)),
         IObjectCreationOperation { Type.Name: "FileContentResult" or "FileStreamResult" } => true,
         var value => IsBytes(value?.Type),
     };
 
-    /// <summary>The lists that are written as tables.</summary>
-    public static IEnumerable<TextPart> TablesIn(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>().Where(c => Writers.Contains(c.TargetMethod.Name))
+    /// <summary>The lists that are written as tables: by a library, or by a method of any name that makes a document of rows of any type.</summary>
+    public static IEnumerable<TextPart> TablesIn(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>().Where(c => Writers.Contains(c.TargetMethod.Name) || MakesTable(c.TargetMethod))
         .SelectMany(c => c.Arguments).Where(a => BodyOperations.Unwrapped(a.Value)?.Type is IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true, TypeArguments.Length: 1 }).Select(a => new TextPart(a.Value, Serializer.Plain));
+
+    /// <summary><c>byte[] CsvWriter.Write&lt;T&gt;(IEnumerable&lt;T&gt; rows)</c></summary>
+    private static bool MakesTable(IMethodSymbol method) => method.IsGenericMethod && IsBytes(method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } of } ? of[0] : method.ReturnType)
+        && Array.Exists(Documents, d => (method.ContainingType.Name + method.Name).IndexOf(d, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>What stands in rows of texts: <c>customers.Select(c => new[] { c.Number, c.Email })</c>.</summary>
+    public static IEnumerable<IOperation> RowsIn(IEnumerable<IOperation> operations) => operations.OfType<IArrayCreationOperation>()
+        .Where(a => a is { IsImplicit: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }, Initializer: not null }).SelectMany(a => a.Initializer!.ElementValues);
 
     /// <summary>What is put into the cells of a sheet: <c>sheet.Cell(row, 1).Value = customer.Email</c>.</summary>
     public static IEnumerable<IOperation> CellsIn(IEnumerable<IOperation> operations) => operations.OfType<ISimpleAssignmentOperation>()

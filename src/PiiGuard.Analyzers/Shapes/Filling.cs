@@ -23,6 +23,9 @@ internal sealed record Filling(ISymbol Member)
     /// <summary>What the value is by the name under which it stood before: <c>new { label = customer.Email }</c>.</summary>
     public FieldClassification? Origin { get; init; }
 
+    /// <summary>Whether it is a parameter's, in an answer that refuses.</summary>
+    public bool IsEcho { get; init; }
+
     /// <summary>Whether the code spells out the value: <c>new { email = "is taken" }</c>.</summary>
     public bool IsConstant { get; init; }
 }

@@ -169,7 +169,7 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
             var origin = isConstant || isSameName ? null : OriginOf(value);
             if (origin is not null || isAnonymous)
             {
-                fillings.All.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin });
+                fillings.All.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin, IsEcho = isSpelledOut && !isConstant && values.OfBare(value).ToList() is { Count: > 0 } told && told.TrueForAll(v => Refusals.Echoes(v.Value)) });
             }
         }
     }

@@ -27,7 +27,6 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
         {
             IInvocationOperation call when call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(c => c.Type).FirstOrDefault(t => t is not null && known.IsOurs(t)) is { } request && texts.Of(request.Name) is { } handled => [(call, request.Name, handled)], // sender.Send(new GetLetter(id))
-            IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } keyed => Selectors(keyed).Reverse().Select(s => Of(s).ToList()).FirstOrDefault(s => s.Count > 0) ?? [], // the values, else the keys
             IInvocationOperation call when MadeBy(call.TargetMethod.Name) is { } name => Named(call, name),
             _ => [],
         };
@@ -37,6 +36,9 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     public IEnumerable<FieldClassification> OfDocuments(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
         .SelectMany(c => c.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(o => (ISymbol?)o.Type).Append(c.TargetMethod))
         .Where(s => s is not null && known.IsOurs(s)).Select(s => texts.OfDocument(s!.Name)).OfType<FieldClassification>();
+
+    /// <summary>What a card of somebody holds, if one is sent.</summary>
+    public FieldClassification? OfCards(IEnumerable<IOperation> operations) => operations.Any(Exports.SendsCard) ? classifier.Classify(new("FullName", "Person", Type: FieldType.Text)) : null;
 
     private static bool IsRow(ITypeSymbol type) => type.Name is "DataRow" or "IDataReader" or "IDataRecord" or "DbDataReader" || type.Name.EndsWith("DataReader", StringComparison.Ordinal);
 
@@ -109,6 +111,8 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Named(found, claim);
             case IInvocationOperation call when NameOf(call) is { } name:
                 return Named(call, name);
+            case IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } keyed:
+                return Selectors(keyed).Reverse().Select(s => Of(s, locals, depth).ToList()).FirstOrDefault(s => s.Count > 0) ?? []; // the values, else the keys
             case IPropertyReferenceOperation { Property: { Name: "Key", ContainingType.Name: "IGrouping" } } key when Queries.GroupedBy(key) is { } selected:
                 return Of(selected, locals, depth);
             case IInvocationOperation { TargetMethod.ContainingNamespace.Name: "Linq" or "EntityFrameworkCore" } query when WireTypes.IsText(query.Type) && Queries.Selected(query, by: "Select").ToList() is { Count: > 0 } selected:

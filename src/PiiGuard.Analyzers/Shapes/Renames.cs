@@ -40,13 +40,13 @@ internal sealed class Renames(Compilation compilation, SourceTypes types, MadeTe
     }
 
     private IReadOnlyList<(Rename Rename, FieldClassification? Found)> Find(ISymbol member, FieldType type) => !types.IsOnly(member.ContainingType.Name) ? [] :
-        [.. Made(member).Select(r => (r, texts.Of(r.Sources, type)))];
+        [.. Made(member).Select(r => (r, r.Sources.Any(s => string.Equals(s.Name, member.Name, StringComparison.OrdinalIgnoreCase)) ? null : texts.Of(r.Sources, type)))]; // what keeps its name is judged by it
 
-    /// <summary>By its name; of a record also by the place of the parameter that becomes it.</summary>
+    /// <summary>By its name; also by the place of the parameter of a constructor that becomes it.</summary>
     private IEnumerable<Rename> Made(ISymbol member)
     {
         var type = member.ContainingType;
-        var byPlace = !type.IsRecord ? [] : type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => p.Name == member.Name).Select(p => Rename.Parameter(p.Ordinal, c.Parameters.Length)));
+        var byPlace = type.InstanceConstructors.SelectMany(c => c.Parameters.Where(p => string.Equals(p.Name, member.Name, type.IsRecord ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)).Select(p => Rename.Parameter(p.Ordinal, c.Parameters.Length)));
         return byPlace.Prepend(member.Name).SelectMany(m => _all.Value[(type.Name, m)]);
     }
 }

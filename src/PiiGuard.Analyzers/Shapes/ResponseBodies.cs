@@ -42,6 +42,9 @@ internal sealed record ResponseBodies(IReadOnlyCollection<ITypeSymbol> Types, bo
     /// <summary>The methods of this compilation whose bodies tell the rest.</summary>
     public IReadOnlyCollection<BodyCall> Calls { get; init; } = [];
 
+    /// <summary>What the handler of the endpoint itself says, without what it only says back to the caller.</summary>
+    public ResponseBodies WithoutEchoes() => this with { Bare = [.. Bare.Where(b => !b.IsEcho)], Fillings = [.. Fillings.Select(f => f.IsEcho ? f with { IsConstant = true, Origin = null } : f)] };
+
     /// <summary>The same, and what somebody claims of the endpoint: to hold the body against, and to go by where the body cannot be told.</summary>
     public ResponseBodies Claiming(IReadOnlyCollection<ITypeSymbol> claims) => claims.Count == 0 ? this : this with { Declared = claims };
 
@@ -66,7 +69,8 @@ internal readonly record struct SerializedText(ITypeSymbol Type, Serializer Seri
 /// <param name="Type">What it is.</param>
 /// <param name="Classification">What it is by the name under which it stood before.</param>
 /// <param name="Member">The member of a problem that it becomes; null: it is the body itself.</param>
-internal readonly record struct BareValue(ITypeSymbol Type, FieldClassification Classification, string? Member = null);
+/// <param name="IsEcho">Whether it is a parameter's, in an answer that refuses: of the endpoint's own handler, what the caller has sent.</param>
+internal readonly record struct BareValue(ITypeSymbol Type, FieldClassification Classification, string? Member = null, bool IsEcho = false);
 
 /// <summary>How a value goes out.</summary>
 /// <param name="IsResult">Whether an <c>IResult</c> sends it.</param>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PiiGuard.Analyzers.Configuration;
 
@@ -83,6 +84,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             else if (IsFastEndpoints(call.TargetMethod) && FastEndpointBytes.Contains(call.TargetMethod.Name))
             {
                 complete = !(writesAny = true);
+                call.Arguments.Where(a => a.Parameter?.Ordinal == 0).ToList().ForEach(a => reader.AddBare(a.Value, written));
             }
             else if (call.TargetMethod is { MethodKind: MethodKind.Ordinary, IsAbstract: false } helper && helper.ContainingType.Is(known.Frameworks.FastEndpoint) && known.IsOurs(helper))
             {
@@ -95,7 +97,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         {
             var all = BodyOperations.All(body);
             var tables = Exports.TablesIn(all).ToList();
-            var cells = Exports.CellsIn(all).ToList();
+            var cells = Exports.CellsIn(all).Concat(Exports.RowsIn(all)).ToList();
             complete &= tables.Count == 0 || reader.ReadTexts(tables, written);
             cells.ForEach(c => reader.AddBare(c, written));
             foreach (var document in values.OfDocuments(all).Take(1))
@@ -105,6 +107,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             }
 
             writesAny |= tables.Count + cells.Count > 0;
+        }
+
+        if (returns.Count > 0 && values.OfCards(BodyOperations.All(body)) is { } card)
+        {
+            written.Add(new BareValue(body.SemanticModel!.Compilation.GetSpecialType(SpecialType.System_String), card));
+            complete = !(writesAny = true);
         }
 
         if (!writesAny)
@@ -163,6 +171,12 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
     /// <summary>What is written to the response past the return value: <c>Response.WriteAsJsonAsync(x)</c>.</summary>
     private void AddWritten(IOperation operation, List<IOperation> writes)
     {
+        if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var unknown } } sending } && unknown.StartsWith("Send", StringComparison.Ordinal) && unknown.EndsWith("Async", StringComparison.Ordinal)
+            && operation.SemanticModel?.GetEnclosingSymbol(sending.SpanStart)?.ContainingType.Is(known.Frameworks.FastEndpoint) == true)
+        {
+            writes.AddRange(operation.ChildOperations.Where(o => sending.ArgumentList.Arguments is { Count: > 0 } sent && sent[unknown is "SendCreatedAtAsync" ? sent.Count - 1 : 0].Expression == o.Syntax)); // of another version of FastEndpoints
+        }
+
         if (operation is IInvocationOperation call && BodyParameterOf(call.TargetMethod) is { } name)
         {
             writes.AddRange(call.Arguments.Where(a => a.Parameter?.Name == name).Select(a => a.Value));

@@ -138,6 +138,11 @@ internal static class TreeNamesReader
                 MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
                 _ => null,
             };
+            if (assignment.Right is IdentifierNameSyntax { Identifier.ValueText: var handed } && string.Equals(handed, name, StringComparison.OrdinalIgnoreCase) && constructor.ParameterList.Parameters.Any(p => p.Identifier.ValueText == handed))
+            {
+                continue; // whoever calls it says what that is
+            }
+
             Add([constructor.Identifier.ValueText], name, assignment.Right, found);
         }
     }

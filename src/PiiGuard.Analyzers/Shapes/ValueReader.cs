@@ -97,9 +97,10 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     {
         if (value is { Type: { } type } && (WireTypes.IsText(type) || BodyOperations.Unwrapped(value) is IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } || Exports.IsBytes(returnTypes.Awaited(type))))
         {
-            foreach (var (_, _, classification) in values.OfBare(value).Take(1))
+            var found = values.OfBare(value).Select(v => (v.Classification, IsEcho: Refusals.Echoes(v.Value))).ToList();
+            foreach (var (classification, isEcho) in found.OrderBy(v => v.IsEcho).Take(1))
             {
-                types.Add(new BareValue(returnTypes.Awaited(type), classification, member));
+                types.Add(new BareValue(returnTypes.Awaited(type), classification, member, isEcho));
             }
         }
 

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PiiGuard.Analyzers.Configuration;
 
 namespace PiiGuard.Analyzers.Shapes;
@@ -145,9 +147,15 @@ internal sealed class WireMembers(KnownSymbols known)
     {
         bool Has(INamedTypeSymbol? attribute) => attribute is not null && AttributesOf(member).Any(a => a.AttributeClass.Is(attribute));
         return Has(known.NewtonsoftIgnore)
+            || member.ContainingType.GetMembers("ShouldSerialize" + member.Name).Any(IsNever)
             || (!optIn && (Has(known.IgnoreDataMember) || (member is IFieldSymbol && Has(known.NonSerialized))))
             || (optIn && !Has(known.NewtonsoftProperty) && !Has(known.DataMember));
     }
+
+    /// <summary><c>public bool ShouldSerializeEmail() => false;</c></summary>
+    private static bool IsNever(ISymbol member) => member is IMethodSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: true, ReturnType.SpecialType: SpecialType.System_Boolean, IsVirtual: false, IsOverride: false } method
+        && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax written
+        && (written.ExpressionBody?.Expression ?? (written.Body is { Statements: { Count: 1 } only } ? (only[0] as ReturnStatementSyntax)?.Expression : null)).IsKind(SyntaxKind.FalseLiteralExpression);
 
     /// <summary>A message of protobuf-net sends what is numbered; one without a contract, as the compiler of protobuf makes them, everything.</summary>
     private bool IsIgnoredByProtobufNet(ISymbol member) =>

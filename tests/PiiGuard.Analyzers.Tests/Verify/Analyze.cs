@@ -76,7 +76,8 @@ public static class Analyze
     /// <summary>What the exposure rules say of each endpoint: <c>GET /x: path Category, path Category</c>.</summary>
     public static async Task<IReadOnlyList<string>> ExposuresAsync(params string[] sources) => Exposures(await RunAsync(sources));
 
-    private static IReadOnlyList<string> Exposures(IEnumerable<Diagnostic> diagnostics) =>
+    /// <summary>What the exposure rules say of each endpoint.</summary>
+    public static IReadOnlyList<string> Exposures(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.Where(d => d.Properties.ContainsKey("paths")).Select(Describe).Order(StringComparer.Ordinal)];
 
     public static string Describe(Diagnostic diagnostic)
