@@ -159,6 +159,15 @@ public sealed class NameStructureTests
     [InlineData("ImageRecipe", "parentImage", FieldType.Text, null)]
     [InlineData("Student", "parentImage", FieldType.Text, PiiCategory.PersonPhoto)]
     [InlineData("Project", "resourceManager", FieldType.Text, PiiCategory.PersonName)]
+    [InlineData("Order", "billingFirstName", FieldType.Text, PiiCategory.PersonName)] // no part of an address
+    [InlineData("Record", "streetName", FieldType.Text, PiiCategory.PostalAddress)]
+    [InlineData("TreatmentNote", "draft", FieldType.Boolean, null)] // the note's
+    [InlineData("Diagnosis", "main", FieldType.Boolean, null)]
+    [InlineData("SleepSummary", "avgRespiratoryRate", FieldType.Number, PiiCategory.Health)]
+    [InlineData("Record", "maxHeartRate", FieldType.Number, PiiCategory.Health)]
+    [InlineData("Chart", "guarantorssn", FieldType.Text, PiiCategory.GovernmentId)]
+    [InlineData("Chart", "patientsex", FieldType.Text, PiiCategory.Demographic)]
+    [InlineData("Chart", "productsex", FieldType.Text, null)]
     public void Evidence_of_another_word(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
     /// <summary>A state or a moment of a record says what the record says; whose it is, it says of itself.</summary>
@@ -203,6 +212,13 @@ public sealed class NameStructureTests
     [InlineData("Contact", "property", "jobTitle", null)]
     public void Bag_of_fields(string owner, string parent, string name, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new(name, owner, [parent], FieldType.Unknown)).Category);
+
+    /// <summary>What only a bank account has says that the number beside it is one's.</summary>
+    [Theory]
+    [InlineData("Payee", "accountNumber", "sortCode", PiiCategory.BankAccount)]
+    [InlineData("Payee", "accountNumber", "routingNumber", PiiCategory.BankAccount)]
+    [InlineData("Customer", "accountNumber", "status", PiiCategory.AccountNumber)]
+    public void Bank_account(string owner, string name, string sibling, PiiCategory? category) => Assert.Equal(category, Classifier.Classify(new(name, owner, Type: FieldType.Text, Siblings: [sibling])).Category);
 
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>
     [Theory]

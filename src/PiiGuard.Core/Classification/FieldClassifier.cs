@@ -101,7 +101,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     private FieldClassification WithNearest(in FieldDescription field, NameTokens name, FieldClassification alone)
     {
         var nearest = NearestHolder(field);
-        if (nearest is null || name.Count is 0 or > 2 || !name.CanBeCompleted(_lexicon))
+        if (nearest is null || name.Count is 0 or > 2 || !name.CanBeCompleted(_lexicon) || (field.Type == FieldType.Boolean && name.AddsNothing(_lexicon))) // "Diagnosis.main"
         {
             return alone;
         }

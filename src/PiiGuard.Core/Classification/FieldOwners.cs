@@ -129,8 +129,27 @@ internal static class FieldOwners
                 return PlaceOrPicture;
             }
 
+            // "TargetUser.name": a term of several words may end in a word for a person.
+            if (entry is { Meaning.Category: PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.AccountNumber } && !isOther && PersonAtEnd(tokens, lexicon, start + 1, end) is { } person)
+            {
+                return person;
+            }
+
             isOther |= asHead && (IsHead(tokens, entry, start, end) || (!isOuter && end == tokens.Count && start > 0 && entry?.Text == "list")); // a list has a name of its own
             end = start;
+        }
+
+        return null;
+    }
+
+    private static LexiconEntry? PersonAtEnd(NameTokens tokens, PiiLexicon lexicon, int start, int end)
+    {
+        for (; tokens.NextEndingAt(lexicon, end, ref start) is { } entry; start++)
+        {
+            if (entry.Has(WordRoles.Person) && !entry.Has(WordRoles.Thing | WordRoles.Either))
+            {
+                return entry;
+            }
         }
 
         return null;

@@ -62,6 +62,9 @@ internal enum SiblingFacts
     /// <summary>What only a machine has among them: its agent, client or member is one.</summary>
     Machine = 32,
 
+    /// <summary>What only a bank account has among them: <c>sortCode</c>.</summary>
+    Bank = 64,
+
     /// <summary>An address of a mailbox among them: where nothing else says whose the record is, it is somebody's.</summary>
     Mailbox = 8,
 }

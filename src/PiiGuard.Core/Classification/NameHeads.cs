@@ -65,7 +65,22 @@ internal static class NameHeads
 
     /// <summary>Whether it belongs to a phrase with the word behind it: <c>next of kin</c>.</summary>
     private static bool BeginsBefore(NameTokens name, PiiLexicon lexicon, int word) =>
-        name.LongestEndingAt(lexicon, word + 2, out var start) is { } phrase && phrase.Roles != WordRoles.None && start <= word;
+        (name.LongestEndingAt(lexicon, word + 2, out var start) is { } phrase && phrase.Roles != WordRoles.None && start <= word) || IsInOwner(name, lexicon, word);
+
+    /// <summary>Whether it stands in a phrase that means something where it holds a value: <c>port in</c>.</summary>
+    private static bool IsInOwner(NameTokens name, PiiLexicon lexicon, int word)
+    {
+        for (var end = word + 1; end <= Math.Min(word + 2, name.Count); end++)
+        {
+            var start = PhraseLookup.FirstStart(end);
+            if (name.NextEndingAt(lexicon, end, ref start) is { OwnerLines.Length: > 0 } && start < word)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Behind a weak one has to be known what the word before it is; a list of something is that.</summary>
     private static bool IsHead(LexiconEntry? word, bool isStrong) => word is null || word.Roles == WordRoles.None

@@ -84,6 +84,22 @@ internal static class PhraseLookup
         return null;
     }
 
+    /// <summary>Whether every word is one that adds nothing: <c>primary</c>.</summary>
+    public static bool AddsNothing(this NameTokens name, PiiLexicon lexicon)
+    {
+        for (var end = name.Count; end > 0;)
+        {
+            if (name.LongestEndingAt(lexicon, end, out var start)?.Has(WordRoles.Neutral) != true)
+            {
+                return false;
+            }
+
+            end = start;
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Whether what holds the property may complete its name: not where it is an id, begins with a question, or is itself a word
     /// for whose something is (<c>address.company</c>).

@@ -35,6 +35,7 @@ internal static class Siblings
             {
                 { Category: PiiCategory.PostalAddress, Strength: TermStrength.Always or TermStrength.Usual } => SiblingFacts.Address | SiblingFacts.Street,
                 { Category: PiiCategory.PostalAddress, Strength: not TermStrength.Address } => SiblingFacts.Address,
+                { Strength: TermStrength.Always, Category: PiiCategory.BankAccount } => SiblingFacts.Bank,
                 { Strength: TermStrength.Always, Category: PiiCategory.EmailAddress } when start == 0 => SiblingFacts.Mailbox,
                 { Strength: TermStrength.Always, Category: PiiCategory.PersonName or PiiCategory.BirthDate or PiiCategory.GovernmentId or PiiCategory.Demographic } meaning
                     when !IsAnothers(lexicon, tokens, start, meaning) => SiblingFacts.Person,

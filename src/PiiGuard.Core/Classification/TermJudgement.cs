@@ -22,10 +22,16 @@ internal static class TermJudgement
         PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
     {
         if (FieldContext.TermBefore(lexicon, name, start, out var startOfBefore) is { } before
+            && !(meaning is { Category: PiiCategory.PersonName, Strength: TermStrength.Always }) // "billingFirstName"
             && lexicon.Compounds.TryGetValue((before.Category!.Value, meaning.Category!.Value), out var whole))
         {
             // "unitName", "areaName": a part of an address that needs one beside it still does.
             (meaning, start) = (new(whole, before.Strength is TermStrength.Address or TermStrength.Contact ? before.Strength : TermStrength.Always), startOfBefore);
+        }
+
+        if (meaning.Category == PiiCategory.AccountNumber && term.Text.IndexOf("account", StringComparison.Ordinal) >= 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Bank))
+        {
+            meaning = new(PiiCategory.BankAccount, TermStrength.Always); // beside a sort code
         }
 
         if (!lexicon.Allows(meaning, field.Type))
@@ -46,6 +52,7 @@ internal static class TermJudgement
             context = FieldContext.InName(lexicon, name, start, out strangers, first: 1);
         }
 
+        var isReading = false; // "avgHeartRate" says as much of a body as the rate does
         if (aspect is not null)
         {
             var isAspectOfPerson = meaning.Category is PiiCategory.Health || (aspect.Has(WordRoles.Quantity) ? meaning.Category is PiiCategory.Financial or PiiCategory.Usage : meaning.Category is PiiCategory.Demographic);
@@ -54,7 +61,8 @@ internal static class TermJudgement
                 return FieldClassification.None(ClassificationRule.OtherHead, term.Text, aspect.Text);
             }
 
-            meaning = meaning with { Strength = TermStrength.Person };
+            isReading = aspect.Has(WordRoles.Quantity) && meaning is { Category: PiiCategory.Health, Strength: TermStrength.Always };
+            meaning = isReading ? meaning : meaning with { Strength = TermStrength.Person };
         }
 
         if (context is not null && context.Has(WordRoles.Predicate | WordRoles.Modal))
@@ -108,7 +116,7 @@ internal static class TermJudgement
             // "petName", "skuName": a word that nobody knows makes it the name of that.
             _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
-        fits &= aspect is null || context?.Has(WordRoles.Person) == true;
+        fits &= aspect is null || isReading || context?.Has(WordRoles.Person) == true;
         var left = tail;
         left.Reduced |= name.LongestEndingAt(lexicon, start, out _)?.Has(WordRoles.Reduced) == true; // "hashedEmail"
         return fits

@@ -14,7 +14,24 @@ internal static class WordSplitter
     public static int Split(PiiLexicon lexicon, char[] letters, int start, int length, int[] parts)
     {
         var count = IntoKnownParts(lexicon, letters, start, length, parts);
-        return count > 0 ? count : BeforeKnownEnd(lexicon, letters, start, length, parts);
+        return count > 0 ? count
+            : AfterPerson(lexicon, letters, start, length, parts) is > 0 and var two ? two
+            : BeforeKnownEnd(lexicon, letters, start, length, parts);
+    }
+
+    /// <summary>A person and the shortest of terms: <c>guarantorssn</c>, <c>patientsex</c>.</summary>
+    private static int AfterPerson(PiiLexicon lexicon, char[] letters, int start, int length, int[] parts)
+    {
+        const int ShortestPerson = 5;
+        const int Term = 3;
+        if (length >= ShortestPerson + Term && lexicon.Find(letters, start + length - Term, Term)?.Has(WordRoles.Term) == true
+            && lexicon.Find(letters, start, length - Term) is { } person && person.Has(WordRoles.Person) && !person.Has(WordRoles.Thing))
+        {
+            (parts[0], parts[1]) = (start, start + length - Term);
+            return 2;
+        }
+
+        return 0;
     }
 
     /// <summary>Greedy from the right with the longest known word; whole cover or nothing.</summary>
