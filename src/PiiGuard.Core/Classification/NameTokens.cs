@@ -209,6 +209,11 @@ internal sealed class NameTokens
     /// <summary>Where the last so many letters and digits of a text begin; separators do not count.</summary>
     private static int FirstOfLast(string name, int start, int end, int letters)
     {
+        if (end - start <= letters)
+        {
+            return start; // nearly every name
+        }
+
         var i = end;
         while (i > start && letters > 0)
         {

@@ -5,13 +5,13 @@ namespace PiiGuard.Lexicon;
 /// <summary>A lexicon in the making: lines of files are read into it one after the other.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int ExpectedKeys = 15_000;
+    private const int ExpectedKeys = 30_000;
     private const int LongestKey = 100;
     private static readonly char[] NoPhrase = [':', ';', '(', ')', '[', ']'];
 
     private readonly NameTokens _phrase = new();
     private readonly LexiconTable _table;
-    private readonly HashSet<LexiconEntry>? _corrected;
+    private readonly HashSet<int>? _corrected;
     private int _ownerLines;
 
     public LexiconBuilder(PiiLexicon? basis = null)
@@ -33,16 +33,20 @@ internal sealed class LexiconBuilder
     /// <summary>What a term is when one of another category stands before it.</summary>
     public Dictionary<(PiiCategory Before, PiiCategory Head), PiiCategory> Compounds { get; }
 
-    public PiiLexicon Build() => new(_table, _ownerLines, Types, Formats, Compounds);
+    public PiiLexicon Build()
+    {
+        _table.Seal();
+        return new(_table, _ownerLines, Types, Formats, Compounds);
+    }
 
     /// <summary>Gives phrases a role. Null, or what is wrong with one of them.</summary>
-    public string? Add(LexiconList phrases, WordRoles role) => Change(phrases, entry => entry.Add(role, replace: _corrected?.Add(entry) == true));
+    public string? Add(LexiconList phrases, WordRoles role) => Change(phrases, key => _table[key].Add(role, replace: _corrected?.Add(key) == true));
 
     /// <summary>Gives phrases a meaning. Null, or what is wrong with one of them.</summary>
-    public string? Add(LexiconList phrases, TermMeaning meaning) => Change(phrases, entry =>
+    public string? Add(LexiconList phrases, TermMeaning meaning) => Change(phrases, key =>
     {
-        _corrected?.Add(entry);
-        entry.Add(meaning);
+        _corrected?.Add(key);
+        _table[key].Add(meaning);
     });
 
     /// <summary>Notes that the phrases stand for what holds a term, and gives the number of that line.</summary>
@@ -56,24 +60,25 @@ internal sealed class LexiconBuilder
 
         var number = _ownerLines++;
         line = number;
-        return Change(owners, entry => entry.AddOwnerLine(number));
+        return Change(owners, key => _table[key].AddOwnerLine(number));
     }
 
-    /// <summary>Changes the entries of phrases, and those that their plurals have of their own.</summary>
-    private string? Change(LexiconList phrases, Action<LexiconEntry> change)
+    /// <summary>Changes the keys of phrases, and those that their plurals have of their own.</summary>
+    private string? Change(LexiconList phrases, Action<int> change)
     {
+        var isPlain = !phrases.HoldsAny(NoPhrase); // nearly every line
         foreach (var (text, start, end) in phrases)
         {
             _phrase.Read(text, start, end);
             var length = _phrase.Length(0, _phrase.Count);
-            if (length is 0 or > LongestKey || _phrase.Count > NameTokens.LongestPhrase || text.IndexOfAny(NoPhrase, start, end - start) >= 0)
+            if (length is 0 or > LongestKey || _phrase.Count > NameTokens.LongestPhrase || (!isPlain && text.IndexOfAny(NoPhrase, start, end - start) >= 0))
             {
                 var shown = text.Substring(start, Math.Min(end - start, LongestKey));
                 return $"'{shown}' can match no name; expected up to {NameTokens.LongestPhrase} words of letters and digits, {LongestKey} of them at most";
             }
 
-            change(Entry(text, start, end, length));
-            if (Pluralize(_phrase.Letters, length) is var plural and > 0 && _table.Find(_phrase.Letters, 0, plural) is { } own && !ReferenceEquals(own, LexiconEntry.Part))
+            change(Key(text, start, end, length));
+            if (Pluralize(_phrase.Letters, length) is var plural and > 0 && _table.Find(_phrase.Letters, 0, plural) is > 0 and var own && !_table[own].IsPart)
             {
                 change(own);
             }
@@ -82,28 +87,23 @@ internal sealed class LexiconBuilder
         return null;
     }
 
-    /// <summary>The entry of a phrase, made when there is none: of a plural, as what its singular is so far.</summary>
-    private LexiconEntry Entry(string text, int start, int end, int length)
+    /// <summary>The key of a phrase, made when there is none: of a plural, as what its singular is so far.</summary>
+    private int Key(string text, int start, int end, int length)
     {
         // Its single words, so that run-together names can be taken apart.
         var letters = _phrase.Letters;
         for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)
         {
-            if (_table.Find(letters, _phrase.Start(word), _phrase.Length(word, word + 1)) is null)
-            {
-                _table.Set(letters, _phrase.Start(word), _phrase.Length(word, word + 1), LexiconEntry.Part);
-            }
+            _table.Add(letters, _phrase.Start(word), _phrase.Length(word, word + 1));
         }
 
-        var entry = _table.Find(letters, 0, length);
-        if (entry is null || ReferenceEquals(entry, LexiconEntry.Part))
+        var key = _table.Add(letters, 0, length);
+        if (_table[key].IsPart)
         {
-            var singular = _table.FindInflected(letters, 0, length);
-            entry = singular is null || ReferenceEquals(singular, LexiconEntry.Part) ? new LexiconEntry(text, start, end - start) : singular.Copy(text, start, end - start);
-            _table.Set(letters, 0, length, entry);
+            _table[key] = _table.FindSingularOf(letters, 0, length) is > 0 and var singular ? _table[singular].As(text, start, end - start) : new(text, start, end - start);
         }
 
-        return entry;
+        return key;
     }
 
     /// <summary>Makes the English plural in place; its length, or 0 when there is none.</summary>

@@ -8,6 +8,9 @@ internal readonly struct LexiconList(string text, int start, int end)
 {
     public bool IsEmpty => !GetEnumerator().MoveNext();
 
+    /// <summary>Whether any of some letters stands in it.</summary>
+    public bool HoldsAny(char[] letters) => text.IndexOfAny(letters, start, end - start) >= 0;
+
     public Enumerator GetEnumerator() => new(text, start, end);
 
     /// <summary>The items as strings.</summary>

@@ -9,55 +9,76 @@ internal sealed class LexiconTable
     private int[] _slots; // number of the key, from 1; 0 is free
     private int[] _keyEnds;
     private char[] _letters;
-    private LexiconEntry[] _entries;
+    private LexiconPhrase[] _phrases;
+    private LexiconEntry?[]? _entries; // made of the phrases when somebody asks first
     private int _longest;
 
     /// <param name="keys">For how many keys to make room; more are possible.</param>
     public LexiconTable(int keys)
     {
-        const int LettersPerKey = 12;
+        const int LettersPerKey = 13;
         _slots = new int[SlotsFor(keys)];
         _keyEnds = new int[keys + 1];
         _letters = new char[keys * LettersPerKey];
-        _entries = new LexiconEntry[keys];
+        _phrases = new LexiconPhrase[keys];
     }
 
     private LexiconTable(LexiconTable other)
     {
-        (_slots, _keyEnds, _letters) = ((int[])other._slots.Clone(), (int[])other._keyEnds.Clone(), (char[])other._letters.Clone());
+        (_slots, _keyEnds, _letters, _phrases) = ((int[])other._slots.Clone(), (int[])other._keyEnds.Clone(), (char[])other._letters.Clone(), (LexiconPhrase[])other._phrases.Clone());
         (_longest, Count) = (other._longest, other.Count);
-
-        _entries = Array.ConvertAll(other._entries, entry => entry is null || ReferenceEquals(entry, LexiconEntry.Part) ? entry! : entry.Copy());
     }
 
     public int Count { get; private set; }
 
+    /// <summary>What is known of a key.</summary>
+    /// <param name="key">Its number, from 1.</param>
+    public ref LexiconPhrase this[int key] => ref _phrases[key - 1];
+
     public LexiconTable Copy() => new(this);
 
-    public LexiconEntry? Find(char[] letters, int start, int length)
-    {
-        if (length > _longest)
-        {
-            return null;
-        }
+    /// <summary>Nothing changes from here on.</summary>
+    public void Seal() => _entries = new LexiconEntry?[Count];
 
-        var key = _slots[Slot(letters, start, length)];
-        return key == 0 ? null : _entries[key - 1];
+    /// <summary>Number of a key; 0 where it is not known.</summary>
+    public int Find(char[] letters, int start, int length) => length > _longest ? 0 : _slots[Slot(letters, start, length)];
+
+    /// <summary>Number of a key, in singular or in the plural that English makes of it; 0 where it is not known. The letters change on the way, and are as before in the end.</summary>
+    public int FindInflected(char[] letters, int start, int length)
+    {
+        var key = Find(letters, start, length);
+        return key > 0 && !this[key].IsPart ? key
+            : FindSingularOf(letters, start, length) is > 0 and var singular ? singular
+            : key;
     }
 
-    /// <summary>The entry of a key, in singular or in the plural that English makes of it. The letters change on the way, and are as before in the end.</summary>
-    public LexiconEntry? FindInflected(char[] letters, int start, int length)
+    /// <summary>Number of the phrase of which English makes a plural; 0 where it is not known.</summary>
+    public int FindSingularOf(char[] letters, int start, int length) =>
+        IsGermanPlural(letters, start, length) ? Find(letters, start, length - 2)
+        : length > 3 && letters[start + length - 1] == 's' && FindSingular(letters, start, length - 1) is > 0 and var singular && !this[singular].IsPart ? singular : 0;
+
+    /// <summary>The entry of a key.</summary>
+    public LexiconEntry Entry(int key) => _phrases[key - 1].IsPart ? LexiconEntry.Part
+        : _entries![key - 1] ?? Interlocked.CompareExchange(ref _entries[key - 1], new(_phrases[key - 1]), null) ?? _entries[key - 1]!;
+
+    /// <summary>Number of a key, which is added where it is not known.</summary>
+    public int Add(char[] letters, int start, int length)
     {
-        var entry = Find(letters, start, length);
-        if (entry is null && IsGermanPlural(letters, start, length))
+        var slot = Slot(letters, start, length);
+        if (_slots[slot] is > 0 and var known)
         {
-            return Find(letters, start, length - 2);
+            return known;
         }
 
-        return (entry is null || ReferenceEquals(entry, LexiconEntry.Part)) && length > 3 && letters[start + length - 1] == 's'
-            && FindSingular(letters, start, length - 1) is { } singular && !ReferenceEquals(singular, LexiconEntry.Part)
-            ? singular
-            : entry;
+        Append(letters, start, length);
+        _slots[slot] = Count;
+        _longest = Math.Max(_longest, length);
+        if (SlotsFor(Count) > _slots.Length)
+        {
+            Rehash();
+        }
+
+        return Count;
     }
 
     /// <summary>German nouns in -keit, -heit, -ung and -schaft have a plural in -en.</summary>
@@ -77,13 +98,13 @@ internal sealed class LexiconTable
         return true;
     }
 
-    private LexiconEntry? FindSingular(char[] letters, int start, int length)
+    private int FindSingular(char[] letters, int start, int length)
     {
         var end = start + length;
         var (before, last) = (letters[end - 2], letters[end - 1]);
-        if (last == 'e' && (before is 's' or 'x' or 'z' || (before == 'h' && letters[end - 3] is 'c' or 's')) && Find(letters, start, length - 1) is { } entry)
+        if (last == 'e' && (before is 's' or 'x' or 'z' || (before == 'h' && letters[end - 3] is 'c' or 's')) && Find(letters, start, length - 1) is > 0 and var key)
         {
-            return entry; // boxes, branches
+            return key; // boxes, branches
         }
 
         if (last == 'e' && before == 'i')
@@ -91,32 +112,13 @@ internal sealed class LexiconTable
             letters[end - 2] = 'y';
             var city = Find(letters, start, length - 1);
             letters[end - 2] = 'i';
-            if (city is not null)
+            if (city > 0)
             {
                 return city;
             }
         }
 
-        return last is >= 'a' and <= 'z' and not 's' ? Find(letters, start, length) : null;
-    }
-
-    public void Set(char[] letters, int start, int length, LexiconEntry entry)
-    {
-        var slot = Slot(letters, start, length);
-        if (_slots[slot] > 0)
-        {
-            _entries[_slots[slot] - 1] = entry;
-            return;
-        }
-
-        Append(letters, start, length);
-        _entries[Count - 1] = entry;
-        _slots[slot] = Count;
-        _longest = Math.Max(_longest, length);
-        if (SlotsFor(Count) > _slots.Length)
-        {
-            Rehash();
-        }
+        return last is >= 'a' and <= 'z' and not 's' ? Find(letters, start, length) : 0;
     }
 
     private static int SlotsFor(int keys)
@@ -133,9 +135,9 @@ internal sealed class LexiconTable
     private void Append(char[] letters, int start, int length)
     {
         var end = _keyEnds[Count];
-        if (Count == _entries.Length)
+        if (Count == _phrases.Length)
         {
-            Array.Resize(ref _entries, Count * 2);
+            Array.Resize(ref _phrases, Count * 2);
             Array.Resize(ref _keyEnds, (Count * 2) + 1);
         }
 
@@ -177,6 +179,9 @@ internal sealed class LexiconTable
             return false;
         }
 
+#if NET
+        return _letters.AsSpan(keyStart, length).SequenceEqual(letters.AsSpan(start, length));
+#else
         for (var i = 0; i < length; i++)
         {
             if (_letters[keyStart + i] != letters[start + i])
@@ -186,17 +191,23 @@ internal sealed class LexiconTable
         }
 
         return true;
+#endif
     }
 
-    // FNV-1a (Fowler, Noll, Vo): short keys, no seed needed as the keys are ours.
+    // Two hashes of every other letter (FNV-1a; Fowler, Noll, Vo) side by side, as each has to wait for its last multiplication. No seed is needed, as the keys are ours.
     private static uint Hash(char[] letters, int start, int length)
     {
-        var hash = 2166136261u;
-        for (var i = start; i < start + length; i++)
+        const uint Prime = 16777619;
+        var (even, odd) = (2166136261u, 2166136261u);
+        var end = start + length;
+        for (; start + 1 < end; start += 2)
         {
-            hash = (hash ^ letters[i]) * 16777619u;
+            even = (even ^ letters[start]) * Prime;
+            odd = (odd ^ letters[start + 1]) * Prime;
         }
 
+        even = start < end ? (even ^ letters[start]) * Prime : even;
+        var hash = (even * Prime) ^ odd;
         return hash ^ (hash >> 15);
     }
 }

@@ -46,5 +46,5 @@ public sealed class PiiLexicon
         (meaning.Types ?? (Types.TryGetValue(meaning.Category!.Value, out var types) ? types : FieldTypeSet.All)).Has(type);
 
     /// <summary>The entry of a word or phrase, in singular or in plural.</summary>
-    internal LexiconEntry? Find(char[] letters, int start, int length) => Table.FindInflected(letters, start, length);
+    internal LexiconEntry? Find(char[] letters, int start, int length) => Table.FindInflected(letters, start, length) is > 0 and var key ? Table.Entry(key) : null;
 }
