@@ -61,23 +61,17 @@ internal sealed class LeaseClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _asks.DisposeAsync();
-        if (_connection is null)
-        {
-            return;
-        }
-
+        await using var connection = _connection;
         try
         {
-            await using var batch = new NpgsqlBatch(_connection);
+            await using var batch = new NpgsqlBatch(connection);
             LedgerWriter.Add(batch, "SELECT end_lease($1, $2, $3)", _lessee, _run, _entries());
-            await batch.ExecuteNonQueryAsync();
+            await (connection is null ? Task.CompletedTask : batch.ExecuteNonQueryAsync());
         }
         catch (NpgsqlException)
         {
             // The server is away.
         }
-
-        await _connection.DisposeAsync();
     }
 
     /// <summary>Begins the lease, or takes over the one that an earlier run of this gateway had.</summary>
