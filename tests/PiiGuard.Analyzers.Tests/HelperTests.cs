@@ -5,6 +5,34 @@ namespace PiiGuard.Analyzers.Tests;
 /// <summary>Answers that another method of the compilation makes.</summary>
 public sealed class HelperTests
 {
+    [Theory]
+    [InlineData("static async Task<Results<Ok<List<string>>, NotFound>> Get(int id) { await Task.Yield(); return Store.Find() is { } p ? TypedResults.Ok(p.Allergies) : TypedResults.NotFound(); }", "GET /c: [] Health")]
+    [InlineData("static async Task<FileContentHttpResult> Get() { await Task.Yield(); var b = new System.Text.StringBuilder(); b.AppendLine(string.Join(',', Store.Find().Sku, Store.Find().Email)); return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\"); }", "GET /c: $ EmailAddress")]
+    [InlineData("static ContentHttpResult Get() => TypedResults.Text(Store.Find().Email);", "GET /c: $ EmailAddress")]
+    [InlineData("static Ok<string> Get() => TypedResults.Ok(Store.Find().Sku);", null)]
+    public async Task Text_of_a_mapped_method(string handler, string? expected) => Assert.Equal(
+        expected is null ? [] : [expected],
+        await Analyze.ExposuresAsync(
+            "public class Patient { public List<string> Allergies { get; set; } = []; public string Sku { get; set; } = \"\"; public string Email { get; set; } = \"\"; } public static class Store { public static Patient Find() => new(); }",
+            "public static class Routes { public static void Map(WebApplication app) => app.MapGet(\"/c\", Get); " + handler + " }"));
+
+    /// <summary>A text that no member names is what it was called before, also where a helper sends it on.</summary>
+    [Theory]
+    [InlineData("IActionResult Get() => Success(Store.Find().AvatarUrl);", "GET /c: data PersonPhoto")]
+    [InlineData("IActionResult Get() => Plain(Store.Find().Allergies);", "GET /c: [] Health")]
+    [InlineData("IActionResult Get() { var s = Store.Find(); return Success(s.Sku); }", null)]
+    [InlineData("IActionResult Get() => Success(Store.Find().Email.Length);", null)]
+    [InlineData("Results<Ok<List<string>>, NotFound> Get() => Store.Find() is { } p ? TypedResults.Ok(p.Allergies) : TypedResults.NotFound();", "GET /c: [] Health")]
+    [InlineData("Ok<string> Get() => TypedResults.Ok(Store.Find().Email);", "GET /c: $ EmailAddress")]
+    [InlineData("Ok<string> Get() => TypedResults.Ok(Store.Find().Sku);", null)]
+    [InlineData("ActionResult<IEnumerable<string>> Get() => Enum.GetNames<DayOfWeek>();", null)]
+    public async Task Text_that_is_sent_on(string action, string? expected) => Assert.Equal(
+        expected is null ? [] : [expected],
+        await Analyze.ExposuresAsync(
+            "public class Patient { public string AvatarUrl { get; set; } = \"\"; public List<string> Allergies { get; set; } = []; public string Sku { get; set; } = \"\"; public string Email { get; set; } = \"\"; } public static class Store { public static Patient Find() => new(); }",
+            "public abstract class Base : ControllerBase { protected IActionResult Success(object? value) => Ok(new { ok = true, data = value }); protected IActionResult Plain(object value) => Ok(value); }",
+            "[Route(\"c\")] public class CController : Base { [HttpGet] public " + action + " }"));
+
     private const string Models = """
         public record Customer(int Id, string Email);
         public record Status(string State, int Count);

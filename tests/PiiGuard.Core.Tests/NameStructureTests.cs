@@ -168,6 +168,12 @@ public sealed class NameStructureTests
     [InlineData("Chart", "guarantorssn", FieldType.Text, PiiCategory.GovernmentId)]
     [InlineData("Chart", "patientsex", FieldType.Text, PiiCategory.Demographic)]
     [InlineData("Chart", "productsex", FieldType.Text, null)]
+    [InlineData("Company", "city", FieldType.Text, null)] // where an organisation is
+    [InlineData("CompanyContact", "city", FieldType.Text, PiiCategory.PostalAddress)]
+    [InlineData("BranchDto", "street", FieldType.Text, null)]
+    [InlineData("ShopReceipt", "city", FieldType.Text, PiiCategory.PostalAddress)]
+    [InlineData("PortInRequest", "currentNumber", FieldType.Text, PiiCategory.PhoneNumber)]
+    [InlineData("ClaimStatistics", "paidTotal", FieldType.Number, null)]
     public void Evidence_of_another_word(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
 
     /// <summary>A state or a moment of a record says what the record says; whose it is, it says of itself.</summary>

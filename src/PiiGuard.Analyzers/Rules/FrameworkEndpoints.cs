@@ -112,8 +112,9 @@ internal sealed class FrameworkEndpoints(KnownSymbols symbols, ResponseBodyReade
 
     private void Report(FastEndpointRoutes routes, INamedTypeSymbol type, IEnumerable<Endpoint> endpoints, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var bodies = returnTypes.Of(routes.ResponseOf(type)) is { Complete: true } told ? told with { Checks = HandlerChecks.NotSeen }
-            : FastEndpointRoutes.HandlerOf(type) is { } handler ? ResponseBodies.Of(handler)
+        var handler = FastEndpointRoutes.HandlerOf(type);
+        var bodies = returnTypes.Of(routes.ResponseOf(type)) is { Complete: true } told ? told with { Checks = HandlerChecks.NotSeen, Calls = handler is null ? [] : [new(handler, [], default) { FillsOnly = true }] }
+            : handler is not null ? ResponseBodies.Of(handler)
             : new ResponseBodies([], Complete: false) { Checks = HandlerChecks.NotSeen };
         foreach (var endpoint in endpoints)
         {

@@ -41,10 +41,10 @@ internal sealed class BodyTypes
     public void Add(IParameterSymbol parameter) => _parameters.Add(new(parameter.Ordinal, _way, parameter.Type));
 
     /// <summary>What a method of this compilation returns is sent, and its signature does not tell what that is.</summary>
-    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false, ImmutableDictionary<int, int>? handed = null) => Add(fillsOnly: false, method, arguments, writesOnly, handed);
+    public void Add(IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly = false, ImmutableDictionary<int, int>? handed = null, ImmutableDictionary<int, BareValue>? bare = null) => Add(fillsOnly: false, method, arguments, writesOnly, handed, bare);
 
-    public void Add(bool fillsOnly, IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly, ImmutableDictionary<int, int>? handed) =>
-        _calls.Add(new(method, arguments, _way) { WritesOnly = writesOnly, FillsOnly = fillsOnly, Handed = handed ?? ImmutableDictionary<int, int>.Empty });
+    public void Add(bool fillsOnly, IMethodSymbol method, ImmutableArray<ITypeSymbol?> arguments, bool writesOnly, ImmutableDictionary<int, int>? handed, ImmutableDictionary<int, BareValue>? bare = null) =>
+        _calls.Add(new(method, arguments, _way) { WritesOnly = writesOnly, FillsOnly = fillsOnly, Handed = handed ?? ImmutableDictionary<int, int>.Empty, Bare = bare ?? ImmutableDictionary<int, BareValue>.Empty });
 
     /// <summary>The same calls, for what they put into lists and dictionaries alone.</summary>
     public void AddFillings(IEnumerable<BodyCall> calls) => _calls.AddRange(calls.Select(c => c with { FillsOnly = true }));

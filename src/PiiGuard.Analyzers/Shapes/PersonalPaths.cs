@@ -173,7 +173,7 @@ internal sealed class PersonalPaths(ProjectTypes project, TypeShapes shapes, Fie
             return; // what the code spells out is nobody's
         }
 
-        if (shape.Annotation is null && !shape.IsWalked && WireTypes.IsOpaque(shape.Element) && fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types)
+        if (shape.Annotation is null && !shape.IsWalked && WireTypes.IsOpaque(shape.Element) && fillings.SelectMany(f => f.Types).ToList() is { Count: > 0 } types && !(fillings.Any(f => f.Origin is not null) && types.TrueForAll(WireTypes.IsText)))
         {
             Filled.VisitMember(shape, classification, types, walk, cancellation);
             walk.Complete &= fillings.All(f => f.IsComplete && f.Parameters.IsEmpty) && shape.Member.Symbol.ContainingType.IsAnonymousType; // of another type others may be made elsewhere

@@ -27,7 +27,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
         {
             IInvocationOperation call when call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(c => c.Type).FirstOrDefault(t => t is not null && known.IsOurs(t)) is { } request && texts.Of(request.Name) is { } handled => [(call, request.Name, handled)], // sender.Send(new GetLetter(id))
-            IInvocationOperation call when MadeBy(call.TargetMethod.Name) is { } name => Named(call, name),
+            IInvocationOperation call when call.TargetMethod.ContainingNamespace is not { Name: "System", ContainingNamespace.IsGlobalNamespace: true } && MadeBy(call.TargetMethod.Name) is { } name => Named(call, name), // not Enum.GetNames
             _ => [],
         };
     }

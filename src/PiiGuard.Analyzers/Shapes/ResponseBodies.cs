@@ -92,6 +92,9 @@ internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol
     /// <summary>Of arguments that are parameters of the caller, which those are, by the ordinal of the parameter; whoever calls that says what they hold.</summary>
     public ImmutableDictionary<int, int> Handed { get; init; } = ImmutableDictionary<int, int>.Empty;
 
+    /// <summary>Of arguments that are a personal text, or some, what that is, by the ordinal of the parameter.</summary>
+    public ImmutableDictionary<int, BareValue> Bare { get; init; } = ImmutableDictionary<int, BareValue>.Empty;
+
     /// <summary>Whether only what the method writes to the response is sent, and not what it returns.</summary>
     public bool WritesOnly { get; init; }
 
@@ -99,7 +102,7 @@ internal sealed record BodyCall(IMethodSymbol Method, ImmutableArray<ITypeSymbol
     public bool FillsOnly { get; init; }
 
     public bool Equals(BodyCall? other) => other is not null && (Way, WritesOnly, FillsOnly) == (other.Way, other.WritesOnly, other.FillsOnly)
-        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default) && Handed.Count == other.Handed.Count && !Handed.Except(other.Handed).Any();
+        && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Enumerable.SequenceEqual(Arguments, other.Arguments, SymbolEqualityComparer.Default) && Handed.Count == other.Handed.Count && !Handed.Except(other.Handed).Any() && Bare.Count == other.Bare.Count && !Bare.Except(other.Bare).Any();
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
 }

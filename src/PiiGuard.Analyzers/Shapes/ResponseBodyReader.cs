@@ -69,7 +69,9 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         }
 
         sent.AddRange(returns.Concat(writes));
-        var returned = declared.Complete && returnTypes.IsTypedResult(handler.ReturnType) ? declared : ReadReturns(declared, returns, writesItself);
+        var returned = !declared.Complete || !returnTypes.IsTypedResult(handler.ReturnType) ? ReadReturns(declared, returns, writesItself)
+            : declared.ResultTypes.Any(WireTypes.IsText) ? declared with { Bare = ReadReturns(declared, returns, writesItself).Bare } // of a text the declaration says nothing else
+            : declared;
         var written = new BodyTypes();
         var complete = written.InResult(true, () => writes.Aggregate(true, (known, value) => reader.Read(value, written) && known));
         var writesAny = writes.Count > 0;

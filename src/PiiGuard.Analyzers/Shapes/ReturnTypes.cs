@@ -74,10 +74,13 @@ internal sealed class ReturnTypes(KnownSymbols known)
 
     /// <summary>Whether only the body of a method tells what it sends: its type says nothing, or <c>ActionResult&lt;T&gt;</c>, which holds anything.</summary>
     public bool NeedsBody(IMethodSymbol method) =>
-        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || WireTypes.Holds(type, IsAnything) || !Of(t).Complete))
+        _needBodies.GetOrAdd(method.ReturnType, t => Awaited(t) is var type && (type.IsSame(known.ActionResultOfT) || type is ITypeParameterSymbol || IsEnvelope(type) || WireTypes.Holds(type, IsAnything) || IsTextOrFile(type) || !Of(t).Complete))
         || (WritesItself(method) && !Of(method).Complete)
         || (method.ReturnType.SpecialType == SpecialType.System_String && MakesJson(method))
         || Exports.Makes(Awaited(method.ReturnType), method.Name);
+
+    /// <summary>A result that says by its type that it sends a text or a file, and not of what.</summary>
+    private bool IsTextOrFile(ITypeSymbol type) => type.Name is "FileContentHttpResult" or "FileStreamHttpResult" or "ContentHttpResult" || (IsTypedResult(type) && Of(type).ResultTypes.Any(WireTypes.IsText));
 
     /// <summary>A text that is made of an object: <c>static string ToJson(this object value) => JsonConvert.SerializeObject(value)</c>. By the syntax, as it is asked of every method.</summary>
     private static bool MakesJson(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => r.GetSyntax().DescendantNodes().OfType<MemberAccessExpressionSyntax>()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using PiiGuard.Analyzers.Configuration;
+using PiiGuard.Classification;
 
 namespace PiiGuard.Analyzers.Shapes;
 
@@ -17,7 +18,7 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
 
         if (call.FillsOnly)
         {
-            bodies = new([], bodies.Complete) { Fillings = bodies.Fillings, Mentions = bodies.Mentions, Calls = [.. bodies.Calls.Select(c => c with { FillsOnly = true })] };
+            bodies = new([], bodies.Complete) { Fillings = bodies.Fillings, Bare = bodies.Bare, Mentions = bodies.Mentions, Calls = [.. bodies.Calls.Select(c => c with { FillsOnly = true })] };
         }
 
         var types = new BodyTypes();
@@ -37,6 +38,10 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
             foreach (var parameter in bodies.Parameters)
             {
                 complete &= types.Through(parameter.Way, () => AddArgument(call, parameter, types));
+                if (call.Bare.TryGetValue(parameter.Ordinal, out var bare))
+                {
+                    types.Add(bare);
+                }
             }
 
             foreach (var filling in bodies.Fillings)
@@ -67,7 +72,8 @@ internal sealed class Substitution(ReturnTypes returnTypes, KnownSymbols symbols
         var member = filling.Member is ITypeSymbol list ? Substitute(list, call.Method)
             : Substitute(filling.Member.ContainingType, call.Method) is var type && SymbolEqualityComparer.Default.Equals(type, filling.Member.ContainingType) ? filling.Member
             : type.GetMembers(filling.Member.Name).FirstOrDefault() ?? filling.Member;
-        return filling with { Types = [.. filling.Types.Select(t => Substitute(t, call.Method)), .. types.ToBodies(complete).Types], Parameters = [], IsComplete = filling.IsComplete && complete, Member = member };
+        var origin = filling.Parameters.Where(call.Bare.ContainsKey).Select(p => (FieldClassification?)call.Bare[p].Classification).FirstOrDefault();
+        return filling with { Origin = filling.Origin ?? origin, Types = [.. filling.Types.Select(t => Substitute(t, call.Method)), .. types.ToBodies(complete).Types], Parameters = [], IsComplete = filling.IsComplete && complete, Member = member };
     }
 
     private IMethodSymbol Substitute(IMethodSymbol inner, IMethodSymbol outer)

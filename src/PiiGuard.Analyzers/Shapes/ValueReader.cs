@@ -95,16 +95,23 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     /// <summary>A text, or some, that no member names.</summary>
     public bool AddBare(IOperation? value, BodyTypes types, string? member = null)
     {
-        if (value is { Type: { } type } && (WireTypes.IsText(type) || BodyOperations.Unwrapped(value) is IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } || Exports.IsBytes(returnTypes.Awaited(type))))
+        if (BareOf(value) is { } bare)
         {
-            var found = values.OfBare(value).Select(v => (v.Classification, IsEcho: Refusals.Echoes(v.Value))).ToList();
-            foreach (var (classification, isEcho) in found.OrderBy(v => v.IsEcho).Take(1))
-            {
-                types.Add(new BareValue(returnTypes.Awaited(type), classification, member, isEcho));
-            }
+            types.Add(bare with { Member = member });
         }
 
         return false; // there may be more in it
+    }
+
+    private BareValue? BareOf(IOperation? value)
+    {
+        if (BodyOperations.Unwrapped(value) is not { Type: { } type } text || !(WireTypes.IsText(type) || text is IInvocationOperation { TargetMethod.Name: "ToDictionary" or "ToDictionaryAsync" } || Exports.IsBytes(returnTypes.Awaited(type))))
+        {
+            return null;
+        }
+
+        var found = values.OfBare(text).Select(v => (v.Classification, IsEcho: Refusals.Echoes(v.Value))).OrderBy(v => v.IsEcho).ToList();
+        return found.Count == 0 ? null : new BareValue(returnTypes.Awaited(type), found[0].Classification, IsEcho: found[0].IsEcho);
     }
 
     /// <summary>Adds what texts were made of.</summary>
@@ -184,16 +191,22 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
     {
         var arguments = new ITypeSymbol?[method.Parameters.Length];
         var handed = ImmutableDictionary<int, int>.Empty;
+        var bare = ImmutableDictionary<int, BareValue>.Empty;
         foreach (var (ordinal, value) in passed)
         {
             arguments[ordinal] = ArgumentType(value, types);
+            if (IsOpen(method.Parameters[ordinal].OriginalDefinition.Type) && BareOf(value) is { } text)
+            {
+                bare = bare.SetItem(ordinal, text);
+            }
+
             if (BodyOperations.Unwrapped(value) is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } } parameter } && IsOpen(parameter.Type) && !LocalWrites.IsWritten(value, parameter))
             {
                 handed = handed.SetItem(ordinal, parameter.Ordinal);
             }
         }
 
-        types.Add(method, [.. arguments], writesOnly, handed);
+        types.Add(method, [.. arguments], writesOnly, handed, bare);
         return true;
     }
 

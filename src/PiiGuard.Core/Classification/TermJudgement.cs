@@ -104,6 +104,9 @@ internal static class TermJudgement
         // "Company.income": what an organisation earns, and how it logs in, is not a person's; whose an account is nobody knows.
         isThing |= meaning.Category is PiiCategory.Financial or PiiCategory.Demographic or PiiCategory.Health or PiiCategory.Usage or PiiCategory.OnlineId && meaning.Strength != TermStrength.Always
             && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact) && context.Text != "account";
+        // "Company.city": where an organisation is, is no person's address; a name of its own, "contactAddress", says more.
+        isThing |= meaning is { Category: PiiCategory.PostalAddress or PiiCategory.Location, Strength: not TermStrength.Always }
+            && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact) && context.Text != "account" && Siblings.PersonBeside(lexicon, field) is null;
         var fits = meaning.Strength switch
         {
             TermStrength.Always => !(isThing && inName),
