@@ -90,17 +90,19 @@ internal sealed class LexiconBuilder
     /// <summary>The key of a phrase, made when there is none: of a plural, as what its singular is so far.</summary>
     private int Key(string text, int start, int end, int length)
     {
-        // Its single words, so that run-together names can be taken apart.
         var letters = _phrase.Letters;
+        var key = _table.Add(letters, 0, length);
+        if (!_table[key].IsPart)
+        {
+            return key;
+        }
+
+        _table[key] = _table.FindSingularOf(letters, 0, length) is > 0 and var singular ? _table[singular].As(text, start, end - start) : new(text, start, end - start);
+
+        // Its single words, so that run-together names can be taken apart.
         for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)
         {
             _table.Add(letters, _phrase.Start(word), _phrase.Length(word, word + 1));
-        }
-
-        var key = _table.Add(letters, 0, length);
-        if (_table[key].IsPart)
-        {
-            _table[key] = _table.FindSingularOf(letters, 0, length) is > 0 and var singular ? _table[singular].As(text, start, end - start) : new(text, start, end - start);
         }
 
         return key;
