@@ -5,7 +5,7 @@ namespace PiiGuard.Lexicon;
 /// <summary>A lexicon in the making: lines of files are read into it one after the other.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int ExpectedKeys = 40_000;
+    private const int ExpectedKeys = 34_000;
     private const int LongestKey = 100;
     private static readonly char[] NoPhrase = [':', ';', '(', ')', '[', ']'];
 
