@@ -65,7 +65,7 @@ internal static class WordSplitter
     /// <summary>A compound whose last part alone is known, as German and Dutch make them: <c>lokationsadresse</c>.</summary>
     private static int BeforeKnownEnd(PiiLexicon lexicon, char[] letters, int start, int length, int[] parts)
     {
-        const int ShortestPrefix = 3;
+        const int ShortestPrefix = 4;
         const int ShortestSuffix = 6;
         for (var from = start + ShortestPrefix; from <= start + length - ShortestSuffix; from++)
         {
