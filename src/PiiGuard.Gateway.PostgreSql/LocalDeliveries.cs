@@ -20,6 +20,7 @@ internal sealed class LocalDeliveries(JournaledBudgetStore file, int nodes, ILog
     private static readonly LevelLimits AnyWindow = new() { Subjects = [new(int.MaxValue, TimeSpan.FromSeconds(1), int.MaxValue)] };
 
     private long _waiting; // to be carried over, or about to be decided
+    private bool _isDue; // to say how far that is done; of the writer alone
 
     public bool IsOpen => file.IsOpen;
 
@@ -86,6 +87,11 @@ internal sealed class LocalDeliveries(JournaledBudgetStore file, int nodes, ILog
             works.Add(new(entry, new(levels, [.. subjects.Where(s => s != entry.Own)], int.MaxValue), IsForced: true));
         }
 
+        if (works.Count > 0)
+        {
+            logger.CarryingOver(works.Count);
+        }
+
         Interlocked.Add(ref _waiting, works.Count);
         return works;
     }
@@ -95,11 +101,18 @@ internal sealed class LocalDeliveries(JournaledBudgetStore file, int nodes, ILog
     {
         var entries = file.Entries; // first: what comes to the file later waits before it does
         var forced = group.Count(w => w.IsForced);
-        return forced > 0 && Interlocked.Read(ref _waiting) == forced ? entries : null;
+        _isDue |= forced > 0;
+        return _isDue && Interlocked.Read(ref _waiting) == forced ? entries : null;
     }
 
     /// <summary>A group stands.</summary>
-    public void Carried(IReadOnlyList<StoreWork> group) => Interlocked.Add(ref _waiting, -group.Count(w => w.IsForced));
+    /// <param name="group">The group.</param>
+    /// <param name="isKnown">Whether how far all is carried over stands with it.</param>
+    public void Carried(IReadOnlyList<StoreWork> group, bool isKnown)
+    {
+        _isDue &= !isKnown || group.All(w => w.IsWritten); // of those nothing more was sent
+        Interlocked.Add(ref _waiting, -group.Count(w => w.IsForced));
+    }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 

@@ -19,8 +19,23 @@ public static class PiiGuardPostgreSqlExtensions
 
     private static async Task<IBudgetStore> OpenAsync(PolicySnapshot policy, IBudgetStore? local, TimeProvider time, ILogger logger)
     {
-        var isLeased = policy.Store.Mode == StoreMode.Leased;
-        var shared = await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, isLeased ? null : (JournaledBudgetStore?)local, time, logger);
-        return isLeased ? await LeasedStore.OpenAsync((JournaledBudgetStore)local!, shared, policy.Store, time, logger) : shared;
+        if (policy.Store.Mode != StoreMode.Leased)
+        {
+            return await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, (JournaledBudgetStore?)local, time, logger);
+        }
+
+        var file = (JournaledBudgetStore)local!;
+        PostgreSqlStore shared;
+        try
+        {
+            shared = await PostgreSqlStore.OpenAsync(policy.Store, policy.DigestKey, null, time, logger);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+
+        return await LeasedStore.OpenAsync(file, shared, policy.Store, time, logger);
     }
 }

@@ -75,11 +75,20 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
     }
 
-    /// <summary>How many entries of a gateway's own file were carried over.</summary>
-    public async Task<long> CarriedAsync(long journal)
+    /// <summary>How many entries of a gateway's own file were carried over; of a file that is new here, all that it has: they were delivered when another store kept the budgets.</summary>
+    /// <exception cref="StoreOpenException">What is kept of that is not as a gateway wrote it.</exception>
+    public async Task<long> CarriedAsync(long journal, long entries)
     {
-        await using var command = new NpgsqlCommand("SELECT entries FROM carried WHERE journal = $1", _connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = journal } } };
-        return await command.ExecuteScalarAsync() as long? ?? 0;
+        await using var command = new NpgsqlCommand("INSERT INTO carried VALUES($1, $2, $3) ON CONFLICT (journal) DO UPDATE SET journal = excluded.journal RETURNING entries, mac", _connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = journal }, new NpgsqlParameter<long> { TypedValue = entries }, new NpgsqlParameter<byte[]> { TypedValue = _keys.Seal(journal, entries, default) } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var carried = reader.GetInt64(0);
+        return _keys.Seal(journal, carried, default).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(1))
+            ? carried
+            : throw new StoreOpenException("PiiGuard:Store:Connection: what the table 'carried' says of this gateway's file was written under another key, or was tampered with.");
     }
 
     /// <summary>Charges and enters a group: all of it stands when this returns.</summary>
@@ -99,7 +108,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         AddCommands(batch, work, rows, [entries, head, _keys.Seal(Chain, entries, head), Chain]);
         if (carried is { } all)
         {
-            LedgerWriter.Add(batch, "INSERT INTO carried VALUES($1, $2) ON CONFLICT (journal) DO UPDATE SET entries = excluded.entries", all.Journal, all.Entries);
+            LedgerWriter.Add(batch, "UPDATE carried SET entries = $2, mac = $3 WHERE journal = $1 AND entries <= $2", all.Journal, all.Entries, _keys.Seal(all.Journal, all.Entries, default));
         }
 
         Unsure = (entries, head, work);

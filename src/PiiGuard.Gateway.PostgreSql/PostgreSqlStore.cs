@@ -49,36 +49,36 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
     /// <summary>Connects, takes the schema to the present version, and begins a chain of the ledger.</summary>
     /// <param name="rules">Where it is.</param>
     /// <param name="digestKey">The secret under which the ledger is written.</param>
-    /// <param name="local">Where what leaves while the server is away is entered first; null: nothing leaves then. Is disposed with the store.</param>
+    /// <param name="local">Where what leaves while the server is away is entered first; null: nothing leaves then. Is disposed with the store, and where that cannot be opened.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told what happens.</param>
     /// <exception cref="StoreOpenException">The database cannot be used.</exception>
     public static async Task<PostgreSqlStore> OpenAsync(StoreRules rules, ReadOnlyMemory<byte> digestKey, JournaledBudgetStore? local, TimeProvider time, ILogger logger)
     {
-        var connectionString = ConnectionStringOf(rules);
-        var keys = new LedgerKeys(digestKey.Span);
-        var node = Environment.MachineName;
+        PostgreSqlSession? session = null;
         try
         {
-            var session = await PostgreSqlSession.OpenAsync(connectionString, keys, node, time);
+            var connectionString = ConnectionStringOf(rules);
+            var keys = new LedgerKeys(digestKey.Span);
+            var node = Environment.MachineName;
+            session = await PostgreSqlSession.OpenAsync(connectionString, keys, node, time);
             var deliveries = local is null ? null : new LocalDeliveries(local, rules.Nodes, logger);
-            var left = deliveries?.LeftBehind(await session.CarriedAsync(deliveries.Identity)) ?? [];
+            var left = deliveries?.LeftBehind(await session.CarriedAsync(deliveries.Identity, local!.Entries)) ?? [];
             var store = new PostgreSqlStore(session, rules, connectionString, node, keys, deliveries, time, logger);
-            if (left.Count > 0)
-            {
-                logger.CarryingOver(left.Count);
-                left.ForEach(w => store._commit.Add(w, isUrgent: true));
-            }
-
+            left.ForEach(w => store._commit.Add(w, isUrgent: true));
             return store;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        catch (Exception e)
         {
-            throw new StoreOpenException($"PiiGuard:Store:Connection: the user lacks rights: it has to own the schema '{PostgreSqlSchema.Name}', or be allowed to create it. {e.MessageText}", e);
-        }
-        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or LedgerSealException)
-        {
-            throw new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e);
+            await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (local?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw e switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } lacking =>
+                    new StoreOpenException($"PiiGuard:Store:Connection: the user lacks rights: it has to own the schema '{PostgreSqlSchema.Name}', or be allowed to create it. {lacking.MessageText}", e),
+                NpgsqlException or SocketException or TimeoutException or LedgerSealException => new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e),
+                _ => e,
+            };
         }
     }
 
@@ -129,12 +129,14 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
         List<ulong> entered = [];
         foreach (var part in charge.Parts(MostSubjects))
         {
-            result = result.And(await ChargeOneAsync(part, cancellation));
-            entered.AddRange(part.Entry?.Subjects ?? []);
-            if (!result.IsGranted)
+            var one = await ChargeOneAsync(part, cancellation);
+            result = result.And(one);
+            if (!one.IsGranted)
             {
-                return result with { LeftOut = entered };
+                return result with { LeftOut = [.. entered, .. one.LeftOut] };
             }
+
+            entered.AddRange(part.Entry?.Subjects ?? []);
         }
 
         return result;
@@ -217,13 +219,16 @@ internal sealed class PostgreSqlStore : IBudgetStore, IAsyncDisposable
 
         try
         {
-            await _session.WriteAsync(group, _local?.CarriedWith(group) is { } entries ? (_local.Identity, entries) : null);
-            _local?.Carried(group);
             if (_time.GetElapsedTime(_headLogged) >= LedgerHead.Interval)
             {
+                // Before anything is written: who logs may fail, and what is written once must not be written again.
                 _headLogged = _time.GetTimestamp();
                 _logger.LedgerHead(_session.Head);
             }
+
+            var carried = _local?.CarriedWith(group);
+            await _session.WriteAsync(group, carried is { } entries ? (_local!.Identity, entries) : null);
+            _local?.Carried(group, isKnown: carried is not null);
         }
         catch
         {

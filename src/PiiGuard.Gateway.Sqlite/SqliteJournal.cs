@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Budgets;
@@ -107,20 +108,46 @@ internal sealed class SqliteJournal : IJournal
 
     public IReadOnlyList<LedgerRow> RowsAfter(long entries)
     {
-        var ledger = new LedgerReader(_connection);
         List<LedgerRow> rows = [];
-        foreach (var chain in ledger.Chains())
+        try
         {
-            if (entries < chain.Entries)
+            var ledger = new LedgerReader(_connection);
+            foreach (var chain in ledger.Chains())
             {
-                rows.AddRange(ledger.RowsOf(chain.Number, Math.Max(0, entries)));
-            }
+                if (entries < chain.Entries)
+                {
+                    rows.AddRange(Verified(chain, ledger.RowsOf(chain.Number)).Skip((int)Math.Max(0, entries)));
+                }
 
-            entries -= chain.Entries;
+                entries -= chain.Entries;
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreOpenException($"PiiGuard:Store:File: '{_connection.DataSource}' cannot be read: {e.Message}", e);
         }
 
         return rows;
     }
+
+    /// <summary>The rows of a chain: what is entered elsewhere under our key has to be what was written here under it.</summary>
+    private IEnumerable<LedgerRow> Verified(LedgerChain chain, IEnumerable<LedgerRow> rows)
+    {
+        var (mac, number) = (_keys.Root(chain.Number, chain.Started, chain.Node), 0L);
+        foreach (var row in rows)
+        {
+            mac = row.Number == ++number && _keys.Next(mac, row) is var next && next.AsSpan().SequenceEqual(row.Mac) ? next : throw Tampered(chain.Number, number);
+            yield return row;
+        }
+
+        if (number != chain.Entries || !mac.AsSpan().SequenceEqual(chain.Head) || !_keys.Seal(chain.Number, chain.Entries, chain.Head).AsSpan().SequenceEqual(chain.Seal))
+        {
+            throw Tampered(chain.Number, number);
+        }
+    }
+
+    private StoreOpenException Tampered(long chain, long number) => new(string.Create(
+        CultureInfo.InvariantCulture, $"PiiGuard:Store:File: '{_connection.DataSource}', chain {chain}, entry {number}: is not as it was written; see 'piiguard ledger verify'"));
 
     public void Write(IReadOnlyList<LedgerEntry> entries)
     {

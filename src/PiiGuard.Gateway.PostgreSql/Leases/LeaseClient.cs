@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -62,11 +63,16 @@ internal sealed class LeaseClient : IAsyncDisposable
     {
         await _asks.DisposeAsync();
         await using var connection = _connection;
+        if (connection is not { State: ConnectionState.Open })
+        {
+            return;
+        }
+
         try
         {
             await using var batch = new NpgsqlBatch(connection);
             LedgerWriter.Add(batch, "SELECT end_lease($1, $2, $3)", _lessee, _run, _entries());
-            await (connection is null ? Task.CompletedTask : batch.ExecuteNonQueryAsync());
+            await batch.ExecuteNonQueryAsync();
         }
         catch (NpgsqlException)
         {
@@ -78,29 +84,37 @@ internal sealed class LeaseClient : IAsyncDisposable
     /// <exception cref="StoreOpenException">The file is not the one that was used last, or is in use elsewhere; or the clock of this machine is not right.</exception>
     public async Task BeginAsync()
     {
-        await using var batch = new NpgsqlBatch(await ConnectAsync());
-        var sent = _time.GetTimestamp();
-        LedgerWriter.Add(batch, "SELECT wall_clock()");
-        LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, true, $4, $5)", _lessee, _node, _run, _entries(), (long)Seconds);
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync();
-            await reader.ReadAsync();
-
-            // What the file says was delivered ages by the clock of this machine while the gateway is down.
-            if (_time.GetUtcNow().ToUnixTimeSeconds() - reader.GetInt64(0) is var ahead && Math.Abs(ahead) > ClockSkew)
-            {
-                throw new StoreOpenException(string.Create(CultureInfo.InvariantCulture, $"PiiGuard:Store:Mode: Leased: the clock of this machine is {Math.Abs(ahead)} s {(ahead > 0 ? "ahead of" : "behind")} that of the database; {ClockSkew} s are allowed"));
-            }
-
-            await reader.NextResultAsync();
-            await reader.ReadAsync();
-            Volatile.Write(ref _epoch, reader.GetInt64(0));
+            var connection = await ConnectAsync();
+            await CompareClocksAsync(connection);
+            await using var batch = new NpgsqlBatch(connection);
+            var sent = _time.GetTimestamp();
+            LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, true, $4, $5)", _lessee, _node, _run, _entries(), (long)Seconds);
+            Volatile.Write(ref _epoch, (long)(await batch.ExecuteScalarAsync())!);
             Volatile.Write(ref _heldSince, sent);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.RaiseException)
+        catch (Exception e)
         {
-            throw new StoreOpenException($"PiiGuard:Store:File: {e.MessageText}; {e.Hint}", e);
+            await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _connection = null;
+            throw e is PostgresException { SqlState: PostgresErrorCodes.RaiseException } refused ? new StoreOpenException($"PiiGuard:Store:File: {refused.MessageText}; {refused.Hint}", e) : e;
+        }
+    }
+
+    /// <summary>What the file says was delivered ages by the clock of this machine while the gateway is down.</summary>
+    private async Task CompareClocksAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT wall_clock()", connection);
+        var before = _time.GetUtcNow().ToUnixTimeSeconds();
+        var server = (long)(await command.ExecuteScalarAsync())!;
+        var after = _time.GetUtcNow().ToUnixTimeSeconds();
+        var (ahead, behind) = (before - server, server - after);
+        if (Math.Max(ahead, behind) > ClockSkew)
+        {
+            throw new StoreOpenException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"PiiGuard:Store:Mode: Leased: the clock of this machine is {Math.Max(ahead, behind)} s {(ahead > behind ? "ahead of" : "behind")} that of the database; {ClockSkew} s are allowed"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using PiiGuard.Gateway.Budgets;
 using PiiGuard.Gateway.Ledger;
@@ -53,10 +54,12 @@ internal sealed class LeasedStore : IBudgetStore, IAsyncDisposable
         }
         catch (Exception e)
         {
-            await client.DisposeAsync();
-            await shared.DisposeAsync();
-            await local.DisposeAsync();
-            throw e is Npgsql.NpgsqlException ? new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e) : e;
+            foreach (var opened in new IAsyncDisposable[] { client, shared, local })
+            {
+                await opened.DisposeAsync();
+            }
+
+            throw e is Npgsql.NpgsqlException or SocketException or TimeoutException ? new StoreOpenException($"PiiGuard:Store:Connection: the database cannot be used: {e.Message}", e) : e;
         }
     }
 

@@ -29,7 +29,7 @@ CREATE TABLE leases(account bigint NOT NULL, seconds bigint NOT NULL, lessee big
 CREATE INDEX leases_by_lessee ON leases(lessee);
 
 -- Entries of the files of gateways that were carried over: what left while this server was away.
-CREATE TABLE carried(journal bigint PRIMARY KEY, entries bigint NOT NULL);
+CREATE TABLE carried(journal bigint PRIMARY KEY, entries bigint NOT NULL, mac bytea NOT NULL);
 
 -- Held while something is charged or changed: gateways take turns, and none waits for another that waits for it. The number is that of the
 -- migrations.
@@ -131,8 +131,13 @@ DECLARE
 BEGIN
     PERFORM take_turn();
     now := store_clock();
-    DELETE FROM leases l USING lessees n WHERE n.lessee = l.lessee AND n.expires < now AND lease_is_over(n.expires, l.seconds, now);
     SELECT * INTO present FROM lessees WHERE lessee = p_lessee;
+    IF present IS NULL OR present.expires < now + p_seconds - 10 THEN -- in rounds, and not with each ask
+        DELETE FROM leases l USING lessees n WHERE n.lessee = l.lessee AND n.expires < now AND lease_is_over(n.expires, l.seconds, now);
+    END IF;
+    IF present IS NULL AND NOT p_begins THEN
+        RAISE EXCEPTION 'the lease of this gateway is not known any more' USING HINT = 'the database was put back, perhaps: start the gateway again';
+    END IF;
     IF present IS NULL THEN
         INSERT INTO lessees VALUES(p_lessee, p_node, p_run, 1, now + p_seconds, p_entries);
         RETURN 1;

@@ -55,8 +55,8 @@ internal sealed class LedgerReader(DbConnection connection)
         return chains;
     }
 
-    /// <summary>The rows of a chain behind one of them, in their order.</summary>
-    public IEnumerable<LedgerRow> RowsOf(long chain, long number = 0) => Read($"{Rows} WHERE chain = @chain AND number > @number ORDER BY number", ("@chain", chain), ("@number", number));
+    /// <summary>The rows of a chain, in their order.</summary>
+    public IEnumerable<LedgerRow> RowsOf(long chain) => Read($"{Rows} WHERE chain = @chain ORDER BY number", ("@chain", chain));
 
     /// <summary>The detection's steps and the releases, in their order.</summary>
     /// <param name="since">First second.</param>

@@ -144,10 +144,11 @@ internal sealed class LedgerVerifier(DbConnection connection, DbConnection lookU
             }
         }
 
-        // Of an answer that broke off nobody knows whether what was charged last was granted.
-        if (pending.Remove(row.Request, out var attempts) && (row.Kind == LedgerKind.Attempt || row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.SurplusRedacted))
+        // Of an answer that broke off nobody knows whether what was charged last was granted; of parts, those before it were.
+        if (pending.Remove(row.Request, out var attempts))
         {
-            VerifyReceived(attempts, row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : []);
+            var isKnown = row.Kind == LedgerKind.Attempt || row.Outcome is LedgerOutcome.Delivered or LedgerOutcome.SurplusRedacted;
+            VerifyReceived(isKnown ? attempts : attempts[..^1], row.Kind == LedgerKind.Outcome ? row.SubjectDigests().ToHashSet() : []);
         }
 
         if (row.Kind == LedgerKind.Attempt)

@@ -244,6 +244,31 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
         Assert.Contains($"s {how} that of the database; 5 s are allowed", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever goes wrong at the start, the cause is named and the file is free again.</summary>
+    [Fact]
+    public async Task Server_that_ends_at_the_start_is_named()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        var (local, shared, rules) = await PartsAsync(database, "a");
+        await using (var turn = new NpgsqlConnection(database + ";Pooling=false"))
+        {
+            await turn.OpenAsync(TestContext.Current.CancellationToken);
+            await using var take = new NpgsqlCommand("SELECT pg_advisory_lock(1346980167)", turn);
+            await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var opening = LeasedStore.OpenAsync(local, shared, rules, _time, NullLogger.Instance);
+            for (var i = 0; i < 200 && (long)(await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%renew%'"))! == 0; i++)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            var refused = await Assert.ThrowsAsync<StoreOpenException>(() => opening);
+            Assert.Contains("the database cannot be used", refused.Message, StringComparison.Ordinal);
+        }
+
+        await using var again = await OpenAsync(database, "a");
+        Assert.True((await Charge(again, limit: 5, 1)).IsGranted);
+    }
+
     [Fact]
     public async Task What_was_asked_while_the_server_was_away_is_given_back_later()
     {
@@ -285,7 +310,7 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
 
         Assert.True((await Charge(store, 101, limit: 80, 1)).IsTableFull);
         Assert.Equal(100L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM leases"));
-        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, 1, wall_clock() - 100000, 0); INSERT INTO leases VALUES(6, 86400, 99, 4), (6, 864000, 99, 4)");
+        await PostgreSqlFixture.ExecuteAsync(database, "INSERT INTO lessees VALUES(99, 'gone', 1, 1, wall_clock() - 100000, 0); INSERT INTO leases VALUES(6, 86400, 99, 4), (6, 864000, 99, 4); UPDATE lessees SET expires = expires - 20");
         await store.RoundAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM leases WHERE lessee = 99"));
     }
@@ -420,12 +445,17 @@ public sealed class LeasedStoreTests(PostgreSqlFixture postgres) : IClassFixture
 
     private async Task<LeasedStore> OpenAsync(string database, string node, TimeSpan? deadline = null)
     {
+        var (local, shared, rules) = await PartsAsync(database, node, deadline);
+        return await LeasedStore.OpenAsync(local, shared, rules, _time, NullLogger.Instance);
+    }
+
+    private async Task<(JournaledBudgetStore Local, PostgreSqlStore Shared, StoreRules Rules)> PartsAsync(string database, string node, TimeSpan? deadline = null)
+    {
         var rules = new StoreRules { Kind = StoreKind.PostgreSql, Mode = StoreMode.Leased, Connection = database, File = FileOf(node), Nodes = 2, Deadline = deadline ?? TimeSpan.FromMinutes(1) };
         var local = new JournaledBudgetStore(SqliteJournal.Open(rules.File, Secret, _time, NullLogger.Instance), rules, TimeSpan.FromDays(1), _time, NullLogger.Instance);
         try
         {
-            var shared = await PostgreSqlStore.OpenAsync(rules, Secret, null, TimeProvider.System, NullLogger.Instance);
-            return await LeasedStore.OpenAsync(local, shared, rules, _time, NullLogger.Instance);
+            return (local, await PostgreSqlStore.OpenAsync(rules, Secret, null, TimeProvider.System, NullLogger.Instance), rules);
         }
         catch
         {

@@ -294,6 +294,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         }
 
         await postgres.Server.UpAsync();
+        File.Copy(file, file + ".copy");
         for (var run = 0; run < 2; run++)
         {
             await using var next = await OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file);
@@ -303,8 +304,38 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         }
 
         Assert.Empty(await VerifyAsync(database));
-        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE carried SET entries = 3");
-        Assert.Contains("was put back to an earlier state", (await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file))).Message, StringComparison.Ordinal);
+        async Task<string> Refused() => (await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file))).Message;
+
+        await PostgreSqlFixture.ExecuteAsync(database, "UPDATE carried SET entries = 0");
+        Assert.Contains("was tampered with", await Refused(), StringComparison.Ordinal);
+        await PostgreSqlFixture.ExecuteAsync(database, "DELETE FROM carried");
+        await (await OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file)).DisposeAsync(); // all that the file has is old
+        Assert.Equal(5L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM ledger WHERE kind = 1"));
+        File.Copy(file + ".copy", file, overwrite: true);
+        Tamper(file, "DELETE FROM ledger WHERE number = 2");
+        Tamper(file, "UPDATE chains SET entries = 1");
+        Assert.Contains("was put back to an earlier state", await Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_file_says_that_was_tampered_with_is_not_carried_over()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsOwn, "The server that PIIGUARD_TEST_POSTGRES names cannot be stopped.");
+        var database = await postgres.NewDatabaseAsync();
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "alone.db");
+        await using (var store = await OpenAsync(database, nodes: 1, deadline: TimeSpan.FromSeconds(2), file))
+        {
+            await postgres.Server.KillAsync();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Charge(store, "tester", limit: 10, 1));
+            Assert.True((await ChargeAsync(store, "tester", 10, WhenDown.Share, 3)).IsGranted);
+        }
+
+        await postgres.Server.UpAsync();
+        Tamper(file, "UPDATE ledger SET subjects = x'6300000000000000'");
+        var refused = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync(database, nodes: 1, TimeSpan.FromMinutes(1), file));
+        Assert.Contains("entry 1: is not as it was written", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await PostgreSqlFixture.ExecuteAsync(database, "SELECT count(*) FROM received"));
     }
 
     [Fact]
@@ -334,6 +365,13 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : IClassFix
         new() { Kind = StoreKind.PostgreSql, Connection = database, Deadline = deadline ?? TimeSpan.FromMinutes(1), Nodes = nodes }, Secret,
         file is null ? null : new(SqliteJournal.Open(file, Secret, TimeProvider.System, NullLogger.Instance), new() { Deadline = TimeSpan.FromMinutes(1) }, TimeSpan.FromDays(1), TimeProvider.System, NullLogger.Instance),
         TimeProvider.System, NullLogger.Instance);
+
+    private static void Tamper(string file, string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        SqliteSchema.Execute(connection, sql);
+    }
 
     private static LedgerEntry Attempt(string caller, params ulong[] subjects) => new() { Kind = LedgerKind.Attempt, Caller = caller, Tier = "tier", Outcome = "attempted", Subjects = subjects };
 
