@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,7 +13,6 @@ internal sealed class LeaseClient : IAsyncDisposable
     /// <summary>How long a lease lasts; in seconds of the store.</summary>
     public const int Seconds = 60;
 
-    private const int ClockSkew = 5; // seconds
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(Seconds - 5); // what was decided within it leaves before the end
 
     private readonly string _connectionString;
@@ -87,7 +85,7 @@ internal sealed class LeaseClient : IAsyncDisposable
         try
         {
             var connection = await ConnectAsync();
-            await CompareClocksAsync(connection);
+            await ServerClock.CompareAsync(connection, _time);
             await using var batch = new NpgsqlBatch(connection);
             var sent = _time.GetTimestamp();
             LedgerWriter.Add(batch, "SELECT renew($1, $2, $3, true, $4, $5)", _lessee, _node, _run, _entries(), (long)Seconds);
@@ -99,22 +97,6 @@ internal sealed class LeaseClient : IAsyncDisposable
             await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
             _connection = null;
             throw e is PostgresException { SqlState: PostgresErrorCodes.RaiseException } refused ? new StoreOpenException($"PiiGuard:Store:File: {refused.MessageText}; {refused.Hint}", e) : e;
-        }
-    }
-
-    /// <summary>What the file says was delivered ages by the clock of this machine while the gateway is down.</summary>
-    private async Task CompareClocksAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("SELECT wall_clock()", connection);
-        var before = _time.GetUtcNow().ToUnixTimeSeconds();
-        var server = (long)(await command.ExecuteScalarAsync())!;
-        var after = _time.GetUtcNow().ToUnixTimeSeconds();
-        var (ahead, behind) = (before - server, server - after);
-        if (Math.Max(ahead, behind) > ClockSkew)
-        {
-            throw new StoreOpenException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"PiiGuard:Store:Mode: Leased: the clock of this machine is {Math.Max(ahead, behind)} s {(ahead > behind ? "ahead of" : "behind")} that of the database; {ClockSkew} s are allowed"));
         }
     }
 
