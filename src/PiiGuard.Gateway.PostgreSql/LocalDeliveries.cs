@@ -9,7 +9,7 @@ namespace PiiGuard.Gateway.PostgreSql;
 
 /// <summary>
 /// What this gateway delivers while the server is away. It stands in a file first, and is carried over when the server is back: by this run, or by the next one on the file. The server
-/// keeps up to which entry that is done, together with what is carried, so that a crash on the way leads to an entry too many at worst, never to one too few.
+/// keeps up to which entry that is done, together with what is carried, so that what a crash on the way interrupts is entered twice at worst, and never not at all.
 /// </summary>
 /// <param name="file">What was delivered.</param>
 /// <param name="nodes">How many gateways share the budgets.</param>

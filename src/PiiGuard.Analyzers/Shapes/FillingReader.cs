@@ -166,10 +166,15 @@ internal sealed class FillingReader(ValueReader reader, PersonalValues values)
 
             var isAnonymous = member.ContainingType.IsAnonymousType;
             var isSameName = !isAnonymous && value is IPropertyReferenceOperation { Property: { Name: var from, ContainingType.Name: not "IGrouping" } } && from == member.Name; // "Email = customer.Email": the name is judged anyway
-            var origin = isConstant || isSameName ? null : OriginOf(value);
-            if (origin is not null || isAnonymous)
+            List<(IOperation Value, string Name, FieldClassification Classification)> told = isConstant || isSameName ? [] : [.. values.OfBare(value)];
+            if (told.Count > 0 || isAnonymous)
             {
-                fillings.All.Add(new(member) { IsConstant = isConstant && isSpelledOut, Origin = origin, IsEcho = isSpelledOut && !isConstant && values.OfBare(value).ToList() is { Count: > 0 } told && told.TrueForAll(v => Refusals.Echoes(v.Value)) });
+                fillings.All.Add(new(member)
+                {
+                    IsConstant = isConstant && isSpelledOut,
+                    Origin = told.Count > 0 ? told[0].Classification : null,
+                    IsEcho = isSpelledOut && told.Count > 0 && told.TrueForAll(v => Refusals.Echoes(v.Value)),
+                });
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
 
         var operations = BodyOperations.All(body);
         List<IOperation> sent = [];
-        var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), sent);
+        var bodies = Read(handler, body, ResponseWrites.AreUnknown(body, operations, ReturnTypes.WritesItself(handler)), operations, sent);
         return With(_fillings.Of(body, operations, sent), bodies) with { Checks = HandlerEvidence.Of(handler, known), Mentions = MentionsIn(operations) };
     }
 
@@ -52,7 +52,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         _ => type?.Name,
     };
 
-    private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> sent)
+    private ResponseBodies Read(IMethodSymbol handler, IOperation body, bool writesItself, List<IOperation> operations, List<IOperation> sent)
     {
         var declared = returnTypes.Of(handler, writesItself);
         List<IOperation> returns = [], writes = [];
@@ -97,12 +97,11 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
 
         if (returns.Exists(Exports.SendsFile))
         {
-            var all = BodyOperations.All(body);
-            var tables = Exports.TablesIn(all).ToList();
-            var cells = Exports.CellsIn(all).Concat(Exports.RowsIn(all)).ToList();
+            var tables = Exports.TablesIn(operations).ToList();
+            var cells = Exports.CellsIn(operations).Concat(Exports.RowsIn(operations)).ToList();
             complete &= tables.Count == 0 || reader.ReadTexts(tables, written);
             cells.ForEach(c => reader.AddBare(c, written));
-            foreach (var document in values.OfDocuments(all).Take(1))
+            foreach (var document in values.OfDocuments(operations).Take(1))
             {
                 written.Add(new BareValue(body.SemanticModel!.Compilation.GetSpecialType(SpecialType.System_String), document));
                 complete = !(writesAny = true); // there may be more in it
@@ -111,7 +110,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
             writesAny |= tables.Count + cells.Count > 0;
         }
 
-        if (returns.Count > 0 && values.OfCards(BodyOperations.All(body)) is { } card)
+        if (returns.Count > 0 && values.OfCards(operations) is { } card)
         {
             written.Add(new BareValue(body.SemanticModel!.Compilation.GetSpecialType(SpecialType.System_String), card));
             complete = !(writesAny = true);
