@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using PiiGuard.Accuracy;
 using PiiGuard.Classification;
+using PiiGuard.Lexicon;
 
 var fields = new Option<FileInfo>("--fields")
 {
@@ -9,8 +10,9 @@ var fields = new Option<FileInfo>("--fields")
     DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "Data", "fields.jsonl")),
 };
 var predictions = new Option<FileInfo?>("--predictions") { Description = "Where to write the answers: one JSON object per row, in the order of the rows." };
+var lexicon = new Option<FileInfo[]>("--lexicon") { Description = "Words of your own on top of ours (docs/lexicon.md); may be given several times." };
 var quiet = new Option<bool>("--quiet") { Description = "Figures only, without the list of misses." };
-var command = new RootCommand("Measures the field classifier on labelled API fields.") { fields, predictions, quiet };
+var command = new RootCommand("Measures the field classifier on labelled API fields.") { fields, predictions, lexicon, quiet };
 command.SetAction(parsed =>
 {
     try
@@ -21,7 +23,13 @@ command.SetAction(parsed =>
         }
 
         var rows = LabelledFields.Read(parsed.GetRequiredValue(fields));
-        var classifier = new FieldClassifier();
+        var words = PiiLexicon.Default.With((parsed.GetValue(lexicon) ?? []).Select(f => (f.Name, File.ReadAllText(f.FullName))), out var problems);
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException(string.Join(Environment.NewLine, problems));
+        }
+
+        var classifier = new FieldClassifier(words);
         var answers = rows.Zip(LabelledFields.Siblings(rows), (r, siblings) => classifier.Classify(r.Description with { Siblings = siblings })).ToList();
         if (parsed.GetValue(predictions) is { } file)
         {
