@@ -25,10 +25,10 @@ internal sealed class LexiconEntry
     public TermMeaning? Meaning => _phrase.Meaning;
 
     /// <summary>What it stands for where certain words hold it; a later line before an earlier one.</summary>
-    public TermMeaning[] Within => _phrase.Within ?? [];
+    public TermMeaning[] Within => _phrase.Within;
 
     /// <summary>The <see cref="TermMeaning.OwnerLine"/>s that name it after <c>in</c>.</summary>
-    public int[] OwnerLines => _phrase.OwnerLines ?? [];
+    public int[] OwnerLines => _phrase.OwnerLines;
 
     public bool Has(WordRoles roles) => (Roles & roles) != 0;
 
@@ -38,14 +38,11 @@ internal sealed class LexiconEntry
     /// <summary>What the phrase means where this entry stands for what holds it; null when it means nothing of its own there.</summary>
     public TermMeaning? MeaningIn(LexiconEntry owner)
     {
-        if (owner._phrase.OwnerLines is { } lines && _phrase.Within is { } within)
+        foreach (var meaning in Within)
         {
-            foreach (var meaning in within)
+            if (Array.IndexOf(owner.OwnerLines, meaning.OwnerLine!.Value) >= 0)
             {
-                if (Array.IndexOf(lines, meaning.OwnerLine!.Value) >= 0)
-                {
-                    return meaning;
-                }
+                return meaning;
             }
         }
 

@@ -6,6 +6,10 @@ namespace PiiGuard.Lexicon;
 /// <param name="length">How long it is.</param>
 internal struct LexiconPhrase(string? line, int start, int length)
 {
+    /// <summary>A phrase of which the same is said as of others.</summary>
+    public LexiconPhrase(WordRoles roles, TermMeaning? meaning, TermMeaning[] within, int[] ownerLines)
+        : this(null, 0, 0) => (Roles, Meaning, Within, OwnerLines) = (roles, meaning, within, ownerLines);
+
     public string? Line { get; private set; } = line;
 
     public int Start { get; private set; } = start;
@@ -19,30 +23,30 @@ internal struct LexiconPhrase(string? line, int start, int length)
 
     public TermMeaning? Meaning { get; private set; }
 
-    public TermMeaning[]? Within { get; private set; }
+    public TermMeaning[] Within { readonly get => field ?? []; private set; }
 
-    public int[]? OwnerLines { get; private set; }
+    public int[] OwnerLines { readonly get => field ?? []; private set; }
 
     /// <summary>Gives it a role.</summary>
     /// <param name="roles">The role.</param>
     /// <param name="replace">Whether that replaces what was said of the word before, as a user's line does with ours.</param>
     public void Add(WordRoles roles, bool replace) => (Roles, Meaning) = replace ? (roles, null) : (Roles | roles, Meaning);
 
-    public void AddOwnerLine(int line) => OwnerLines = OwnerLines is null ? [line] : [.. OwnerLines, line];
+    public void AddOwnerLine(int line) => OwnerLines = [.. OwnerLines, line];
 
     /// <summary>A phrase has one meaning in one place; the last line wins, so that a user's file can correct ours.</summary>
     public void Add(TermMeaning meaning)
     {
         if (meaning.OwnerLine is not null)
         {
-            Within = Within is null ? [meaning] : [meaning, .. Within];
+            Within = [meaning, .. Within];
             return;
         }
 
         var isTerm = meaning.Category is not null;
         Meaning = isTerm ? meaning : null;
-        Within = null;
-        OwnerLines = isTerm ? OwnerLines : null; // what is not personal does not make its "value" personal either
+        Within = [];
+        OwnerLines = isTerm ? OwnerLines : []; // what is not personal does not make its "value" personal either
         Roles = (Roles & ~(WordRoles.Term | WordRoles.NotPersonal | WordRoles.Bag)) | (isTerm ? WordRoles.Term : WordRoles.NotPersonal);
     }
 

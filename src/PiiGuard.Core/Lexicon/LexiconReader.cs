@@ -53,19 +53,8 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
     private string? _section;
     private PiiCategory? _category;
 
-    public static PiiLexicon ReadEmbedded()
-    {
-        var lexicon = new LexiconBuilder();
-        var problems = new List<LexiconProblem>();
-        foreach (var name in typeof(LexiconReader).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("lexicon/", StringComparison.Ordinal)).OrderBy(n => n, StringComparer.Ordinal))
-        {
-            new LexiconReader(name, lexicon, problems).Read(EmbeddedText.Lines(name));
-        }
-
-        return problems.Count == 0 ? lexicon.Build() : throw new InvalidDataException(string.Join("\n", problems));
-    }
-
-    public static PiiLexicon Extend(PiiLexicon basis, IEnumerable<(string Name, string Text)> files, out IReadOnlyList<LexiconProblem> problems)
+    /// <summary>A lexicon of files alone, or with them on top of another.</summary>
+    public static PiiLexicon Read(IEnumerable<(string Name, string Text)> files, out IReadOnlyList<LexiconProblem> problems, PiiLexicon? basis = null)
     {
         var lexicon = new LexiconBuilder(basis);
         var found = new List<LexiconProblem>();

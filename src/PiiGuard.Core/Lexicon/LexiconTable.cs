@@ -23,6 +23,24 @@ internal sealed class LexiconTable
         _phrases = new LexiconPhrase[keys];
     }
 
+    /// <summary>A table that nothing is added to.</summary>
+    /// <param name="letters">Those of all keys, one behind the other.</param>
+    /// <param name="lengths">Of the keys.</param>
+    /// <param name="phrases">What is known of the keys.</param>
+    public LexiconTable(char[] letters, byte[] lengths, LexiconPhrase[] phrases)
+    {
+        (_letters, _phrases, _slots, Count) = (letters, phrases, [], lengths.Length);
+        _keyEnds = new int[Count + 1];
+        for (var key = 0; key < Count; key++)
+        {
+            _keyEnds[key + 1] = _keyEnds[key] + lengths[key];
+            _longest = Math.Max(_longest, lengths[key]);
+        }
+
+        Rehash();
+        Seal();
+    }
+
     private LexiconTable(LexiconTable other)
     {
         (_slots, _keyEnds, _letters, _phrases) = ((int[])other._slots.Clone(), (int[])other._keyEnds.Clone(), (char[])other._letters.Clone(), (LexiconPhrase[])other._phrases.Clone());
@@ -36,6 +54,9 @@ internal sealed class LexiconTable
     public ref LexiconPhrase this[int key] => ref _phrases[key - 1];
 
     public LexiconTable Copy() => new(this);
+
+    /// <summary>The letters of a key.</summary>
+    public string Key(int key) => new(_letters, _keyEnds[key - 1], _keyEnds[key] - _keyEnds[key - 1]);
 
     /// <summary>Nothing changes from here on.</summary>
     public void Seal() => _entries = new LexiconEntry?[Count];

@@ -3,13 +3,13 @@ using PiiGuard.Classification;
 namespace PiiGuard.Lexicon;
 
 /// <summary>
-/// The words by which the classifier knows personal data. Immutable once built; the built-in one is read from the embedded
+/// The words by which the classifier knows personal data. Immutable once built; the built-in one is made of
 /// data files, whose format <c>docs/lexicon.md</c> describes. Keys are the folded letters of a phrase without separators, so
 /// that <c>emailAddress</c>, <c>E-Mail_Address</c> and <c>EMAILADDRESS</c> are one key.
 /// </summary>
 public sealed class PiiLexicon
 {
-    private static readonly Lazy<PiiLexicon> BuiltIn = new(() => LexiconReader.ReadEmbedded());
+    private static readonly Lazy<PiiLexicon> BuiltIn = new(LexiconImage.ReadEmbedded);
 
     internal PiiLexicon(
         LexiconTable table,
@@ -39,7 +39,7 @@ public sealed class PiiLexicon
     /// <param name="files">File name (for messages) and text of each.</param>
     /// <param name="problems">Every line that could not be read. The returned lexicon leaves those lines out.</param>
     public PiiLexicon With(IEnumerable<(string Name, string Text)> files, out IReadOnlyList<LexiconProblem> problems) =>
-        LexiconReader.Extend(this, files, out problems);
+        LexiconReader.Read(files, out problems, basis: this);
 
     /// <summary>Whether a value of a meaning can have a type.</summary>
     internal bool Allows(TermMeaning meaning, FieldType type) =>
