@@ -1,5 +1,6 @@
 using PiiGuard.Classification;
 using PiiGuard.Lexicon;
+using PiiGuard.TestUtilities;
 
 namespace PiiGuard.Core.Tests;
 
@@ -7,6 +8,28 @@ public sealed class LexiconTests
 {
     [Fact]
     public void Built_in_lexicon_reads_without_problems() => Assert.InRange(PiiLexicon.Default.Count, 2_000, 40_000);
+
+    [Fact]
+    public void Embedded_image_says_what_the_data_files_say()
+    {
+        var files = Directory.GetFiles(RepositoryRoot.File("src", "PiiGuard.Core", "Lexicon", "Data")).Order(StringComparer.Ordinal);
+        var (text, image) = (LexiconReader.Read(files.Select(f => (f, File.ReadAllText(f))), out var problems), PiiLexicon.Default);
+
+        Assert.Empty(problems);
+        Assert.Equal(All(text), All(image));
+        Assert.Equal(text.OwnerLines, image.OwnerLines);
+        Assert.Equal(text.Types, image.Types);
+        Assert.Equal(text.Compounds, image.Compounds);
+        Assert.Equal(text.Formats, image.Formats);
+        Assert.True(image.Formats.ContainsKey("EMAIL"));
+
+        static IEnumerable<string> All(PiiLexicon lexicon) => Enumerable.Range(1, lexicon.Count).Select(key =>
+        {
+            var phrase = lexicon.Table[key];
+            var found = lexicon.Table.Find(lexicon.Table.Key(key).ToCharArray(), 0, lexicon.Table.Key(key).Length);
+            return $"{found} {lexicon.Table.Key(key)} '{phrase.Line?.Substring(phrase.Start, phrase.Length)}' {phrase.Roles} {phrase.Meaning} {string.Join(' ', phrase.Within.AsEnumerable())} {string.Join(' ', phrase.OwnerLines)}";
+        });
+    }
 
     [Fact]
     public void Own_lines_add_correct_and_silence()

@@ -18,9 +18,22 @@ internal static class LexiconImage
         using var stream = typeof(LexiconImage).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"no embedded file {Resource}");
         using var image = new BinaryReader(stream, Encoding.UTF8);
         var ownerLines = image.ReadInt32();
-        var types = ReadAll(image, () => (Category: Category(image), Types: new FieldTypeSet(image.ReadInt32()))).ToDictionary(t => t.Category, t => t.Types);
-        var formats = ReadAll(image, () => (Format: image.ReadString(), Category: Category(image))).ToDictionary(f => f.Format, f => f.Category, StringComparer.OrdinalIgnoreCase);
-        var compounds = ReadAll(image, () => (Parts: (Category(image), Category(image)), Category: Category(image))).ToDictionary(c => c.Parts, c => c.Category);
+        var (types, formats, compounds) = (new Dictionary<PiiCategory, FieldTypeSet>(), new Dictionary<string, PiiCategory>(StringComparer.OrdinalIgnoreCase), new Dictionary<(PiiCategory, PiiCategory), PiiCategory>());
+        for (var left = image.ReadInt32(); left > 0; left--)
+        {
+            types.Add(Category(image), new(image.ReadInt32()));
+        }
+
+        for (var left = image.ReadInt32(); left > 0; left--)
+        {
+            formats.Add(image.ReadString(), Category(image));
+        }
+
+        for (var left = image.ReadInt32(); left > 0; left--)
+        {
+            compounds.Add((Category(image), Category(image)), Category(image));
+        }
+
         var meanings = ReadAll(image, () => ReadMeaning(image));
         var kinds = ReadAll(image, () => ReadKind(image, meanings));
         return new(ReadTable(image, kinds), ownerLines, types, formats, compounds);
