@@ -31,7 +31,7 @@ internal static class Bag
         {
             // A name that is too long to be one may be any.
             var names = document.Plan.Names;
-            var text = document.Values.TextOf(start, end);
+            var text = document.TextOf(start, end);
             var named = text.Length > LongestName ? names.UnknownBagValue
                 : text.Length == end - start - 2 ? names.Property(top.Node, document.Bytes, start + 1, end - 1)
                 : names.Property(top.Node, text);

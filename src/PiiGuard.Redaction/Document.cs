@@ -14,6 +14,7 @@ internal sealed class Document : IDisposable
     // Where the root value stands: in nothing that has elements or members.
     private static readonly NameNode Outside = new();
 
+    private readonly UnescapedText _text = new();
     private Frame[] _frames = new Frame[16];
     private byte[] _pairNames = new byte[16 * Pair.LongestName]; // of each open object
     private int _copied; // up to here it is decided what becomes of the received bytes
@@ -64,6 +65,9 @@ internal sealed class Document : IDisposable
 
     /// <summary>Where a text is kept that may be the name of a value behind it in an open object.</summary>
     public Span<byte> PairNameAt(int depth) => _pairNames.AsSpan(depth * Pair.LongestName, Pair.LongestName);
+
+    /// <summary>The text of a string, unescaped; of where it begins and ends with its quotes.</summary>
+    public ReadOnlySpan<byte> TextOf(int start, int end) => _text.Of(Bytes.AsSpan(start, end - start));
 
     public Span<Frame> OpenFrames => _frames.AsSpan(0, Depth + 1);
 
@@ -221,6 +225,7 @@ internal sealed class Document : IDisposable
     {
         Output.Dispose();
         Values.Dispose();
+        _text.Dispose();
         Return(Bytes);
         Bytes = [];
     }

@@ -131,7 +131,7 @@ internal static class LeadReader<TScan>
             JsonText<TScan>.CheckUtf8(document, ref data, name - 1, at + 1);
         }
 
-        var text = isEscaped ? document.Values.TextOf(name - 1, at + 1) : document.Bytes.AsSpan(name, at - name);
+        var text = isEscaped ? document.TextOf(name - 1, at + 1) : document.Bytes.AsSpan(name, at - name);
         node = top.IsSkipped ? document.Plan.Names.SkippedProperty(top.Node, text)
             : isEscaped ? document.Plan.Names.Property(top.Node, text)
             : document.Plan.Names.Unmet(top.Node, text);

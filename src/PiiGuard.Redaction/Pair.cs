@@ -19,7 +19,7 @@ internal static class Pair
     public static void Note(Document document, int start, int end)
     {
         ref var top = ref document.Top;
-        var text = document.Values.TextOf(start, end);
+        var text = document.TextOf(start, end);
         if (!top.IsArray && text.Length is > 0 and <= LongestName)
         {
             JudgeNoted(document, ref top, document.PairNameAt(document.Depth)); // of several names each counts
@@ -57,7 +57,7 @@ internal static class Pair
             return Stricter(document.Plan, OfNumber(pair.Free, document.Bytes.AsSpan(start, end - start)), OfNumber(pair.WithDigits, document.Bytes.AsSpan(start, end - start)));
         }
 
-        return kind == ValueKinds.Text ? OfText(document, holder, document.Values.TextOf(start, end), name[..pair.NotedLength]) : null;
+        return kind == ValueKinds.Text ? OfText(document, holder, document.TextOf(start, end), name[..pair.NotedLength]) : null;
     }
 
     private static NameNode? OfText(Document document, in Frame holder, ReadOnlySpan<byte> text, ReadOnlySpan<byte> noted)

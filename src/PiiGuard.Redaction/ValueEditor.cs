@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Plans;
 
@@ -10,9 +8,8 @@ namespace PiiGuard.Redaction;
 internal sealed class ValueEditor(Document document) : IDisposable
 {
     private readonly ByteBuffer _value = new();
-    private readonly ByteBuffer _name = new();
     private readonly ValueRewriter _rewriter = new();
-    private byte[] _text = [];
+    private readonly NameEditor _names = new(document);
     private EmbeddedDocument? _embedded;
     private string? _caller;
     private DateOnly _today;
@@ -63,7 +60,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         var category = node.Category == PiiCategory.Other && node.Contract?.Category is null && !isUnknownBag ? null : node.Category;
         var rule = RuleFor(place, ref category, place.IsPassable);
         var action = rule.Action;
-        var name = action == RedactionAction.Remove ? default : RewriteName(place, lead, start);
+        var name = action == RedactionAction.Remove ? default : _names.Rewrite(place, lead, start, _rewriter);
         action = name == Rewriting.Removed ? RedactionAction.Remove : action;
         if (action is RedactionAction.Remove or RedactionAction.Null)
         {
@@ -156,7 +153,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         node = place.IsPairValue ? Pair.Judge(document, kind, start, end) ?? place : Bag.Judge(document, node, kind, start, end);
         var category = kind == ValueKinds.Flag ? node.FlagCategory : node.ScalarCategory;
         var isPart = false;
-        if (category is null && isSuspect && !place.IsEmbeddedJson && (top.IsRevealing || top.IsArray) && ValueDetector.Strictest(TextOf(start, end), Plan.Rules) is { } detected)
+        if (category is null && isSuspect && !place.IsEmbeddedJson && (top.IsRevealing || top.IsArray) && ValueDetector.Strictest(document.TextOf(start, end), Plan.Rules) is { } detected)
         {
             category = detected.Category;
             isPart = !detected.IsWhole;
@@ -168,7 +165,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
         var value = place.IsEmbeddedJson && kind == ValueKinds.Text && rule.Action == RedactionAction.Reveal
             ? RewriteEmbedded(place, start, end, before)
             : Rewrite(rule, kind, node, category, isPart, start, end);
-        var name = value == Rewriting.Removed ? default : RewriteName(place, lead, start);
+        var name = value == Rewriting.Removed ? default : _names.Rewrite(place, lead, start, _rewriter);
         value = name == Rewriting.Removed ? Rewriting.Removed : value;
         Write(lead, start, end, name, value, _value.Span);
 
@@ -188,42 +185,12 @@ internal sealed class ValueEditor(Document document) : IDisposable
         }
     }
 
-    /// <summary>The text of a string between its quotes, unescaped. Stands until the next one is asked for.</summary>
-    public ReadOnlySpan<byte> TextOf(int start, int end)
-    {
-        var raw = document.Bytes.AsSpan(start, end - start);
-        if (!raw.Contains((byte)'\\'))
-        {
-            return raw[1..^1];
-        }
-
-        if (_text.Length < raw.Length)
-        {
-            ReturnText();
-            _text = ArrayPool<byte>.Shared.Rent(raw.Length);
-        }
-
-        var reader = new Utf8JsonReader(raw);
-        _ = reader.Read();
-        return _text.AsSpan(0, reader.CopyString(_text));
-    }
-
     public void Dispose()
     {
         _value.Dispose();
-        _name.Dispose();
+        _names.Dispose();
         _rewriter.Dispose();
         _embedded?.Dispose();
-        ReturnText();
-    }
-
-    private void ReturnText()
-    {
-        if (_text.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_text, clearArray: true);
-            _text = [];
-        }
     }
 
     /// <summary>What the value undergoes, with what holds it taken into account.</summary>
@@ -258,37 +225,8 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return result;
         }
 
-        var text = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
+        var text = kind == ValueKinds.Text ? document.TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
         return _rewriter.Rewrite(rule, kind, text, category!.Value, node.Term, _value);
-    }
-
-    private Rewriting RewriteName(NameNode node, int lead, int start)
-    {
-        if (node.NameCategory is not { } category)
-        {
-            return Rewriting.None;
-        }
-
-        var rule = RedactionRule.Max(Plan.RuleFor(category), document.Top.Rule ?? RedactionRule.Reveal);
-        var (from, to) = NameIn(lead, start);
-        Rewriting result;
-        if (rule.Redactor is not null && node.IsNamePart)
-        {
-            result = Rewriting.Removed; // nobody can tell what else it holds
-        }
-        else if (rule.Redactor is null)
-        {
-            result = ValueRewriter.RewriteBlindly(rule.Action, ValueKinds.Text, out var replacement);
-            _name.Clear();
-            _name.Append(replacement);
-        }
-        else
-        {
-            result = _rewriter.Rewrite(rule, ValueKinds.Text, TextOf(from, to), category, null, _name);
-        }
-
-        Count(category, result is Rewriting.Kept or Rewriting.Reduced);
-        return rule.Action == RedactionAction.Null || (result != Rewriting.Kept && !_name.Span.StartsWith("\""u8)) ? Rewriting.Removed : result;
     }
 
     /// <summary>A text that is JSON is redacted as if it stood here itself, and written as a text again.</summary>
@@ -296,7 +234,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
     {
         _embedded ??= new();
         _value.Clear();
-        if (!_embedded.TryRedact(document, node, TextOf(start, end), _caller, _today))
+        if (!_embedded.TryRedact(document, node, document.TextOf(start, end), _caller, _today))
         {
             return Rewriting.Removed;
         }
@@ -321,20 +259,13 @@ internal sealed class ValueEditor(Document document) : IDisposable
 
         if (name is Rewriting.Reduced or Rewriting.Changed)
         {
-            var (from, to) = NameIn(lead, start);
-            document.Replace(from, to, _name.Span);
+            _names.Write(lead, start);
         }
 
         if (value != Rewriting.Kept)
         {
             document.Replace(start, end, replacement);
         }
-    }
-
-    private (int From, int To) NameIn(int lead, int start)
-    {
-        var bytes = document.Bytes.AsSpan(lead, start - lead);
-        return (lead + bytes.IndexOf((byte)'"'), lead + bytes.LastIndexOf((byte)'"') + 1);
     }
 
     private void NoteSubject(NameNode node, ValueKinds kind, int start, int end)
@@ -344,7 +275,7 @@ internal sealed class ValueEditor(Document document) : IDisposable
             return;
         }
 
-        var value = kind == ValueKinds.Text ? TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
+        var value = kind == ValueKinds.Text ? document.TextOf(start, end) : document.Bytes.AsSpan(start, end - start);
         if (!SubjectDigest.IsPlaceholder(value))
         {
             // Placeholders name nobody: such a record counts as one without a key.
