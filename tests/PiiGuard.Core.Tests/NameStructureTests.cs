@@ -201,6 +201,44 @@ public sealed class NameStructureTests
     public void View_of_a_person(string member, string type, string name, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new(name, null, [member, type], FieldType.Text)).Category);
 
+    /// <summary>Languages whose nouns come first name whoever has something behind it.</summary>
+    [Theory]
+    [InlineData("Pedido", "emailDestinatario", PiiCategory.EmailAddress)]
+    [InlineData("Colis", "tel_destinataire", PiiCategory.PhoneNumber)]
+    [InlineData("Contrato", "telefono_del_titular", PiiCategory.PhoneNumber)]
+    [InlineData("Contratto", "dataNascitaIntestatario", PiiCategory.BirthDate)]
+    [InlineData("Umowa", "emailWnioskodawca", PiiCategory.EmailAddress)]
+    [InlineData("Pedido", "destinatario", PiiCategory.PersonName)]
+    [InlineData("Apolice", "titularContrato", PiiCategory.PersonName)]
+    [InlineData("Apolice", "titularTipo", null)]
+    public void Holder_behind_the_term(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    /// <summary>A number belongs to what stands before it, whatever its last word alone would be.</summary>
+    [Theory]
+    [InlineData("emailAddress2", PiiCategory.EmailAddress)]
+    [InlineData("billing_email_address_3", PiiCategory.EmailAddress)]
+    [InlineData("address2", PiiCategory.PostalAddress)]
+    public void Number_behind_the_term(string name, PiiCategory? category) => Check("Order", name, FieldType.Text, category);
+
+    /// <summary>Logs and flat forms write what holds a value into its name.</summary>
+    [Theory]
+    [InlineData("Event", "host.user.name", PiiCategory.PersonName)]
+    [InlineData("Event", "user.host.name", null)]
+    [InlineData("Form", "customer.address.city", PiiCategory.PostalAddress)]
+    [InlineData("Form", "product.name", null)]
+    [InlineData("Form", "customer.", null)]
+    [InlineData("Form", "...", null)]
+    public void Name_with_dots(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    /// <summary>What only a person has is no delivery's, and nobody's code is a name.</summary>
+    [Theory]
+    [InlineData("Delivery", "weight", FieldType.Number, null)]
+    [InlineData("BillingPeriod", "balance", FieldType.Number, null)]
+    [InlineData("Patient", "weight", FieldType.Number, PiiCategory.Health)]
+    [InlineData("Sender", "code", FieldType.Text, null)]
+    [InlineData("Sender", "value", FieldType.Text, PiiCategory.PersonName)]
+    public void Of_a_person_alone(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
+
     [Theory]
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", PiiCategory.EmailAddress)]
     [InlineData("https://claims.example/server#birthdate", PiiCategory.BirthDate)]

@@ -11,6 +11,10 @@ namespace PiiGuard.Classification;
 public sealed class FieldClassifier(PiiLexicon? lexicon = null)
 {
     private static readonly char[] UriSeparators = ['/', '#'];
+    private static readonly char[] Dot = ['.'];
+
+    /// <summary>What a person who is only named has besides the name: <c>sender.code</c>.</summary>
+    private static readonly string[] NoNames = ["code", "data", "number", "no", "index", "level", "type", "key", "ref", "reference", "id"];
 
     [ThreadStatic]
     private static NameTokens? s_name;
@@ -32,6 +36,13 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             return Classify(field with { Name = field.Name.Substring(local) });
         }
 
+        // "host.user.name", as logs and flat forms have it: what it holds, and its name.
+        if (field.Name.IndexOf('.') is > 0 and var dot && field.Name.IndexOf(' ') < 0 && dot < field.Name.TrimEnd('.').Length)
+        {
+            var steps = field.Name.Split(Dot, StringSplitOptions.RemoveEmptyEntries);
+            return Classify(field with { Name = steps[steps.Length - 1], Parents = [.. field.Parents ?? [], .. steps.Take(steps.Length - 1)], Siblings = null });
+        }
+
         var name = s_name ??= new NameTokens();
         name.Read(field.Name);
         name.SplitUnknown(_lexicon);
@@ -46,7 +57,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         }
 
         // "Document.witnessedBy": whoever did it.
-        if (!answer.IsPersonal && field.Type is FieldType.Text or FieldType.Object or FieldType.Unknown && name.EndsInAgent(_lexicon))
+        if (!answer.IsPersonal && answer.Rule != ClassificationRule.KnownPhrase && field.Type is FieldType.Text or FieldType.Object or FieldType.Unknown && name.EndsInAgent(_lexicon))
         {
             return new(PiiCategory.PersonName, 0.6, ClassificationRule.Term, "by whom", null) { IsJudgedByContent = true };
         }
@@ -106,6 +117,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             return alone;
         }
 
+        var isNoName = name.IsAny(name.Count - 1, NoNames) && name.AddsNothing(_lexicon);
         name.Read(nearest);
         name.SplitUnknown(_lexicon);
         name.KeepHead(_lexicon);
@@ -124,7 +136,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             }
         }
 
-        return together.IsPersonal && boundary > 0 ? together with { Confidence = Math.Min(together.Confidence, 0.85) } : alone;
+        return together.IsPersonal && boundary > 0 && !(isNoName && together.Category == PiiCategory.PersonName) ? together with { Confidence = Math.Min(together.Confidence, 0.85) } : alone;
     }
 
     private FieldClassification ByName(in FieldDescription field, NameTokens name, bool joined = false)
@@ -133,6 +145,11 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
         FieldClassification? mismatch = null; // what it would be there in another type; in this one it has its general meaning
         for (var end = name.Count; end > 0 && name.Count - end < NameTokens.MostWords;)
         {
+            if (tail is { Unknown: 0, Owner: null } && name.HolderBehindTerm(_lexicon, ref end) is { } holder)
+            {
+                tail.Owner = holder;
+            }
+
             if (tail.Unknown == 0 && WithinOwner(field, name, end, tail) is { } within)
             {
                 if (within.Rule != ClassificationRule.TypeMismatch)
@@ -143,7 +160,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
                 mismatch ??= within;
             }
 
-            var entry = name.LongestEndingAt(_lexicon, end, out var start);
+            var entry = name.LongestTermEndingAt(_lexicon, ref end, out var start);
             if (entry is null || (entry.Roles & ~(WordRoles.Record | WordRoles.State)) == WordRoles.None)
             {
                 end--;
@@ -173,6 +190,10 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             {
                 tail.Aspect = entry;
                 end = start;
+            }
+            else if (entry.Has(WordRoles.Thing) && !entry.Has(WordRoles.OtherHead | WordRoles.Neutral) && name.LongestEndingAt(_lexicon, start, out _)?.Has(WordRoles.Holder) == true)
+            {
+                end = start; // "titularContrato"
             }
             else if (entry.Has(WordRoles.OtherHead) || (entry.Has(WordRoles.Thing) && !entry.Has(WordRoles.Neutral)))
             {

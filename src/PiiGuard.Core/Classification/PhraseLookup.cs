@@ -23,6 +23,42 @@ internal static class PhraseLookup
         return null;
     }
 
+    /// <summary>The same of a term, which a longer one outdoes that ends before a number: <c>emailAddress2</c> is no "address 2".</summary>
+    public static LexiconEntry? LongestTermEndingAt(this NameTokens name, PiiLexicon lexicon, ref int end, out int start)
+    {
+        var entry = name.LongestEndingAt(lexicon, end, out start);
+        if (entry?.Meaning is not null && start > 0 && start < end - 1 && name.IsNumber(end - 1)
+            && name.LongestEndingAt(lexicon, end - 1, out var from) is { Meaning: not null } longer && from < start)
+        {
+            (entry, start, end) = (longer, from, end - 1);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Whoever has what stands before: <c>emailDoResponsavel</c>. The name then ends in that.</summary>
+    public static LexiconEntry? HolderBehindTerm(this NameTokens name, PiiLexicon lexicon, ref int end)
+    {
+        if (name.LongestEndingAt(lexicon, end, out var start) is not { } holder || !holder.Has(WordRoles.Holder))
+        {
+            return null;
+        }
+
+        for (var before = start; before > 0;)
+        {
+            var entry = name.LongestEndingAt(lexicon, before, out var from);
+            if (entry?.Meaning is { Category: not (null or PiiCategory.PersonName), Strength: TermStrength.Always or TermStrength.Usual or TermStrength.Contact or TermStrength.Person })
+            {
+                end = before;
+                return holder;
+            }
+
+            before = entry?.Has(WordRoles.Neutral) == true ? from : 0;
+        }
+
+        return null;
+    }
+
     /// <summary>Where the longest phrase that ends before a word can start.</summary>
     public static int FirstStart(int end) => Math.Max(0, end - NameTokens.LongestPhrase);
 

@@ -17,6 +17,9 @@ internal static class TermJudgement
     /// <summary>Words before what somebody is or has, of which yes and no tell as much as a text does.</summary>
     private static readonly string[] States = ["is", "are", "has", "have", "was", "had"];
 
+    /// <summary>Words for how something reaches a person.</summary>
+    private static readonly string[] Ways = ["deliver", "shipping", "billing", "mailing", "contact data"];
+
     /// <summary>A term in its general meaning.</summary>
     public static FieldClassification Of(
         PiiLexicon lexicon, in FieldDescription field, NameTokens name, int start, LexiconEntry term, TermMeaning meaning, in NameTail tail)
@@ -117,7 +120,8 @@ internal static class TermJudgement
             TermStrength.Numbered => true, // or it would not have come here
             _ when !(isThing && tail.Joined > 0) && meaning.Category is PiiCategory.Financial or PiiCategory.Health && FieldContext.IsIn(lexicon, field, meaning.Category.Value, name.LongestEndingAt(lexicon, name.Count, out _) == term ? term : null) => true, // "MonthlyIncome.net"
             // "petName", "skuName": a word that nobody knows makes it the name of that.
-            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
+            _ => context is not null && context.Has(WordRoles.Person | WordRoles.Contact) && !(IsOfPerson(meaning) && IsWayToPerson(context))
+                && (strangers == 0 || (strangers == 1 && meaning.Category != PiiCategory.PersonName)),
         };
         fits &= aspect is null || isReading || context?.Has(WordRoles.Person) == true;
         var left = tail;
@@ -174,6 +178,12 @@ internal static class TermJudgement
             ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text) { IsJudgedByContent = true }
             : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);
     }
+
+    /// <summary>Whether a person has it, and no address or delivery: a weight.</summary>
+    private static bool IsOfPerson(TermMeaning meaning) => meaning.Category is PiiCategory.Health or PiiCategory.Biometric or PiiCategory.Demographic or PiiCategory.Financial;
+
+    private static bool IsWayToPerson(LexiconEntry context) => !context.Has(WordRoles.Person)
+        && (context.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress } || Array.Exists(Ways, w => context.Text.StartsWith(w, StringComparison.Ordinal)));
 
     private static FieldClassification Found(LexiconEntry term, TermMeaning meaning, LexiconEntry? context, bool alone, in NameTail tail, double confidence)
     {

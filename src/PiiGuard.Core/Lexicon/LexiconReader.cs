@@ -38,6 +38,7 @@ internal sealed class LexiconReader(string file, LexiconBuilder lexicon, List<Le
         ["either"] = WordRoles.Either,
         ["duty"] = WordRoles.Duty,
         ["machine"] = WordRoles.Machine,
+        ["holder"] = WordRoles.Holder,
         ["none"] = WordRoles.NotPersonal,
     };
 

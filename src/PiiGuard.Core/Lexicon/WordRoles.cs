@@ -73,6 +73,9 @@ internal enum WordRoles
     /// <summary>One state or moment of whatever stands before it: <c>MessageStatus</c>, <c>CallEvent</c>.</summary>
     State = 2097152,
 
+    /// <summary>Behind a term, whoever has it, as languages say it whose nouns come first: <c>emailResponsavel</c>.</summary>
+    Holder = 4194304,
+
     /// <summary>Any role that tells whose the value is.</summary>
     Owner = Person | Organisation | Contact | Thing,
 }
