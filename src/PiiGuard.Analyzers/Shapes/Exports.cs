@@ -25,6 +25,8 @@ internal static class Exports
     /// <summary>Whether a body sends a file, or what a method of the project makes one of.</summary>
     public static bool SendsFile(IOperation returned) => BodyOperations.Unwrapped(returned) switch
     {
+        IConditionalOperation { WhenFalse: { } otherwise } conditional => SendsFile(conditional.WhenTrue) || SendsFile(otherwise),
+        ISwitchExpressionOperation choice => choice.Arms.Any(a => SendsFile(a.Value)),
         IInvocationOperation call => call.TargetMethod.Name is "File" or "Bytes" or "Stream" || call.Type?.Name is "FileResult" or "FileContentResult" or "FileStreamResult"
             || call.Arguments.Any(a => BodyOperations.Unwrapped(a.Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation made } && BodyOperations.Returned(made.Body).Any(SendsFile)),
         IObjectCreationOperation { Type.Name: "FileContentResult" or "FileStreamResult" } => true,
@@ -42,6 +44,21 @@ internal static class Exports
     /// <summary>What stands in rows of texts: <c>customers.Select(c => new[] { c.Number, c.Email })</c>.</summary>
     public static IEnumerable<IOperation> RowsIn(IEnumerable<IOperation> operations) => operations.OfType<IArrayCreationOperation>()
         .Where(a => a is { IsImplicit: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }, Initializer: not null }).SelectMany(a => a.Initializer!.ElementValues);
+
+    /// <summary>What the columns hold of a table that a method of any name writes: <c>Csv.File(customers, ("name", c => c.Name), ("e-mail", c => c.Email))</c>.</summary>
+    public static IEnumerable<IOperation> ColumnsIn(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
+        .Where(c => Array.Exists(Documents, d => (c.TargetMethod.ContainingType.Name + c.TargetMethod.Name).IndexOf(d, StringComparison.OrdinalIgnoreCase) >= 0)).SelectMany(c => c.Arguments).SelectMany(a => Selected(a.Value));
+
+    private static IEnumerable<IOperation> Selected(IOperation? value) => BodyOperations.Unwrapped(value) switch
+    {
+        IDelegateCreationOperation { Target: IAnonymousFunctionOperation column } => BodyOperations.Returned(column.Body),
+        IAnonymousFunctionOperation column => BodyOperations.Returned(column.Body),
+        ITupleOperation tuple => tuple.Elements.SelectMany(Selected),
+        IArrayCreationOperation { Initializer: { } columns } => columns.ElementValues.SelectMany(Selected),
+        ICollectionExpressionOperation columns => columns.Elements.SelectMany(Selected),
+        IObjectCreationOperation column => column.Arguments.SelectMany(a => Selected(a.Value)),
+        _ => [],
+    };
 
     /// <summary>What is put into the cells of a sheet: <c>sheet.Cell(row, 1).Value = customer.Email</c>.</summary>
     public static IEnumerable<IOperation> CellsIn(IEnumerable<IOperation> operations) => operations.OfType<ISimpleAssignmentOperation>()

@@ -17,12 +17,20 @@ internal sealed class MadeTexts(Compilation compilation, FieldClassifier classif
     private readonly Lazy<HashSet<string>> _plain = new(() => new(compilation.SyntaxTrees.SelectMany(t => TreeNames.Of(t).Plain), StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, FieldClassification?> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>What a method of the project writes to a text or a table, by its name or by the request that it handles; null where that cannot be told.</summary>
-    public FieldClassification? OfDocument(string name)
+    /// <summary>What a method of the project writes to a text or a table, itself or where it handles a request of a type; null where that cannot be told.</summary>
+    public FieldClassification? OfDocument(ISymbol maker) => ByName(maker, OfDocument);
+
+    private FieldClassification? OfDocument(string name)
     {
         var found = _documents.Value[name].Select(d => Of(d.Sources, FieldType.Text)).ToList();
         return found.Count > 0 && found.TrueForAll(f => f is not null) ? found[0] : null;
     }
+
+    /// <summary>What the handler of a request makes, by the request's type; null where that cannot be told.</summary>
+    public FieldClassification? OfHandler(ITypeSymbol request) => ByName(request, Of);
+
+    private static FieldClassification? ByName(ISymbol symbol, Func<string, FieldClassification?> find) =>
+        (symbol is ITypeSymbol { ContainingType: { } around } ? find($"{around.Name}.{symbol.Name}") : null) ?? find(symbol.Name);
 
     /// <summary>What a method or a property of the project makes, by its name; null where that cannot be told.</summary>
     public FieldClassification? Of(string name) => _byName.GetOrAdd(name, n => Find(n, depth: 0));

@@ -26,7 +26,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
         var found = Of(value).ToList();
         return found.Count > 0 ? found : BodyOperations.Unwrapped(value) switch
         {
-            IInvocationOperation call when call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(c => c.Type).FirstOrDefault(t => t is not null && known.IsOurs(t)) is { } request && texts.Of(request.Name) is { } handled => [(call, request.Name, handled)], // sender.Send(new GetLetter(id))
+            IInvocationOperation call when call.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(c => c.Type).FirstOrDefault(t => t is not null && known.IsOurs(t)) is { } request && texts.OfHandler(request) is { } handled => [(call, request.Name, handled)], // sender.Send(new GetLetter(id))
             IInvocationOperation call when call.TargetMethod.ContainingNamespace is not { Name: "System", ContainingNamespace.IsGlobalNamespace: true } && MadeBy(call.TargetMethod.Name) is { } name => Named(call, name), // not Enum.GetNames
             _ => [],
         };
@@ -35,7 +35,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     /// <summary>What is personal in the documents that methods of the project write, of those that are called here or handle what is sent to them.</summary>
     public IEnumerable<FieldClassification> OfDocuments(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
         .SelectMany(c => c.Arguments.Select(a => BodyOperations.Unwrapped(a.Value)).OfType<IObjectCreationOperation>().Select(o => (ISymbol?)o.Type).Append(c.TargetMethod))
-        .Where(s => s is not null && known.IsOurs(s)).Select(s => texts.OfDocument(s!.Name)).OfType<FieldClassification>();
+        .Where(s => s is not null && known.IsOurs(s)).Select(s => texts.OfDocument(s!)).OfType<FieldClassification>();
 
     /// <summary>What a card of somebody holds, if one is sent.</summary>
     public FieldClassification? OfCards(IEnumerable<IOperation> operations) => operations.Any(Exports.SendsCard) ? classifier.Classify(new("FullName", "Person", Type: FieldType.Text)) : null;
@@ -105,7 +105,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
                 return Of(template, locals, depth).Concat(Of(filled[1].Value, locals, depth));
             case IObjectCreationOperation { Initializer: { } members } when known.IsDictionary(members.Type):
                 return members.Initializers.SelectMany(i => i is ISimpleAssignmentOperation { Value: var member } ? Of(member, locals, depth) : i is IInvocationOperation add ? add.Arguments.SelectMany(a => Of(a.Value, locals, depth)) : []);
-            case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } format:
+            case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join" or "Create", ContainingType.SpecialType: SpecialType.System_String } } format:
                 return format.Arguments.SelectMany(a => Of(a.Value, locals, depth));
             case IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation found } when NameOf(found) is { } claim:
                 return Named(found, claim);
@@ -144,7 +144,7 @@ internal sealed class PersonalValues(FieldClassifier classifier, KnownSymbols kn
     private IEnumerable<(IOperation Value, string Name, FieldClassification Classification)> OfLocal(ILocalReferenceOperation local, HashSet<ISymbol> locals, int depth)
     {
         var values = LocalWrites.ValuesOf(local) ?? [];
-        var isMade = values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null);
+        var isMade = values.Count > 0 && values.All(v => BodyOperations.Unwrapped(v) is IInvocationOperation call && call.TargetMethod.Name is not ("Format" or "Concat" or "Join" or "Create") && !SameText.Contains(call.TargetMethod.Name) && NameOf(call) is null);
         var named = isMade ? [] : Classified(local, local.Local, local.Type).ToList();
         return named.Count > 0 || !locals.Add(local.Local) || Classify(local.Local, null, local.Type!).IsReduced ? named : values.Concat(LocalWrites.AddedTo(local)).SelectMany(v => Of(v, locals, depth)).Select(v => ((IOperation)local, v.Name, v.Classification));
     }

@@ -98,7 +98,7 @@ internal sealed class ResponseBodyReader(KnownSymbols known, ReturnTypes returnT
         if (returns.Exists(Exports.SendsFile))
         {
             var tables = Exports.TablesIn(operations).ToList();
-            var cells = Exports.CellsIn(operations).Concat(Exports.RowsIn(operations)).ToList();
+            var cells = Exports.CellsIn(operations).Concat(Exports.RowsIn(operations)).Concat(Exports.ColumnsIn(operations)).ToList();
             complete &= tables.Count == 0 || reader.ReadTexts(tables, written);
             cells.ForEach(c => reader.AddBare(c, written));
             foreach (var document in values.OfDocuments(operations).Take(1))

@@ -67,9 +67,17 @@ internal static class TreeNamesReader
         return new(found, texts, plain, [.. documents.Select(d => new MadeText(NameOf(d.Key), [.. d.Value.Distinct().Take(MostSources)], PassesOn: false)).Where(d => !d.Sources.IsEmpty)]);
     }
 
-    /// <summary>The name of a method; the handler of a request is known by that.</summary>
-    private static string NameOf(MethodDeclarationSyntax method) =>
-        method.Identifier.ValueText is "Handle" or "HandleAsync" or "ExecuteAsync" && method.ParameterList.Parameters.FirstOrDefault()?.Type?.SimpleName() is { } request ? request : method.Identifier.ValueText;
+    /// <summary>The name of a method; the handler of a request is known by that, of one that lies in a type beside it with the name of the type: <c>GetLetter.Query</c>.</summary>
+    private static string NameOf(MethodDeclarationSyntax method)
+    {
+        if (method.Identifier.ValueText is not ("Handle" or "HandleAsync" or "ExecuteAsync") || method.ParameterList.Parameters.FirstOrDefault()?.Type is not { } type || type.SimpleName() is not { } request)
+        {
+            return method.Identifier.ValueText;
+        }
+
+        var around = method.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(t => t.Members.OfType<TypeDeclarationSyntax>().Any(m => m.Identifier.ValueText == request));
+        return around is null || type is QualifiedNameSyntax ? request : $"{around.Identifier.ValueText}.{request}";
+    }
 
     private static AccessorDeclarationSyntax? Getter(PropertyDeclarationSyntax property) => property.AccessorList?.Accessors.FirstOrDefault(a => a.RawKind == (int)SyntaxKind.GetAccessorDeclaration);
 

@@ -113,8 +113,9 @@ internal static class FieldOwners
 
                 // "NodeAddress": an address is whose the word before it says.
                 return isOther && entry.Has(WordRoles.Person | WordRoles.Contact) && !entry.Has(WordRoles.Holder) ? ThingOfPerson
-                    : entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0 && tokens.LongestEndingAt(lexicon, start, out _) is { } before
-                        && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation | WordRoles.Neutral | WordRoles.Either) ? before
+                    : entry.Has(WordRoles.Contact) && !entry.Has(WordRoles.Person) && start > 0 && tokens.LongestEndingAt(lexicon, start, out var startOfBefore) is { } before
+                        && before.Has(WordRoles.Thing) && !before.Has(WordRoles.Person | WordRoles.Organisation | WordRoles.Neutral | WordRoles.Either)
+                        && !(before.Has(WordRoles.Record | WordRoles.Document) && tokens.LongestEndingAt(lexicon, startOfBefore, out _)?.Has(WordRoles.Person) == true) ? before // "PersonItemAddress"
                     : entry;
             }
 
