@@ -235,6 +235,8 @@ public sealed class NameStructureTests
     [InlineData("Delivery", "weight", FieldType.Number, null)]
     [InlineData("BillingPeriod", "balance", FieldType.Number, null)]
     [InlineData("Patient", "weight", FieldType.Number, PiiCategory.Health)]
+    [InlineData("Label", "descriptionForUsers", FieldType.Object, null)]
+    [InlineData("Label", "users", FieldType.Object, PiiCategory.PersonName)]
     [InlineData("Sender", "code", FieldType.Text, null)]
     [InlineData("Sender", "value", FieldType.Text, PiiCategory.PersonName)]
     public void Of_a_person_alone(string owner, string name, FieldType type, PiiCategory? category) => Check(owner, name, type, category);
@@ -267,7 +269,9 @@ public sealed class NameStructureTests
     /// <summary>What stands beside a field can say that its agent is a machine, or that it is somebody.</summary>
     [Theory]
     [InlineData("Agent", "ipAddress", "hostname", null)]
-    [InlineData("Agent", "ipAddress", "phone", PiiCategory.IpAddress)]
+    [InlineData("Agent", "ipAddress", "phone", null)]
+    [InlineData("Agent", "name", "model,instructions", null)]
+    [InlineData("Agent", "name", "email", PiiCategory.PersonName)]
     [InlineData("Frobnicator", "macAddress", "firmwareVersion", null)]
     [InlineData("Server", "agentEmail", "hostname", PiiCategory.EmailAddress)]
     [InlineData("Overrides", "credentials", "namespace", PiiCategory.Credential)]

@@ -6,6 +6,7 @@ namespace PiiGuard.Classification;
 internal static class NameHeads
 {
     private static readonly string[] Strong = ["with", "for", "by", "of", "without"];
+    private static readonly string[] Purposes = ["for", "without"];
     private static readonly string[] Circumstances = ["for", "on", "at", "in", "from", "as", "per", "before", "after"];
     private static readonly string[] Weak = ["in", "at", "on", "from", "to", "and", "or"]; // these are parts of names too: "sign in"
 
@@ -39,6 +40,20 @@ internal static class NameHeads
                 && name.LongestEndingAt(lexicon, word, out _)?.Has(WordRoles.Term) == true)
             {
                 name.Cut(word);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it is something else, for somebody: <c>descriptionForReviewers</c>.</summary>
+    public static bool IsForSomebody(this NameTokens name)
+    {
+        for (var word = 1; word < name.Count - 1; word++)
+        {
+            if (name.IsAny(word, Purposes))
+            {
                 return true;
             }
         }

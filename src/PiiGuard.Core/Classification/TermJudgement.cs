@@ -98,6 +98,8 @@ internal static class TermJudgement
         context = isBareName && context?.Text is "parent" or "child" && FieldOwners.Around(lexicon, field, skip: tail.Joined) is { IsThing: true } thing ? thing : context;
         // "Agent.ip_address" beside a heartbeat; its owner's mailbox is no machine's.
         context = meaning.Strength != TermStrength.Always && meaning.Category is PiiCategory.IpAddress or PiiCategory.DeviceId or PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.Location or PiiCategory.PostalAddress && (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
+        // "Agent.name": a program, where nothing beside it says that it is somebody.
+        context = context?.Text == "agent" && !inName && meaning.Strength != TermStrength.Always && field.Siblings is not null && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
         // "Course.instructor", "siteManager": things have them.
         context = context?.IsThing == true && context != Machine && tail.Joined == 0 && meaning is { Category: PiiCategory.PersonName, Types: { } types } && types.Has(FieldType.Object) && term.Has(WordRoles.Person) && !term.Has(WordRoles.Either | WordRoles.Thing | (inName ? WordRoles.Duty : 0)) ? term : context;
         var isThing = context?.IsThing == true;
@@ -167,7 +169,7 @@ internal static class TermJudgement
     /// <summary>A name without a term; of an object, a word for a person says that the object describes one.</summary>
     public static FieldClassification OfPerson(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry? owner)
     {
-        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing)
+        if (field.Type != FieldType.Object || owner is null || !owner.Has(WordRoles.Person) || owner.Has(WordRoles.Thing) || name.IsForSomebody()
             || FieldContext.InName(lexicon, name, name.Count, out _) is { } context && context.Has(WordRoles.Predicate | WordRoles.Modal))
         {
             return FieldClassification.None(ClassificationRule.NoTerm);
