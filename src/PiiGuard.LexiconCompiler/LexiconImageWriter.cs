@@ -18,10 +18,10 @@ internal static class LexiconImageWriter
 
         // The phrases of a line say the same: what they say is written once.
         var phrases = Enumerable.Range(1, lexicon.Table.Count).Select(key => lexicon.Table[key]).ToList();
-        var meanings = phrases.SelectMany(Meanings).Distinct().ToList();
+        var meanings = phrases.SelectMany(p => p.Sense.Meaning is { } meaning ? p.Sense.Within.Prepend(meaning) : p.Sense.Within).Distinct().ToList();
         var numbers = meanings.Select((meaning, number) => (meaning, number)).ToDictionary(m => m.meaning, m => m.number);
-        var kinds = phrases.Where(p => !p.IsPart).DistinctBy(Kind).ToList();
-        var kindNumbers = kinds.Select((phrase, number) => (Kind: Kind(phrase), number)).ToDictionary(k => k.Kind, k => k.number, StringComparer.Ordinal);
+        var senses = phrases.Where(p => !p.IsPart).Select(p => p.Sense).DistinctBy(Said).ToList();
+        var senseNumbers = senses.Select((sense, number) => (sense, number)).ToDictionary(s => Said(s.sense), s => s.number, StringComparer.Ordinal);
         WriteAll(image, meanings, m =>
         {
             Write(image, m.Category is { } category ? (int)category : LexiconImage.Nothing, (int)m.Strength);
@@ -33,25 +33,24 @@ internal static class LexiconImageWriter
 
             image.Write(m.OwnerLine ?? LexiconImage.Nothing);
         });
-        WriteAll(image, kinds, p =>
+        WriteAll(image, senses, s =>
         {
-            Write(image, (int)p.Roles, p.Meaning is null ? LexiconImage.Nothing : numbers[p.Meaning]);
-            WriteAll(image, p.Within, m => image.Write(numbers[m]));
-            WriteAll(image, p.OwnerLines, image.Write);
+            Write(image, (int)s.Roles, s.Meaning is null ? LexiconImage.Nothing : numbers[s.Meaning]);
+            WriteAll(image, s.Within, m => image.Write(numbers[m]));
+            WriteAll(image, s.OwnerLines, image.Write);
         });
 
         image.Write(phrases.Count);
-        phrases.ForEach(p => image.Write(checked((ushort)(p.IsPart ? 0 : kindNumbers[Kind(p)]))));
+        phrases.ForEach(p => image.Write(checked((ushort)(p.IsPart ? 0 : senseNumbers[Said(p.Sense)]))));
         phrases.ForEach(p => image.Write(checked((byte)p.Length)));
         var keys = Enumerable.Range(1, phrases.Count).Select(lexicon.Table.Key).ToList();
         keys.ForEach(k => image.Write(checked((byte)k.Length)));
         WriteText(image, string.Concat(phrases.Select(p => p.Line?.Substring(p.Start, p.Length))));
         WriteText(image, string.Concat(keys));
+        WriteAll(image, lexicon.Table.Slots, image.Write);
 
-        string Kind(LexiconPhrase phrase) => string.Join('|', phrase.Roles, phrase.Meaning is null ? "" : numbers[phrase.Meaning], string.Join(',', phrase.Within.Select(m => numbers[m])), string.Join(',', phrase.OwnerLines));
+        string Said(WordSense sense) => string.Join('|', sense.Roles, sense.Meaning is null ? "" : numbers[sense.Meaning], string.Join(',', sense.Within.Select(m => numbers[m])), string.Join(',', sense.OwnerLines));
     }
-
-    private static IEnumerable<TermMeaning> Meanings(LexiconPhrase phrase) => phrase.Meaning is null ? phrase.Within : phrase.Within.Prepend(phrase.Meaning);
 
     private static void Write(BinaryWriter image, params ReadOnlySpan<int> values)
     {

@@ -27,7 +27,7 @@ public sealed class LexiconTests
         {
             var phrase = lexicon.Table[key];
             var found = lexicon.Table.Find(lexicon.Table.Key(key).ToCharArray(), 0, lexicon.Table.Key(key).Length);
-            return $"{found} {lexicon.Table.Key(key)} '{phrase.Line?.Substring(phrase.Start, phrase.Length)}' {phrase.Roles} {phrase.Meaning} {string.Join(' ', phrase.Within.AsEnumerable())} {string.Join(' ', phrase.OwnerLines)}";
+            return $"{found} {lexicon.Table.Key(key)} '{phrase.Line?.Substring(phrase.Start, phrase.Length)}' {phrase.Sense.Roles} {phrase.Sense.Meaning} {string.Join(' ', phrase.Sense.Within.AsEnumerable())} {string.Join(' ', phrase.Sense.OwnerLines)}";
         });
     }
 

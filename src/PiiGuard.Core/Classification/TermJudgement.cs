@@ -114,7 +114,8 @@ internal static class TermJudgement
             && context?.Has(WordRoles.Organisation) == true && !context.Has(WordRoles.Person | WordRoles.Contact) && context.Text != "account" && Siblings.PersonBeside(lexicon, field) is null;
         var fits = meaning.Strength switch
         {
-            TermStrength.Always => !(isThing && inName),
+            // "paymentChannelIban": no thing has one of its own.
+            TermStrength.Always => !(isThing && inName) || meaning.Category is PiiCategory.BankAccount or PiiCategory.GovernmentId or PiiCategory.BirthDate,
             // "macroAddress": without any context, an unknown word may well name a thing.
             TermStrength.Usual => !isThing && (context is not null || (strangers == 0 && !(meaning.Category == PiiCategory.OnlineId && FieldOwners.AreUnknown(lexicon, field)))),
             TermStrength.Contact => !isThing && (context is not null || (strangers == 0 && Siblings.HaveAny(lexicon, field, SiblingFacts.Street))),

@@ -40,13 +40,13 @@ internal sealed class LexiconBuilder
     }
 
     /// <summary>Gives phrases a role. Null, or what is wrong with one of them.</summary>
-    public string? Add(LexiconList phrases, WordRoles role) => Change(phrases, key => _table[key].Add(role, replace: _corrected?.Add(key) == true));
+    public string? Add(LexiconList phrases, WordRoles role) => Change(phrases, key => _table[key].Sense = _table[key].Sense.With(role, replace: _corrected?.Add(key) == true));
 
     /// <summary>Gives phrases a meaning. Null, or what is wrong with one of them.</summary>
     public string? Add(LexiconList phrases, TermMeaning meaning) => Change(phrases, key =>
     {
         _corrected?.Add(key);
-        _table[key].Add(meaning);
+        _table[key].Sense = _table[key].Sense.With(meaning);
     });
 
     /// <summary>Notes that the phrases stand for what holds a term, and gives the number of that line.</summary>
@@ -60,7 +60,7 @@ internal sealed class LexiconBuilder
 
         var number = _ownerLines++;
         line = number;
-        return Change(owners, key => _table[key].AddOwnerLine(number));
+        return Change(owners, key => _table[key].Sense = _table[key].Sense.WithOwnerLine(number));
     }
 
     /// <summary>Changes the keys of phrases, and those that their plurals have of their own.</summary>
@@ -97,7 +97,7 @@ internal sealed class LexiconBuilder
             return key;
         }
 
-        _table[key] = _table.FindSingularOf(letters, 0, length) is > 0 and var singular ? _table[singular].As(text, start, end - start) : new(text, start, end - start);
+        _table[key] = new(text, start, end - start, _table.FindSingularOf(letters, 0, length) is > 0 and var singular ? _table[singular].Sense : null);
 
         // Its single words, so that run-together names can be taken apart.
         for (var word = 0; _phrase.Count > 1 && word < _phrase.Count; word++)

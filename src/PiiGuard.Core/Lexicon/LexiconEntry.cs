@@ -9,7 +9,7 @@ internal sealed class LexiconEntry
     public LexiconEntry(in LexiconPhrase phrase) => _phrase = phrase;
 
     public LexiconEntry(string text, WordRoles roles)
-        : this(new LexiconPhrase(text, 0, text.Length) { Roles = roles })
+        : this(new LexiconPhrase(text, 0, text.Length, WordSense.None.With(roles, replace: false)))
     {
     }
 
@@ -19,16 +19,16 @@ internal sealed class LexiconEntry
     /// <summary>As written in the data file: <c>date of birth</c>. Cut out when somebody asks first, since most are never asked for.</summary>
     public string Text => _text ??= _phrase.Line!.Substring(_phrase.Start, _phrase.Length);
 
-    public WordRoles Roles => _phrase.Roles;
+    public WordRoles Roles => _phrase.Sense.Roles;
 
     /// <summary>What it stands for anywhere; not null with <see cref="WordRoles.Term"/>.</summary>
-    public TermMeaning? Meaning => _phrase.Meaning;
+    public TermMeaning? Meaning => _phrase.Sense.Meaning;
 
     /// <summary>What it stands for where certain words hold it; a later line before an earlier one.</summary>
-    public TermMeaning[] Within => _phrase.Within;
+    public TermMeaning[] Within => _phrase.Sense.Within;
 
     /// <summary>The <see cref="TermMeaning.OwnerLine"/>s that name it after <c>in</c>.</summary>
-    public int[] OwnerLines => _phrase.OwnerLines;
+    public int[] OwnerLines => _phrase.Sense.OwnerLines;
 
     public bool Has(WordRoles roles) => (Roles & roles) != 0;
 
@@ -38,12 +38,17 @@ internal sealed class LexiconEntry
     /// <summary>What the phrase means where this entry stands for what holds it; null when it means nothing of its own there.</summary>
     public TermMeaning? MeaningIn(LexiconEntry owner)
     {
-        foreach (var meaning in Within)
+        // The lines of both stand in order, of the meanings the last one first.
+        var (within, lines) = (Within, owner.OwnerLines);
+        for (var (i, line) = (0, lines.Length - 1); i < within.Length && line >= 0;)
         {
-            if (Array.IndexOf(owner.OwnerLines, meaning.OwnerLine!.Value) >= 0)
+            var of = within[i].OwnerLine!.Value;
+            if (of == lines[line])
             {
-                return meaning;
+                return within[i];
             }
+
+            (i, line) = of > lines[line] ? (i + 1, line) : (i, line - 1);
         }
 
         return null;

@@ -35,8 +35,8 @@ internal static class LexiconImage
         }
 
         var meanings = ReadAll(image, () => ReadMeaning(image));
-        var kinds = ReadAll(image, () => ReadKind(image, meanings));
-        return new(ReadTable(image, kinds), ownerLines, types, formats, compounds);
+        var senses = ReadAll(image, () => ReadSense(image, meanings));
+        return new(ReadTable(image, senses), ownerLines, types, formats, compounds);
     }
 
     private static PiiCategory Category(BinaryReader image) => (PiiCategory)image.ReadInt32();
@@ -50,8 +50,7 @@ internal static class LexiconImage
         return new(category == Nothing ? null : (PiiCategory)category, strength, types, ownerLine == Nothing ? null : ownerLine);
     }
 
-    /// <summary>What is said of the phrases of one kind, which many share.</summary>
-    private static LexiconPhrase ReadKind(BinaryReader image, TermMeaning[] meanings)
+    private static WordSense ReadSense(BinaryReader image, TermMeaning[] meanings)
     {
         var roles = (WordRoles)image.ReadInt32();
         var meaning = image.ReadInt32();
@@ -60,10 +59,10 @@ internal static class LexiconImage
         return new(roles, meaning == Nothing ? null : meanings[meaning], within, ownerLines);
     }
 
-    private static LexiconTable ReadTable(BinaryReader image, LexiconPhrase[] kinds)
+    private static LexiconTable ReadTable(BinaryReader image, WordSense[] senses)
     {
         var count = image.ReadInt32();
-        var kindsOfKeys = image.ReadBytes(count * sizeof(ushort));
+        var sensesOfKeys = image.ReadBytes(count * sizeof(ushort));
         var textLengths = image.ReadBytes(count);
         var keyLengths = image.ReadBytes(count);
         var texts = ReadText(image);
@@ -72,11 +71,20 @@ internal static class LexiconImage
         {
             if (textLengths[key] > 0) // otherwise it is only part of a phrase
             {
-                phrases[key] = kinds[kindsOfKeys[2 * key] | (kindsOfKeys[(2 * key) + 1] << 8)].As(texts, start, textLengths[key]);
+                phrases[key] = new(texts, start, textLengths[key], senses[sensesOfKeys[2 * key] | (sensesOfKeys[(2 * key) + 1] << 8)]);
             }
         }
 
-        return new(ReadText(image).ToCharArray(), keyLengths, phrases);
+        var letters = ReadText(image).ToCharArray();
+        var slots = new int[image.ReadInt32()];
+        var bytes = image.ReadBytes(slots.Length * sizeof(int));
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            var at = slot * sizeof(int);
+            slots[slot] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+        }
+
+        return new(letters, keyLengths, phrases, slots);
     }
 
     private static string ReadText(BinaryReader image) => Encoding.UTF8.GetString(image.ReadBytes(image.ReadInt32()));

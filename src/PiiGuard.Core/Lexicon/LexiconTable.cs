@@ -27,9 +27,10 @@ internal sealed class LexiconTable
     /// <param name="letters">Those of all keys, one behind the other.</param>
     /// <param name="lengths">Of the keys.</param>
     /// <param name="phrases">What is known of the keys.</param>
-    public LexiconTable(char[] letters, byte[] lengths, LexiconPhrase[] phrases)
+    /// <param name="slots">Where the keys are.</param>
+    public LexiconTable(char[] letters, byte[] lengths, LexiconPhrase[] phrases, int[] slots)
     {
-        (_letters, _phrases, _slots, Count) = (letters, phrases, [], lengths.Length);
+        (_letters, _phrases, _slots, Count) = (letters, phrases, slots, lengths.Length);
         _keyEnds = new int[Count + 1];
         for (var key = 0; key < Count; key++)
         {
@@ -37,7 +38,6 @@ internal sealed class LexiconTable
             _longest = Math.Max(_longest, lengths[key]);
         }
 
-        Rehash();
         Seal();
     }
 
@@ -54,6 +54,9 @@ internal sealed class LexiconTable
     public ref LexiconPhrase this[int key] => ref _phrases[key - 1];
 
     public LexiconTable Copy() => new(this);
+
+    /// <summary>Numbers of the keys, from 1, where their letters lead; 0 is free.</summary>
+    public IReadOnlyList<int> Slots => _slots;
 
     /// <summary>The letters of a key.</summary>
     public string Key(int key) => new(_letters, _keyEnds[key - 1], _keyEnds[key] - _keyEnds[key - 1]);
