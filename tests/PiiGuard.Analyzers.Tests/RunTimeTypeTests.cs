@@ -65,6 +65,8 @@ public sealed class RunTimeTypeTests
     [InlineData("null!", true)]
     [InlineData("id.ToAny()", true)]
     [InlineData("new[] { known }.First()", true)]
+    [InlineData("Kept(id, () => new Party())", true)] // which of its arguments it returns cannot be told
+    [InlineData("new Party().Same()", true)]
     [InlineData("Again(id)", true)] // itself, without end
     public async Task Type_that_a_service_makes_is_known(string body, bool isOpen)
     {
@@ -78,12 +80,13 @@ public sealed class RunTimeTypeTests
                 public interface IRequest<T>;
                 public sealed record FindParty(int Id) : IRequest<Party>;
                 public interface IDispatcher { Task<T> SendAsync<T>(IRequest<T> request); }
-                public static class Mapping { public static Party ToParty(this int id) => new() { Id = id }; public static Party ToAny(this int id) => id > 1 ? new Party() : new Customer(); }
+                public static class Mapping { public static Party ToParty(this int id) => new() { Id = id }; public static Party ToAny(this int id) => id > 1 ? new Party() : new Customer(); public static T Same<T>(this T party) => party; }
                 public sealed class Parties(IMapper mapper, Party known) {{(found.Length > 0 ? ": IParties" : "")}}
                 {
                     {{found}}
                     {{handled}}
                     private Party Again(int id) => Again(id);
+                    private static T Kept<T>(int id, Func<T> make) => make();
                     private static T Fill<T>(T party, int id) where T : Party { party.Id = id; return party; }
                     private static void Swap(ref Party party) => party = new Customer();
                 }

@@ -39,7 +39,7 @@ internal sealed class ExactReturns(Compilation compilation)
         null => false,
         { Type: { } made } => made.Length == 0 || made == type,
         { Method: { } called } => calls < MostCalls && Called(called, type).ToList() is { Count: > 0 } methods
-            && methods.TrueForAll(m => m.Passes is { } passed ? passed < value.Arguments.Length && IsExact(value.Arguments[passed], type, calls + 1) : IsExact(m, type, calls + 1)),
+            && methods.TrueForAll(m => m.Passes is { } passed ? passed >= 0 && passed < value.Arguments.Length && IsExact(value.Arguments[passed], type, calls + 1) : IsExact(m, type, calls + 1)),
         _ => true,
     };
 
