@@ -71,7 +71,7 @@ internal sealed class ValueReader(KnownSymbols known, ReturnTypes returnTypes, R
                     | creation.Arguments.Where(a => a.Parameter?.Type.SpecialType == SpecialType.System_String).Aggregate(false, (_, a) => ReadText(a.Value, types, depth + 1) && false);
             case IInvocationOperation tree when SerializedTexts.TreeOf(tree) is { } part:
                 return ReadTexts([part], types, depth);
-            case var text when text.Type?.SpecialType == SpecialType.System_String && ReadText(text, types, depth):
+            case var text when Exports.IsBytes(text.Type) && ReadText(text, types, depth):
                 return true;
             default:
                 AddBare(value, types);
