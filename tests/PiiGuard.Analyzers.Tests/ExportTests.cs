@@ -11,6 +11,9 @@ public sealed class ExportTests
         public class Csv(System.IO.TextWriter writer) { public void WriteRecords<T>(IEnumerable<T> rows) => writer.Write(rows); }
         public class Sheet { public Cell Cell(int row, int column) => new(); } public class Cell { public object Value { get; set; } = ""; }
         public static class CsvWriter { public static byte[] Write<T>(IEnumerable<T> rows) => System.Text.Encoding.UTF8.GetBytes(string.Join(";", typeof(T).GetProperties().Select(p => p.Name)) + rows.Count()); public static FileContentResult Rows(IEnumerable<string[]> rows) => new(System.Text.Encoding.UTF8.GetBytes(string.Join("\n", rows.Select(r => string.Join(";", r)))), "text/csv"); }
+        public static class Csv2 { public static FileContentResult File<T>(IEnumerable<T> rows, params (string Name, Func<T, object> Of)[] columns) => new(System.Text.Encoding.UTF8.GetBytes(rows.Count() + columns.Length + ""), "text/csv"); }
+        public interface IBackup { byte[] Export(User user); byte[] Parts(Part part); }
+        public class Backup : IBackup { public byte[] Export(User user) { var json = System.Text.Json.JsonSerializer.Serialize(new { user.Id, user.Email }); return System.Text.Encoding.UTF8.GetBytes(json); } public byte[] Parts(Part part) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(part); }
         public interface IExports { byte[] UsersCsv(List<User> users); }
         public class Exports : IExports { public byte[] UsersCsv(List<User> users) { var b = new System.Text.StringBuilder(); foreach (var u in users) { b.AppendLine($"{u.FullName};{u.Email}"); } return System.Text.Encoding.UTF8.GetBytes(b.ToString()); } }
         """;
@@ -29,6 +32,7 @@ public sealed class ExportTests
     [Theory]
     [InlineData("var b = new System.Text.StringBuilder(\"name\"); foreach (var u in users) { b.AppendLine($\"{u.Id};{u.Email}\"); } return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");", "$ EmailAddress")]
     [InlineData("var b = new System.Text.StringBuilder(); foreach (var u in users) { b.AppendLine(System.Text.Json.JsonSerializer.Serialize(new { u.Email })); } return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"application/x-ndjson\");", "Email EmailAddress")]
+    [InlineData("var b = new System.Text.StringBuilder(); foreach (var u in users) { b.AppendLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $\"{u.Id};{u.Email}\")); } return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");", "$ EmailAddress")]
     [InlineData("var m = new System.IO.MemoryStream(); new Csv(new System.IO.StreamWriter(m)).WriteRecords(users); return File(m.ToArray(), \"text/csv\");", "Email EmailAddress")]
     [InlineData("var m = new System.IO.MemoryStream(); var sheet = new Sheet(); sheet.Cell(1, 1).Value = user.FullName; return File(m, \"application/xlsx\");", "$ PersonName")]
     public async Task File_is_written_first(string body, string path) => Assert.Contains(path, Assert.Single(await ExposuresAsync(body)), StringComparison.Ordinal);
@@ -37,6 +41,8 @@ public sealed class ExportTests
     [Theory]
     [InlineData("return File(CsvWriter.Write(users), \"text/csv\");", "Email EmailAddress")]
     [InlineData("return CsvWriter.Rows(users.Select(u => new[] { u.Sku, u.Email }));", "$ EmailAddress")]
+    [InlineData("return Csv2.File(users, (\"sku\", u => u.Sku), (\"mail\", u => u.Email));", "$ EmailAddress")]
+    [InlineData("return users.Count > 0 ? Csv2.File(users.Where(u => u.FullName != \"\"), (\"mail\", u => u.Email)) : NotFound();", "$ EmailAddress")]
     [InlineData("return File(exports.UsersCsv(users), \"text/x-vcard\");", "$ PersonName")]
     [InlineData("return Content(part.Sku, \"text/vcard; charset=utf-8\");", "$ PersonName")]
     public async Task Table_or_card_is_what_stands_in_it(string body, string path) => Assert.Contains(path, Assert.Single(await ExposuresAsync(body)), StringComparison.Ordinal);
@@ -44,6 +50,7 @@ public sealed class ExportTests
     [Theory]
     [InlineData("return File(CsvWriter.Write(new List<Part> { part }), \"text/csv\");")]
     [InlineData("return CsvWriter.Rows(users.Select(u => new[] { u.Sku, \"email\" }));")]
+    [InlineData("return Csv2.File(users.Where(u => u.Email != \"\").OrderBy(u => u.FullName), (\"sku\", u => u.Sku));")]
     [InlineData("return File(part.Drawing, \"image/png\");")]
     [InlineData("return File(System.Text.Encoding.UTF8.GetBytes(user.Sku), \"text/plain\");")]
     [InlineData("var b = new System.Text.StringBuilder(); b.Append(part.Sku); return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");")]
@@ -68,6 +75,24 @@ public sealed class ExportTests
 
             Assert.Equal(path is null ? [] : ["GET /c: " + path], found);
         }
+    }
+
+    /// <summary>JSON that a service makes bytes of.</summary>
+    [Theory]
+    [InlineData("backup.Export(new User())", "GET /c: Email EmailAddress")]
+    [InlineData("backup.Parts(new Part())", null)]
+    public async Task Bytes_of_a_service_are_what_they_were_made_of(string bytes, string? path) => Assert.Equal(
+        path is null ? [] : [path],
+        await Analyze.ExposuresAsync(Types, """[Route("c")] public class CController(IBackup backup) : ControllerBase { [HttpGet] public IActionResult Get() => File(""" + bytes + """, "application/octet-stream"); }"""));
+
+    /// <summary>Requests that share a name are told apart by the types around them.</summary>
+    [Fact]
+    public async Task Document_of_a_nested_request_is_what_its_own_handler_writes()
+    {
+        const string Requests = "public interface ISender { Task<Result<string>> Send(object request); } public class Result<T> { public bool IsSuccess { get; set; } public T Value { get; set; } = default!; }";
+        static string Slice(string name, string value) => $$"""public static class {{name}} { public record Query(int Id); public class Handler(List<User> users) { public async Task<Result<string>> Handle(Query request) { await Task.Yield(); var csv = new System.Text.StringBuilder("x"); foreach (var u in users) { csv.Append({{value}}).Append(';'); } return new() { Value = csv.ToString() }; } } public static void Map(WebApplication app) => app.MapGet("/{{name}}", async (ISender sender) => { var result = await sender.Send(new Query(1)); return result.IsSuccess ? Results.File(System.Text.Encoding.UTF8.GetBytes(result.Value), "text/csv") : Results.NotFound(); }); }""";
+
+        Assert.Equal(["GET /Mails: $ EmailAddress"], await Analyze.ExposuresAsync(Types, Requests, Slice("Parts", "u.Sku"), Slice("Mails", "u.Email")));
     }
 
     /// <summary>What a problem says, and what middleware and exception handlers write.</summary>
