@@ -18,6 +18,7 @@ if (problems.Count > 0)
     return 1;
 }
 
-using var image = new BinaryWriter(File.Create(args[0]));
-LexiconImageWriter.Write(image, lexicon);
+using var image = new MemoryStream();
+LexiconImageWriter.Write(new BinaryWriter(image), lexicon);
+File.WriteAllBytes(args[0], image.ToArray()); // whole, or the build would take half of it for done
 return 0;

@@ -12,6 +12,7 @@ public sealed class ExportTests
         public class Sheet { public Cell Cell(int row, int column) => new(); } public class Cell { public object Value { get; set; } = ""; }
         public static class CsvWriter { public static byte[] Write<T>(IEnumerable<T> rows) => System.Text.Encoding.UTF8.GetBytes(string.Join(";", typeof(T).GetProperties().Select(p => p.Name)) + rows.Count()); public static FileContentResult Rows(IEnumerable<string[]> rows) => new(System.Text.Encoding.UTF8.GetBytes(string.Join("\n", rows.Select(r => string.Join(";", r)))), "text/csv"); }
         public static class Csv2 { public static FileContentResult File<T>(IEnumerable<T> rows, params (string Name, Func<T, object> Of)[] columns) => new(System.Text.Encoding.UTF8.GetBytes(rows.Count() + columns.Length + ""), "text/csv"); }
+        public static class ReportMetrics { public static void Tag<T>(T of, Func<T, object> by) { } public static IEnumerable<object> Distinct<T>(IEnumerable<T> of, Func<T, object> by) => of.Select(by); }
         public interface IBackup { byte[] Export(User user); byte[] Parts(Part part); }
         public class Backup : IBackup { public byte[] Export(User user) { var json = System.Text.Json.JsonSerializer.Serialize(new { user.Id, user.Email }); return System.Text.Encoding.UTF8.GetBytes(json); } public byte[] Parts(Part part) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(part); }
         public interface IExports { byte[] UsersCsv(List<User> users); }
@@ -51,6 +52,7 @@ public sealed class ExportTests
     [InlineData("return File(CsvWriter.Write(new List<Part> { part }), \"text/csv\");")]
     [InlineData("return CsvWriter.Rows(users.Select(u => new[] { u.Sku, \"email\" }));")]
     [InlineData("return Csv2.File(users.Where(u => u.Email != \"\").OrderBy(u => u.FullName), (\"sku\", u => u.Sku));")]
+    [InlineData("ReportMetrics.Tag(user, u => u.Email); _ = ReportMetrics.Distinct(users, u => u.FullName); return File(part.Drawing, \"image/png\");")] // no file is made of it
     [InlineData("return File(part.Drawing, \"image/png\");")]
     [InlineData("return File(System.Text.Encoding.UTF8.GetBytes(user.Sku), \"text/plain\");")]
     [InlineData("var b = new System.Text.StringBuilder(); b.Append(part.Sku); return File(System.Text.Encoding.UTF8.GetBytes(b.ToString()), \"text/csv\");")]
@@ -93,6 +95,9 @@ public sealed class ExportTests
         static string Slice(string name, string value) => $$"""public static class {{name}} { public record Query(int Id); public class Handler(List<User> users) { public async Task<Result<string>> Handle(Query request) { await Task.Yield(); var csv = new System.Text.StringBuilder("x"); foreach (var u in users) { csv.Append({{value}}).Append(';'); } return new() { Value = csv.ToString() }; } } public static void Map(WebApplication app) => app.MapGet("/{{name}}", async (ISender sender) => { var result = await sender.Send(new Query(1)); return result.IsSuccess ? Results.File(System.Text.Encoding.UTF8.GetBytes(result.Value), "text/csv") : Results.NotFound(); }); }""";
 
         Assert.Equal(["GET /Mails: $ EmailAddress"], await Analyze.ExposuresAsync(Types, Requests, Slice("Parts", "u.Sku"), Slice("Mails", "u.Email")));
+
+        const string Elsewhere = "public class Query; public class OtherHandler(List<User> users) { public string Handle(Query request) { var csv = new System.Text.StringBuilder(); foreach (var u in users) { csv.Append(u.Email); } return csv.ToString(); } }";
+        Assert.Empty(await Analyze.ExposuresAsync(Types, Requests, Elsewhere, Slice("Parts", "u.Sku"))); // another one of that name
     }
 
     /// <summary>What a problem says, and what middleware and exception handlers write.</summary>

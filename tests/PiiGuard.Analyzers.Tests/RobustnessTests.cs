@@ -98,6 +98,14 @@ public sealed class RobustnessTests
         Assert.Equal(["GET /h"], diagnostics.Select(d => d.Properties["endpoint"]));
     }
 
+    /// <summary>Where an expression is missing stands a name without letters.</summary>
+    [Theory]
+    [InlineData("public class W { public string A() => ; }")]
+    [InlineData("public class W { public string A() { return string.Join(',', , ); } }")]
+    [InlineData("public class W { public string A() { var b = new System.Text.StringBuilder(); b.Append(); b.Append( . ); return b.ToString(); } }")]
+    public async Task Missing_expression_is_no_exception(string type) =>
+        Assert.Empty(await Analyze.RunAsync(Analyze.Compile([type, """[Route("c")] public class CController : ControllerBase { [HttpGet] public IActionResult Get(W w) => Content(w.A(), "x/y"); }"""])));
+
     [Theory]
     [InlineData("public class Node<T> { public string Email { get; set; } = \"\"; public Node<Node<T>>? Next { get; set; } }", "new Node<int>()")]
     [InlineData("public class Node<T> { public string Email { get; set; } = \"\"; public Node<List<T>>? Next { get; set; } public Node<T[]>? Other { get; set; } }", "new Node<int>()")]

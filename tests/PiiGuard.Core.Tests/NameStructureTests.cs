@@ -225,6 +225,9 @@ public sealed class NameStructureTests
     [InlineData("Event", "host.user.name", PiiCategory.PersonName)]
     [InlineData("Event", "user.host.name", null)]
     [InlineData("Form", "customer.address.city", PiiCategory.PostalAddress)]
+    [InlineData("Form", "social.security.number", PiiCategory.GovernmentId)] // a dot may stand for a blank
+    [InlineData("Form", "marital.status", PiiCategory.Demographic)]
+    [InlineData("Customer", "given.name.0", PiiCategory.PersonName)]
     [InlineData("Form", "product.name", null)]
     [InlineData("Form", "customer.", null)]
     [InlineData("Form", "...", null)]
@@ -272,6 +275,7 @@ public sealed class NameStructureTests
     [InlineData("Agent", "ipAddress", "phone", null)]
     [InlineData("Agent", "name", "model,instructions", null)]
     [InlineData("Agent", "name", "email", PiiCategory.PersonName)]
+    [InlineData("InsuranceAgent", "name", "id", PiiCategory.PersonName)]
     [InlineData("Frobnicator", "macAddress", "firmwareVersion", null)]
     [InlineData("Server", "agentEmail", "hostname", PiiCategory.EmailAddress)]
     [InlineData("Overrides", "credentials", "namespace", PiiCategory.Credential)]

@@ -47,7 +47,10 @@ internal static class Exports
 
     /// <summary>What the columns hold of a table that a method of any name writes: <c>Csv.File(customers, ("name", c => c.Name), ("e-mail", c => c.Email))</c>.</summary>
     public static IEnumerable<IOperation> ColumnsIn(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
-        .Where(c => Array.Exists(Documents, d => (c.TargetMethod.ContainingType.Name + c.TargetMethod.Name).IndexOf(d, StringComparison.OrdinalIgnoreCase) >= 0)).SelectMany(c => c.Arguments).SelectMany(a => Selected(a.Value));
+        .Where(c => IsFile(c.Type) && Array.Exists(Documents, d => (c.TargetMethod.ContainingType.Name + c.TargetMethod.Name).IndexOf(d, StringComparison.Ordinal) >= 0)).SelectMany(c => c.Arguments).SelectMany(a => Selected(a.Value));
+
+    private static bool IsFile(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } of } ? IsFile(of[0])
+        : type?.SpecialType != SpecialType.System_String && (IsBytes(type) || type is { Name: "IResult" or "IActionResult" or "ActionResult" or "FileResult" or "FileContentResult" or "FileStreamResult" or "FileContentHttpResult" or "FileStreamHttpResult" });
 
     private static IEnumerable<IOperation> Selected(IOperation? value) => BodyOperations.Unwrapped(value) switch
     {

@@ -18,7 +18,7 @@ internal sealed class MadeTexts(Compilation compilation, FieldClassifier classif
     private readonly ConcurrentDictionary<string, FieldClassification?> _byName = new(StringComparer.Ordinal);
 
     /// <summary>What a method of the project writes to a text or a table, itself or where it handles a request of a type; null where that cannot be told.</summary>
-    public FieldClassification? OfDocument(ISymbol maker) => ByName(maker, OfDocument);
+    public FieldClassification? OfDocument(ISymbol maker) => OfDocument(NameOf(maker, _documents));
 
     private FieldClassification? OfDocument(string name)
     {
@@ -27,10 +27,11 @@ internal sealed class MadeTexts(Compilation compilation, FieldClassifier classif
     }
 
     /// <summary>What the handler of a request makes, by the request's type; null where that cannot be told.</summary>
-    public FieldClassification? OfHandler(ITypeSymbol request) => ByName(request, Of);
+    public FieldClassification? OfHandler(ITypeSymbol request) => Of(NameOf(request, _made));
 
-    private static FieldClassification? ByName(ISymbol symbol, Func<string, FieldClassification?> find) =>
-        (symbol is ITypeSymbol { ContainingType: { } around } ? find($"{around.Name}.{symbol.Name}") : null) ?? find(symbol.Name);
+    /// <summary>The name by which what is made for a request is known: with that of the type around it, where a handler beside it is.</summary>
+    private static string NameOf(ISymbol symbol, Lazy<ILookup<string, MadeText>> known) =>
+        symbol is ITypeSymbol { ContainingType: { } around } && $"{around.Name}.{symbol.Name}" is var nested && known.Value.Contains(nested) ? nested : symbol.Name;
 
     /// <summary>What a method or a property of the project makes, by its name; null where that cannot be told.</summary>
     public FieldClassification? Of(string name) => _byName.GetOrAdd(name, n => Find(n, depth: 0));

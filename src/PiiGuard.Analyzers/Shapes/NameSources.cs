@@ -49,7 +49,7 @@ internal static class NameSources
                 return [new(HolderOf(list.Expression), $"{list.Name.Identifier.ValueText}.{part.Name.Identifier.ValueText}")]; // author.Photos.First().Url
             case MemberAccessExpressionSyntax member:
                 return [new(member.Expression is IdentifierNameSyntax && owner is not null ? owner : HolderOf(member.Expression), member.Name.Identifier.ValueText)];
-            case IdentifierNameSyntax name:
+            case IdentifierNameSyntax { Identifier.ValueText.Length: > 0 } name:
                 return [new(char.IsUpper(name.Identifier.ValueText[0]) ? name.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText : null, name.Identifier.ValueText)];
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Expression: var template }, ArgumentList.Arguments: { Count: 2 } filled }:
                 return Find(template, owner, depth).Concat(Find(filled[1].Expression, owner, depth)); // a letter

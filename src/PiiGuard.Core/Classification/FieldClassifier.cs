@@ -14,7 +14,7 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
     private static readonly char[] Dot = ['.'];
 
     /// <summary>What a person who is only named has besides the name: <c>sender.code</c>.</summary>
-    private static readonly string[] NoNames = ["code", "data", "number", "no", "index", "level", "type", "key", "ref", "reference", "id"];
+    private static readonly string[] NoNames = ["code", "number", "no", "index", "level", "type", "key", "id"];
 
     [ThreadStatic]
     private static NameTokens? s_name;
@@ -36,11 +36,15 @@ public sealed class FieldClassifier(PiiLexicon? lexicon = null)
             return Classify(field with { Name = field.Name.Substring(local) });
         }
 
-        // "host.user.name", as logs and flat forms have it: what it holds, and its name.
+        // "host.user.name", as logs and flat forms have it: what holds it, and its name. A dot may as well stand between words: "birth.date".
         if (field.Name.IndexOf('.') is > 0 and var dot && field.Name.IndexOf(' ') < 0 && dot < field.Name.TrimEnd('.').Length)
         {
             var steps = field.Name.Split(Dot, StringSplitOptions.RemoveEmptyEntries);
-            return Classify(field with { Name = steps[steps.Length - 1], Parents = [.. field.Parents ?? [], .. steps.Take(steps.Length - 1)], Siblings = null });
+            var last = Classify(field with { Name = steps[steps.Length - 1], Parents = [.. field.Parents ?? [], .. steps.Take(steps.Length - 1)], Siblings = null });
+            if (last.IsPersonal)
+            {
+                return last;
+            }
         }
 
         var name = s_name ??= new NameTokens();

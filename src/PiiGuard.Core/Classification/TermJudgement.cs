@@ -99,7 +99,8 @@ internal static class TermJudgement
         // "Agent.ip_address" beside a heartbeat; its owner's mailbox is no machine's.
         context = meaning.Strength != TermStrength.Always && meaning.Category is PiiCategory.IpAddress or PiiCategory.DeviceId or PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.Location or PiiCategory.PostalAddress && (context is null || context.Has(WordRoles.Either)) && Siblings.HaveAny(lexicon, field, SiblingFacts.Machine) && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
         // "Agent.name": a program, where nothing beside it says that it is somebody.
-        context = context?.Text == "agent" && !inName && meaning.Strength != TermStrength.Always && field.Siblings is not null && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox) ? Machine : context;
+        context = context?.Text == "agent" && !inName && meaning is { Strength: not TermStrength.Always, Category: PiiCategory.PersonName or PiiCategory.OnlineId or PiiCategory.AccountNumber or PiiCategory.IpAddress or PiiCategory.DeviceId or PiiCategory.Usage or PiiCategory.Credential }
+            && field.Siblings is not null && !Siblings.HaveAny(lexicon, field, SiblingFacts.Person | SiblingFacts.Mailbox | SiblingFacts.Address) ? Machine : context;
         // "Course.instructor", "siteManager": things have them.
         context = context?.IsThing == true && context != Machine && tail.Joined == 0 && meaning is { Category: PiiCategory.PersonName, Types: { } types } && types.Has(FieldType.Object) && term.Has(WordRoles.Person) && !term.Has(WordRoles.Either | WordRoles.Thing | (inName ? WordRoles.Duty : 0)) ? term : context;
         var isThing = context?.IsThing == true;
@@ -177,13 +178,13 @@ internal static class TermJudgement
         }
 
         var around = FieldOwners.Around(lexicon, field);
-        return around is null || !owner.Has(WordRoles.Either) || around.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation)
+        return (around is null && owner.Text != "parent") || !owner.Has(WordRoles.Either) || around?.Has(WordRoles.Person | WordRoles.Contact | WordRoles.Organisation) == true // the parent of anything else is one of its kind
             ? new(PiiCategory.PersonName, 0.6, ClassificationRule.Person, owner.Text, around?.Text) { IsJudgedByContent = true }
-            : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around.Text);
+            : FieldClassification.None(ClassificationRule.ThingContext, owner.Text, around?.Text);
     }
 
     /// <summary>Whether a person has it, and no address or delivery: a weight.</summary>
-    private static bool IsOfPerson(TermMeaning meaning) => meaning.Category is PiiCategory.Health or PiiCategory.Biometric or PiiCategory.Demographic or PiiCategory.Financial;
+    private static bool IsOfPerson(TermMeaning meaning) => meaning.Category is PiiCategory.Health or PiiCategory.Financial;
 
     private static bool IsWayToPerson(LexiconEntry context) => !context.Has(WordRoles.Person)
         && (context.Meaning is { Category: PiiCategory.PostalAddress or PiiCategory.PhoneNumber or PiiCategory.EmailAddress } || Array.Exists(Ways, w => context.Text.StartsWith(w, StringComparison.Ordinal)));
