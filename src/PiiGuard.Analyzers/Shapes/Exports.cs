@@ -45,7 +45,7 @@ internal static class Exports
     public static IEnumerable<IOperation> RowsIn(IEnumerable<IOperation> operations) => operations.OfType<IArrayCreationOperation>()
         .Where(a => a is { IsImplicit: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }, Initializer: not null }).SelectMany(a => a.Initializer!.ElementValues);
 
-    /// <summary>What the columns hold of a table that a method of any name writes: <c>Csv.File(customers, ("name", c => c.Name), ("e-mail", c => c.Email))</c>.</summary>
+    /// <summary>What the columns hold of a table that a method makes a file of, by what it is called and returns: <c>Csv.File(customers, ("name", c => c.Name), ("e-mail", c => c.Email))</c>.</summary>
     public static IEnumerable<IOperation> ColumnsIn(IEnumerable<IOperation> operations) => operations.OfType<IInvocationOperation>()
         .Where(c => IsFile(c.Type) && Array.Exists(Documents, d => (c.TargetMethod.ContainingType.Name + c.TargetMethod.Name).IndexOf(d, StringComparison.Ordinal) >= 0)).SelectMany(c => c.Arguments).SelectMany(a => Selected(a.Value));
 

@@ -47,7 +47,7 @@ internal static class PhraseLookup
         for (var before = start; before > 0;)
         {
             var entry = name.LongestEndingAt(lexicon, before, out var from);
-            if (entry?.Meaning is { Category: not (null or PiiCategory.PersonName), Strength: TermStrength.Always or TermStrength.Usual or TermStrength.Contact or TermStrength.Person })
+            if (entry?.Meaning is { Category: not (null or PiiCategory.PersonName), Strength: not (TermStrength.Address or TermStrength.Numbered) })
             {
                 end = before;
                 return holder;
