@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction;
@@ -7,6 +9,38 @@ namespace PiiGuard.Redaction;
 internal static class JsonText<TScan>
     where TScan : struct, IScan
 {
+    /// <summary>Where any string ends, behind its closing quote; -1 when that is not there yet.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="data">Its bytes.</param>
+    /// <param name="start">The opening quote.</param>
+    /// <param name="end">Up to where it has been received.</param>
+    /// <param name="isSuspect">Whether a closer look at what it says is worth it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int End(Document document, ref byte data, int start, int end, out bool isSuspect)
+    {
+        isSuspect = false;
+        var at = TScan.EndOfPlainText(ref data, start + 1, out var isAscii, out var marks);
+        if (Unsafe.Add(ref data, at) != '"')
+        {
+            at = EndOfString(document, ref data, at, end, isAscii, marks, out isAscii, out marks);
+            if (at < 0)
+            {
+                return -1;
+            }
+        }
+
+        at++;
+        if (!isAscii)
+        {
+            CheckUtf8(document, ref data, start, at);
+        }
+
+        ref var text = ref Unsafe.Add(ref data, start);
+        isSuspect = (marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref text, at - start))
+            || (!isAscii && WideForms.HasAny(MemoryMarshal.CreateReadOnlySpan(ref text, at - start)));
+        return at;
+    }
+
     /// <summary>Goes on behind the plain part of a string. The closing quote; -1 when it is not there yet.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int EndOfString(Document document, ref byte data, int at, int end, bool startsAscii, int firstMarks, out bool isAscii, out int marks)

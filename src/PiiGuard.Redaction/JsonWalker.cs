@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using PiiGuard.Redaction.Detection;
 using PiiGuard.Redaction.Plans;
 using PiiGuard.Redaction.Scanning;
 
@@ -14,6 +14,10 @@ namespace PiiGuard.Redaction;
 internal static class JsonWalker<TScan>
     where TScan : struct, IScan
 {
+    private const uint True = 't' | ('r' << 8) | ('u' << 16) | ((uint)'e' << 24);
+    private const uint Fals = 'f' | ('a' << 8) | ('l' << 16) | ((uint)'s' << 24);
+    private const uint Null = 'n' | ('u' << 8) | ('l' << 16) | ((uint)'l' << 24);
+
     /// <summary>Goes on from <see cref="Document.Position"/> to the end of the last value that is there.</summary>
     public static void Walk(Document document, bool isFinal)
     {
@@ -26,6 +30,7 @@ internal static class JsonWalker<TScan>
         var detects = document.Plan.DetectsValues;
         var counts = document.Records.Report.RevealedCounts;
         var maxToken = document.Limits.MaxTokenBytes;
+        var quiet = QuietIn(top);
         while (true)
         {
             // What stands before the value.
@@ -37,7 +42,7 @@ internal static class JsonWalker<TScan>
                 {
                     at += known.Length;
                     node = known.Node;
-                    leads = node is null ? null : known.Following;
+                    leads = node?.Next;
                     goto Found;
                 }
             }
@@ -69,6 +74,7 @@ internal static class JsonWalker<TScan>
                 top = ref document.Top;
                 last = top.Last;
                 leads = last!.Next;
+                quiet = QuietIn(top);
                 continue;
             }
 
@@ -81,28 +87,18 @@ internal static class JsonWalker<TScan>
                 case (byte)'"':
                 {
                     kind = ValueKinds.Text;
-                    at = TScan.EndOfPlainText(ref data, at + 1, out var isAscii, out var marks);
-                    if (Unsafe.Add(ref data, at) != '"')
+                    at = TScan.EndOfShortText(ref data, start + 1, out suspect);
+                    if (at == 0)
                     {
-                        at = JsonText<TScan>.EndOfString(document, ref data, at, end, isAscii, marks, out var isWholeAscii, out var allMarks);
+                        at = JsonText<TScan>.End(document, ref data, start, end, out suspect);
                         if (at < 0)
                         {
                             at = Unfinished(document, lead, end, isFinal);
                             goto Exit;
                         }
-
-                        isAscii = isWholeAscii;
-                        marks = allMarks;
                     }
 
-                    at++;
-                    if (!isAscii)
-                    {
-                        JsonText<TScan>.CheckUtf8(document, ref data, start, at);
-                    }
-
-                    suspect = detects && node.ScalarCategory is null
-                        && ((marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, start), at - start)) || (!isAscii && IsWide(ref data, start, at)));
+                    at = node.EndOf(start, at);
                     break;
                 }
 
@@ -117,6 +113,7 @@ internal static class JsonWalker<TScan>
                         goto Exit;
                     }
 
+                    at = node.EndOf(start, at);
                     break;
 
                 case (byte)'{':
@@ -128,21 +125,35 @@ internal static class JsonWalker<TScan>
                     }
 
                     top.Last = node;
-                    document.Values.Open(node, lead, start, isArray);
+                    if ((node.Quiet & quiet & ValueKinds.Container) != 0 && !top.IsSkipped)
+                    {
+                        document.Open(node, isArray, null, null, document.OutputPosition(start));
+                    }
+                    else
+                    {
+                        document.Values.Open(node, lead, start, isArray);
+                    }
+
                     top = ref document.Top;
                     last = null;
                     leads = isArray ? null : top.Node.First;
+                    quiet = QuietIn(top);
                     at++;
                     continue;
 
                 case (byte)'t':
                 case (byte)'f':
                 case (byte)'n':
-                    kind = Unsafe.Add(ref data, at) == 'n' ? ValueKinds.Null : ValueKinds.Flag;
-                    at = EndOfLiteral(ref data, at);
-                    if (at < 0)
+                    var word = BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), sizeof(uint)));
+                    kind = word == Null ? ValueKinds.Null : ValueKinds.Flag;
+                    at += sizeof(uint);
+                    if (word == Fals && Unsafe.Add(ref data, at) == 'e')
                     {
-                        at = Unfinished(document, lead, ~at, isFinal);
+                        at++;
+                    }
+                    else if (word != True && word != Null)
+                    {
+                        at = Unfinished(document, lead, EndOfLiteral(ref data, start), isFinal);
                         goto Exit;
                     }
 
@@ -166,7 +177,14 @@ internal static class JsonWalker<TScan>
                 throw document.Refuse(RefusalReason.TokenTooLarge, at);
             }
 
+            if ((node.Quiet & quiet & kind) != 0 && !suspect)
+            {
+                last = node;
+                continue;
+            }
+
             // What may be seen is only counted; everything else is for the editor.
+            suspect &= detects && node.ScalarCategory is null;
             PiiCategory? revealed = null;
             if (top.IsRevealing && (node.Quiet & kind) != 0 && !suspect)
             {
@@ -187,6 +205,7 @@ internal static class JsonWalker<TScan>
                     document.Values.Leaf(kind, node, lead, start, at, suspect);
                 }
 
+                quiet = QuietIn(top);
                 last = node;
                 continue;
             }
@@ -202,7 +221,16 @@ internal static class JsonWalker<TScan>
 
             if (top.Members != MemberState.Written)
             {
-                document.KeepLead(lead, start);
+                if (top.Members == MemberState.None)
+                {
+                    top.Members = MemberState.Written;
+                }
+                else
+                {
+                    document.KeepLead(lead, start);
+                }
+
+                quiet = QuietIn(top);
             }
 
             last = node;
@@ -213,7 +241,8 @@ internal static class JsonWalker<TScan>
         document.Top.Last = last;
     }
 
-    /// <summary>Where true, false or null ends; the complement of where it goes wrong when it is none of them.</summary>
+    /// <summary>Where something goes wrong that is not true, false or null, but begins like it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int EndOfLiteral(ref byte data, int at)
     {
         var literal = Unsafe.Add(ref data, at) switch
@@ -222,21 +251,12 @@ internal static class JsonWalker<TScan>
             (byte)'f' => "false"u8,
             _ => "null"u8,
         };
-        foreach (var expected in literal)
-        {
-            if (Unsafe.Add(ref data, at) != expected)
-            {
-                return ~at;
-            }
-
-            at++;
-        }
-
-        return at;
+        return at + MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), literal.Length).CommonPrefixLength(literal);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsWide(ref byte data, int start, int end) => WideForms.HasAny(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, start), end - start));
+    /// <summary>What may be passed over in an object or array where its place says so: all, unless something is to be noted or done of each value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ValueKinds QuietIn(in Frame top) => top.IsRevealing && top.Category is null && top.Members == MemberState.Written ? ValueKinds.All : ValueKinds.None;
 
     /// <summary>What is wrong at a place is what has not come yet, if it is the end; then all goes on from the lead. Else it is wrong.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -17,7 +17,8 @@ internal static class ValueDetector
     private const int Window = 2 * 32;
     private const int Overlap = 32; // so long a phone number may be, and longer than all else that is looked for
 
-    private const int FewestDigits = 8; // of a phone number
+    /// <summary>A phone number has no fewer.</summary>
+    public const int FewestDigits = 8;
 
     /// <summary>
     /// Whether a look is worth it, for a string with that many marks: it has an <c>@</c>, a plus before a digit, ten digits in a row
@@ -61,8 +62,18 @@ internal static class ValueDetector
         }
 
         // What is not ASCII may be a blank that does not break, or a hyphen of another kind.
-        var joined = digits | ((Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-') | NotAscii(low, high)) & within);
-        var plus = Equal(low, high, (byte)'+') & within;
+        return IsSuspect(
+            digits,
+            (Equal(low, high, (byte)' ') | Equal(low, high, (byte)'-') | NotAscii(low, high)) & within,
+            Equal(low, high, (byte)'+'),
+            Equal(low, high, (byte)'0'));
+    }
+
+    /// <summary>The same of a text of which is known where its digits stand, the blanks and hyphens between them, the plus signs and which of the digits are zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSuspect(ulong digits, ulong blanks, ulong plus, ulong zeros)
+    {
+        var joined = digits | blanks;
         joined &= joined >> 1;
         joined &= joined >> 2;
         joined &= joined >> 4;
@@ -71,7 +82,7 @@ internal static class ValueDetector
         row &= row >> 2;
         row &= row >> 4;
         row &= row >> 2; // ten in a row
-        return (joined | row | ((plus << 1) & digits & ~Equal(low, high, (byte)'0'))) != 0;
+        return (joined | row | ((plus << 1) & digits & ~zeros)) != 0;
     }
 
     /// <summary>The first personal value in a text (UTF-8, unescaped); null when there is none.</summary>

@@ -16,7 +16,6 @@ internal sealed class Lead
 
     private Bytes _bytes;
     private Lead? _alternative;
-    private Lead? _following;
 
     public Lead(ReadOnlySpan<byte> bytes, NameNode? node)
     {
@@ -29,11 +28,6 @@ internal sealed class Lead
 
     /// <summary>The place of the value that follows; null where the object or array ends instead.</summary>
     public NameNode? Node { get; }
-
-    /// <summary>
-    /// What stood behind the value that follows: that of <see cref="Node"/>, kept here so that the way from lead to lead is one step in memory.
-    /// </summary>
-    public Lead? Following => _following ?? Follow();
 
     /// <summary>What stood here another time; null when there is nothing more to try.</summary>
     public Lead? Alternative => _alternative;
@@ -68,9 +62,6 @@ internal sealed class Lead
             Volatile.Write(ref end, new Lead(bytes, node));
         }
     }
-
-    // The first of a list never changes, so that it does not matter which thread notes it.
-    private Lead? Follow() => _following = Node?.Next;
 
     [InlineArray(MaxLength)]
     private struct Bytes

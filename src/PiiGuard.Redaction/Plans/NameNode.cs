@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PiiGuard.Redaction.Detection;
 
 namespace PiiGuard.Redaction.Plans;
@@ -148,6 +149,32 @@ internal sealed class NameNode
         IsPassable = IsPassable,
         Budget = Budget,
     };
+
+    /// <summary>
+    /// How many bytes each text and number here took so far; 0 before the first and -1 when they differ. Threads that note it at the same time do no harm: it only tells where to look next.
+    /// </summary>
+    public int UsualLength { get; private set; }
+
+    /// <summary>
+    /// <paramref name="end"/>, where a value ends that begins at <paramref name="start"/>. Where all values had its length, the processor goes on with what is known beforehand and
+    /// only checks it against the end that was found, instead of waiting for that: half of the time for a value was such waiting.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int EndOf(int start, int end)
+    {
+        var usual = UsualLength;
+        if (end - start == usual)
+        {
+            return start + usual;
+        }
+
+        if (usual >= 0)
+        {
+            UsualLength = usual == 0 ? end - start : -1;
+        }
+
+        return end;
+    }
 
     /// <summary>What stood first in an object here.</summary>
     public Lead? First => _first;

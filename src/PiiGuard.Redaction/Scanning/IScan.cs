@@ -21,6 +21,14 @@ internal interface IScan
     /// <param name="marks">One for each digit before the end, and <see cref="MarksOfAt"/> for each <c>@</c>: few of them, and it is no personal data. Of a long text, the most in a part of it that is longer than all personal data.</param>
     static abstract int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks);
 
+    /// <summary>
+    /// Where the string ends whose text begins at <paramref name="at"/>, behind its closing quote, if it is a short one in ASCII without escapes; 0 when it is another one or not all there.
+    /// </summary>
+    /// <param name="data">The document.</param>
+    /// <param name="at">Behind the opening quote.</param>
+    /// <param name="isSuspect">Whether a closer look at it is worth it (<see cref="Detection.ValueDetector.IsSuspect(ref byte, int)"/>).</param>
+    static abstract int EndOfShortText(ref byte data, int at, out bool isSuspect);
+
     /// <summary>The first byte from <paramref name="at"/> on that is not white space (RFC 8259, section 2).</summary>
     static abstract int EndOfWhiteSpace(ref byte data, int at);
 

@@ -11,29 +11,33 @@ internal static class JsonNumber
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int End(ref byte data, int at, bool vectors)
     {
-        if (vectors)
-        {
-            var values = Vector128.LoadUnsafe(ref data, (nuint)at) - Vector128.Create((byte)'0');
-            var digits = Vector128.Equals(Vector128.Min(values, Vector128.Create((byte)9)), values).ExtractMostSignificantBits();
-            var length = BitOperations.TrailingZeroCount(~digits);
-            if (length is > 0 and < 14 && (length == 1 || Unsafe.Add(ref data, at) != '0'))
-            {
-                var next = Unsafe.Add(ref data, at + length);
-                if (next == '.')
-                {
-                    var fraction = BitOperations.TrailingZeroCount(~(digits >> (length + 1)));
-                    length += 1 + fraction;
-                    next = fraction > 0 && length < Vector128<byte>.Count ? Unsafe.Add(ref data, at + length) : (byte)'e';
-                }
+        return vectors && EndOfUsual(ref data, at) is > 0 and var end ? end : EndByGrammar(ref data, at);
+    }
 
-                if ((next | 0x20) != 'e')
-                {
-                    return at + length;
-                }
+    /// <summary>The same for fewer than 14 digits before the fraction, 15 bytes in all, no sign and no exponent; 0 for any other number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfUsual(ref byte data, int at)
+    {
+        var values = Vector128.LoadUnsafe(ref data, (nuint)at) - Vector128.Create((byte)'0');
+        var digits = Vector128.Equals(Vector128.Min(values, Vector128.Create((byte)9)), values).ExtractMostSignificantBits();
+        var length = BitOperations.TrailingZeroCount(~digits);
+        if (length is > 0 and < 14 && (length == 1 || Unsafe.Add(ref data, at) != '0'))
+        {
+            var next = Unsafe.Add(ref data, at + length);
+            if (next == '.')
+            {
+                var fraction = BitOperations.TrailingZeroCount(~(digits >> (length + 1)));
+                length += 1 + fraction;
+                next = fraction > 0 && length < Vector128<byte>.Count ? Unsafe.Add(ref data, at + length) : (byte)'e';
+            }
+
+            if ((next | 0x20) != 'e')
+            {
+                return at + length;
             }
         }
 
-        return EndByGrammar(ref data, at);
+        return 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using PiiGuard.Redaction.Detection;
 
 namespace PiiGuard.Redaction.Scanning;
 
@@ -28,6 +29,14 @@ internal readonly struct Scan128 : IScan
                 return at + BitOperations.TrailingZeroCount(stops);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfShortText(ref byte data, int at, out bool isSuspect)
+    {
+        var end = EndOfPlainText(ref data, at, out var isAscii, out var marks);
+        isSuspect = marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, at), end - at);
+        return isAscii && Unsafe.Add(ref data, end) == '"' ? end + 1 : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PiiGuard.Redaction.Detection;
 
 namespace PiiGuard.Redaction.Scanning;
 
@@ -21,6 +22,13 @@ internal readonly struct ScanScalar : IScan
             isAscii &= b < 0x80;
             marks += b == '@' ? IScan.MarksOfAt : char.IsAsciiDigit((char)b) ? 1 : 0;
         }
+    }
+
+    public static int EndOfShortText(ref byte data, int at, out bool isSuspect)
+    {
+        var end = EndOfPlainText(ref data, at, out var isAscii, out var marks);
+        isSuspect = marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, at), end - at);
+        return isAscii && Unsafe.Add(ref data, end) == '"' ? end + 1 : 0;
     }
 
     public static int EndOfWhiteSpace(ref byte data, int at)
