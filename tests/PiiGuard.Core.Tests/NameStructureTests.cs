@@ -264,6 +264,22 @@ public sealed class NameStructureTests
 
     /// <summary>What only a bank account has says that the number beside it is one's.</summary>
     [Theory]
+    [InlineData("Shop_Domain_Models_BankAccountDto", "accountNumber", PiiCategory.BankAccount)]
+    [InlineData("Models_Medication", "name", PiiCategory.Health)]
+    [InlineData("models_medication", "name", null)]
+    [InlineData("models_Medication", "name", null)]
+    [InlineData("ServerMessage", "body", null)]
+    [InlineData("_", "accountNumber", PiiCategory.AccountNumber)]
+    [InlineData("A_", "accountNumber", PiiCategory.AccountNumber)]
+    public void Namespace_in_front_of_a_type(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    [Theory]
+    [InlineData("Employee", "BankAccount2_AccountNumber", PiiCategory.BankAccount)]
+    [InlineData("Employee", "bankAccount2Number", PiiCategory.BankAccount)]
+    [InlineData("Place", "admin1name", null)]
+    public void Number_in_front_of_the_term(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
+
+    [Theory]
     [InlineData("Payee", "accountNumber", "sortCode", PiiCategory.BankAccount)]
     [InlineData("Payee", "accountNumber", "routingNumber", PiiCategory.BankAccount)]
     [InlineData("Customer", "accountNumber", "status", PiiCategory.AccountNumber)]

@@ -12,6 +12,11 @@ internal static class MeaningInRecord
     public static TermMeaning? Of(PiiLexicon lexicon, in FieldDescription field, NameTokens name, LexiconEntry entry, int start, bool isJoined, out LexiconEntry? holder, out bool isInName)
     {
         var meaning = name.MeaningIn(lexicon, start, entry, out holder, out var from);
+        if (meaning is null && start > 1 && name.IsNumber(start - 1) && name.MeaningIn(lexicon, start - 1, entry, out holder, out from) is { Category: PiiCategory.BankAccount } numbered)
+        {
+            meaning = numbered; // "BankAccount2_AccountNumber"
+        }
+
         isInName = meaning is not null;
         var context = FieldContext.InName(lexicon, name, start, out var strangers);
         if (meaning is not null)
@@ -37,6 +42,21 @@ internal static class MeaningInRecord
             && (strangers == 0 || (strangers == 1 && inOwner.Category == PiiCategory.Financial)) // "appliedAmount" of a payment
             ? inOwner
             : null;
+    }
+
+    /// <summary>Where the namespace ends in front of a type: <c>verify.v2.service.verification</c>, <c>Shop_Domain_BankAccountDto</c>; 0 where there is none.</summary>
+    private static int EndOfNamespace(string type)
+    {
+        var end = type.LastIndexOf('.');
+        for (var i = type.LastIndexOf('_'); end < 0 && i > 0 && i + 1 < type.Length; i = type.LastIndexOf('_', i - 1))
+        {
+            if (!char.IsUpper(type[i + 1]) || !char.IsLower(type[i - 1]))
+            {
+                return 0;
+            }
+        }
+
+        return end >= 0 ? end : type.Length > 0 && char.IsUpper(type[0]) ? Math.Max(0, type.LastIndexOf('_')) : 0;
     }
 
     private static bool IsThing(LexiconEntry? before) => before?.Has(WordRoles.Thing) == true && !before.Has(WordRoles.Person | WordRoles.Organisation);
@@ -73,9 +93,9 @@ internal static class MeaningInRecord
             }
 
             var tokens = s_tokens ??= new NameTokens();
-            tokens.Read(context, 0, Math.Max(0, context.LastIndexOf('.')));
+            tokens.Read(context, 0, EndOfNamespace(context));
             tokens.SplitUnknown(lexicon);
-            var space = tokens.Count; // "verify.v2.service.verification": a name space is no owner
+            var space = tokens.Count;
             tokens.Read(context);
             tokens.SplitUnknown(lexicon);
             tokens.KeepHead(lexicon);
