@@ -30,7 +30,8 @@ internal static class JsonWalker<TScan>
         var detects = document.Plan.DetectsValues;
         var counts = document.Records.Report.RevealedCounts;
         var maxToken = document.Limits.MaxTokenBytes;
-        var quiet = QuietIn(top);
+        var passes = document.Limits.MaxTokenBytes >= IScan.Padding; // short texts are not measured
+        var quiet = QuietIn(top, passes);
         while (true)
         {
             // What stands before the value.
@@ -74,38 +75,67 @@ internal static class JsonWalker<TScan>
                 top = ref document.Top;
                 last = top.Last;
                 leads = last!.Next;
-                quiet = QuietIn(top);
+                quiet = QuietIn(top, passes);
                 continue;
             }
 
             var start = at;
         Dispatch:
             ValueKinds kind;
-            bool suspect = false;
+            bool suspect;
             switch (Unsafe.Add(ref data, at))
             {
                 case (byte)'"':
-                {
                     kind = ValueKinds.Text;
-                    at = TScan.EndOfShortText(ref data, start + 1, out suspect);
-                    if (at == 0)
+                    at = TScan.EndOfShortText(ref data, start + 1);
+                    if (at > 0)
                     {
-                        at = JsonText<TScan>.End(document, ref data, start, end, out suspect);
+                        at = node.EndOf(start, at);
+                        if ((node.Quiet & quiet & ValueKinds.Text) != 0)
+                        {
+                            last = node;
+                            continue;
+                        }
+
+                        suspect = false;
+                    }
+                    else if (at < 0)
+                    {
+                        at = ~at;
+                        suspect = true;
+                    }
+                    else
+                    {
+                        at = JsonText<TScan>.End(document, ref data, start, end, out var isSuspect);
                         if (at < 0)
                         {
                             at = Unfinished(document, lead, end, isFinal);
                             goto Exit;
                         }
+
+                        suspect = isSuspect;
                     }
 
-                    at = node.EndOf(start, at);
                     break;
-                }
 
                 case (byte)'-':
                 case >= (byte)'0' and <= (byte)'9':
                     kind = ValueKinds.Number;
-                    at = JsonNumber.End(ref data, at, vectors: typeof(TScan) != typeof(ScanScalar));
+                    suspect = false;
+                    at = typeof(TScan) != typeof(ScanScalar) ? JsonNumber.EndOfUsual(ref data, start) : 0;
+                    if (at > 0 && at < end)
+                    {
+                        at = node.EndOf(start, at);
+                        if ((node.Quiet & quiet & ValueKinds.Number) != 0)
+                        {
+                            last = node;
+                            continue;
+                        }
+
+                        break;
+                    }
+
+                    at = JsonNumber.End(ref data, start);
                     if (at < 0 || (at == end && !isFinal))
                     {
                         // More digits may come.
@@ -113,7 +143,6 @@ internal static class JsonWalker<TScan>
                         goto Exit;
                     }
 
-                    at = node.EndOf(start, at);
                     break;
 
                 case (byte)'{':
@@ -137,7 +166,7 @@ internal static class JsonWalker<TScan>
                     top = ref document.Top;
                     last = null;
                     leads = isArray ? null : top.Node.First;
-                    quiet = QuietIn(top);
+                    quiet = QuietIn(top, passes);
                     at++;
                     continue;
 
@@ -146,6 +175,7 @@ internal static class JsonWalker<TScan>
                 case (byte)'n':
                     var word = BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), sizeof(uint)));
                     kind = word == Null ? ValueKinds.Null : ValueKinds.Flag;
+                    suspect = false;
                     at += sizeof(uint);
                     if (word == Fals && Unsafe.Add(ref data, at) == 'e')
                     {
@@ -155,6 +185,12 @@ internal static class JsonWalker<TScan>
                     {
                         at = Unfinished(document, lead, EndOfLiteral(ref data, start), isFinal);
                         goto Exit;
+                    }
+
+                    if ((node.Quiet & quiet & kind) != 0)
+                    {
+                        last = node;
+                        continue;
                     }
 
                     break;
@@ -175,12 +211,6 @@ internal static class JsonWalker<TScan>
             if (at - start > maxToken)
             {
                 throw document.Refuse(RefusalReason.TokenTooLarge, at);
-            }
-
-            if ((node.Quiet & quiet & kind) != 0 && !suspect)
-            {
-                last = node;
-                continue;
             }
 
             // What may be seen is only counted; everything else is for the editor.
@@ -205,7 +235,7 @@ internal static class JsonWalker<TScan>
                     document.Values.Leaf(kind, node, lead, start, at, suspect);
                 }
 
-                quiet = QuietIn(top);
+                quiet = QuietIn(top, passes);
                 last = node;
                 continue;
             }
@@ -230,7 +260,7 @@ internal static class JsonWalker<TScan>
                     document.KeepLead(lead, start);
                 }
 
-                quiet = QuietIn(top);
+                quiet = QuietIn(top, passes);
             }
 
             last = node;
@@ -256,7 +286,7 @@ internal static class JsonWalker<TScan>
 
     /// <summary>What may be passed over in an object or array where its place says so: all, unless something is to be noted or done of each value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ValueKinds QuietIn(in Frame top) => top.IsRevealing && top.Category is null && top.Members == MemberState.Written ? ValueKinds.All : ValueKinds.None;
+    private static ValueKinds QuietIn(in Frame top, bool passes) => passes && top.IsRevealing && top.Category is null && top.Members == MemberState.Written ? ValueKinds.All : ValueKinds.None;
 
     /// <summary>What is wrong at a place is what has not come yet, if it is the end; then all goes on from the lead. Else it is wrong.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -274,6 +274,12 @@ public sealed class NameStructureTests
     public void Namespace_in_front_of_a_type(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
     [Theory]
+    [InlineData("Order", "customerNumber", PiiCategory.AccountNumber)]
+    [InlineData("Clinic", "customersNumber", null)]
+    [InlineData("Clinic", "doctors_number", null)]
+    public void Number_of_one_or_of_many(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Integer, category);
+
+    [Theory]
     [InlineData("Employee", "BankAccount2_AccountNumber", PiiCategory.BankAccount)]
     [InlineData("Employee", "bankAccount2Number", PiiCategory.BankAccount)]
     [InlineData("Place", "admin1name", null)]

@@ -22,12 +22,10 @@ internal interface IScan
     static abstract int EndOfPlainText(ref byte data, int at, out bool isAscii, out int marks);
 
     /// <summary>
-    /// Where the string ends whose text begins at <paramref name="at"/>, behind its closing quote, if it is a short one in ASCII without escapes; 0 when it is another one or not all there.
+    /// Where the string ends whose text begins at <paramref name="at"/>, behind its closing quote, if it is a short one in ASCII without escapes; the complement of that where a closer look
+    /// at it is worth it (<see cref="Detection.ValueDetector.IsSuspect(ref byte, int)"/>). 0 when it is another one or not all there.
     /// </summary>
-    /// <param name="data">The document.</param>
-    /// <param name="at">Behind the opening quote.</param>
-    /// <param name="isSuspect">Whether a closer look at it is worth it (<see cref="Detection.ValueDetector.IsSuspect(ref byte, int)"/>).</param>
-    static abstract int EndOfShortText(ref byte data, int at, out bool isSuspect);
+    static abstract int EndOfShortText(ref byte data, int at);
 
     /// <summary>The first byte from <paramref name="at"/> on that is not white space (RFC 8259, section 2).</summary>
     static abstract int EndOfWhiteSpace(ref byte data, int at);

@@ -7,14 +7,7 @@ namespace PiiGuard.Redaction.Scanning;
 /// <summary>The number of RFC 8259, section 6: <c>-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?</c>.</summary>
 internal static class JsonNumber
 {
-    /// <summary>Where the number ends that begins at <paramref name="at"/>; the complement of where it goes wrong when it is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int End(ref byte data, int at, bool vectors)
-    {
-        return vectors && EndOfUsual(ref data, at) is > 0 and var end ? end : EndByGrammar(ref data, at);
-    }
-
-    /// <summary>The same for fewer than 14 digits before the fraction, 15 bytes in all, no sign and no exponent; 0 for any other number.</summary>
+    /// <summary>Where the number ends that begins at <paramref name="at"/>, if it is a usual one: fewer than 14 digits before the fraction, 15 bytes in all, no sign and no exponent. Else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfUsual(ref byte data, int at)
     {
@@ -40,8 +33,9 @@ internal static class JsonNumber
         return 0;
     }
 
+    /// <summary>Where any number ends; the complement of where it goes wrong when it is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int EndByGrammar(ref byte data, int at)
+    public static int End(ref byte data, int at)
     {
         at += Unsafe.Add(ref data, at) == '-' ? 1 : 0;
         var digits = EndOfDigits(ref data, at);

@@ -32,11 +32,12 @@ internal readonly struct Scan128 : IScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfShortText(ref byte data, int at, out bool isSuspect)
+    public static int EndOfShortText(ref byte data, int at)
     {
         var end = EndOfPlainText(ref data, at, out var isAscii, out var marks);
-        isSuspect = marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, at), end - at);
-        return isAscii && Unsafe.Add(ref data, end) == '"' ? end + 1 : 0;
+        return !isAscii || Unsafe.Add(ref data, end) != '"' ? 0
+            : marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, at), end - at) ? ~(end + 1)
+            : end + 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ internal readonly struct Scan256 : IScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfShortText(ref byte data, int at, out bool isSuspect)
+    public static int EndOfShortText(ref byte data, int at)
     {
         // Only the quote decides where the next thing is looked for: the less is asked before that is known, the sooner it is.
         var bytes = Vector256.LoadUnsafe(ref data, (nuint)at);
@@ -34,12 +34,9 @@ internal readonly struct Scan256 : IScan
         var end = at + BitOperations.TrailingZeroCount(quotes) + 1;
         var before = quotes ^ (quotes - 1); // all, when there is no quote
         var stops = Vector256.Equals(bytes, Vector256.Create((byte)'\\')) | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes) | bytes;
-        var digits = Digits(bytes) & before;
-        isSuspect = false;
         if (((stops | Vector256.Equals(bytes, Vector256.Create((byte)'@'))).ExtractMostSignificantBits() & before) != 0)
         {
-            isSuspect = true;
-            return (stops.ExtractMostSignificantBits() & before) == 0 && quotes != 0 ? end : 0;
+            return (stops.ExtractMostSignificantBits() & before) == 0 && quotes != 0 ? ~end : 0;
         }
 
         if (quotes == 0)
@@ -47,16 +44,12 @@ internal readonly struct Scan256 : IScan
             return 0;
         }
 
-        if (BitOperations.PopCount(digits) >= ValueDetector.FewestDigits)
-        {
-            isSuspect = ValueDetector.IsSuspect(
-                digits,
-                (Vector256.Equals(bytes, Vector256.Create((byte)' ')) | Vector256.Equals(bytes, Vector256.Create((byte)'-'))).ExtractMostSignificantBits() & before,
-                Vector256.Equals(bytes, Vector256.Create((byte)'+')).ExtractMostSignificantBits(),
-                Vector256.Equals(bytes, Vector256.Create((byte)'0')).ExtractMostSignificantBits());
-        }
-
-        return end;
+        var digits = Digits(bytes) & before;
+        return BitOperations.PopCount(digits) >= ValueDetector.FewestDigits && ValueDetector.IsSuspect(
+            digits,
+            (Vector256.Equals(bytes, Vector256.Create((byte)' ')) | Vector256.Equals(bytes, Vector256.Create((byte)'-'))).ExtractMostSignificantBits() & before,
+            Vector256.Equals(bytes, Vector256.Create((byte)'+')).ExtractMostSignificantBits(),
+            Vector256.Equals(bytes, Vector256.Create((byte)'0')).ExtractMostSignificantBits()) ? ~end : end;
     }
 
     /// <summary>The same of a text that is longer than one vector. Digits that do not stand close together are not added up: no form is longer than two vectors.</summary>
