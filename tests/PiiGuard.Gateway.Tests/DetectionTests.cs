@@ -246,4 +246,18 @@ public sealed class DetectionTests
 
         return int.MaxValue;
     }
+
+    [Fact]
+    public void A_share_that_only_falls_becomes_nothing()
+    {
+        var share = new ShareTest();
+        share.Add(true, 0.02, 0.9, 1);
+        for (var i = 0; i < 200_000; i++)
+        {
+            share.Add(false, 0.02, 0.9, 1);
+            Assert.False(double.IsSubnormal(share.Usual), $"subnormal after {i} trials");
+        }
+
+        Assert.Equal(0, share.Usual);
+    }
 }

@@ -5,6 +5,10 @@ internal struct ShareTest
 {
     private const double Memory = 1.0 / 200; // weight of one trial in the usual share
     private const int WarmUp = 50; // trials before the own share counts
+    private const double Rise = 8; // by so much fewer others are left of what has risen
+    private const double Nothing = 1e-9; // a share that is halved for ever becomes a number with which processors reckon a hundred times slower
+
+    private static readonly double LogOfRise = Math.Log(Rise);
 
     private Cusum _sum;
     private int _trials;
@@ -28,8 +32,8 @@ internal struct ShareTest
         }
         else
         {
-            var changed = 1 - (1 - usual) / 8;
-            _sum.Add(weight * (hit ? Math.Log(changed / usual) : Math.Log((1 - changed) / (1 - usual))));
+            var changed = 1 - (1 - usual) / Rise;
+            _sum.Add(weight * (hit ? Math.Log(changed / usual) : -LogOfRise)); // the same of the others: log((1 - changed) / (1 - usual))
         }
 
         if (_sum.Evidence < Cusum.Threshold / 2)
@@ -37,6 +41,7 @@ internal struct ShareTest
             // A caller that has changed does not teach what is usual.
             _trials++;
             _usual += ((hit ? 1 : 0) - _usual) * Math.Max(Memory, 1.0 / _trials);
+            _usual = _usual < Nothing ? 0 : _usual;
         }
     }
 
