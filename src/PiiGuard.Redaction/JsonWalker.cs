@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PiiGuard.Redaction.Plans;
@@ -14,10 +13,6 @@ namespace PiiGuard.Redaction;
 internal static class JsonWalker<TScan>
     where TScan : struct, IScan
 {
-    private const uint True = 't' | ('r' << 8) | ('u' << 16) | ((uint)'e' << 24);
-    private const uint Fals = 'f' | ('a' << 8) | ('l' << 16) | ((uint)'s' << 24);
-    private const uint Null = 'n' | ('u' << 8) | ('l' << 16) | ((uint)'l' << 24);
-
     /// <summary>Goes on from <see cref="Document.Position"/> to the end of the last value that is there.</summary>
     public static void Walk(Document document, bool isFinal)
     {
@@ -30,7 +25,7 @@ internal static class JsonWalker<TScan>
         var detects = document.Plan.DetectsValues;
         var counts = document.Records.Report.RevealedCounts;
         var maxToken = document.Limits.MaxTokenBytes;
-        var passes = document.Limits.MaxTokenBytes >= IScan.Padding; // short texts are not measured
+        var passes = maxToken >= IScan.LongestShortText + 2; // what is passed over is not measured
         var quiet = QuietIn(top, passes);
         while (true)
         {
@@ -173,20 +168,15 @@ internal static class JsonWalker<TScan>
                 case (byte)'t':
                 case (byte)'f':
                 case (byte)'n':
-                    var word = BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), sizeof(uint)));
-                    kind = word == Null ? ValueKinds.Null : ValueKinds.Flag;
-                    suspect = false;
-                    at += sizeof(uint);
-                    if (word == Fals && Unsafe.Add(ref data, at) == 'e')
+                    at = JsonLiteral.End(ref data, start, out var literal);
+                    if (at == 0)
                     {
-                        at++;
-                    }
-                    else if (word != True && word != Null)
-                    {
-                        at = Unfinished(document, lead, EndOfLiteral(ref data, start), isFinal);
+                        at = Unfinished(document, lead, JsonLiteral.WrongAt(ref data, start), isFinal);
                         goto Exit;
                     }
 
+                    kind = literal;
+                    suspect = false;
                     if ((node.Quiet & quiet & kind) != 0)
                     {
                         last = node;
@@ -269,19 +259,6 @@ internal static class JsonWalker<TScan>
     Exit:
         document.Position = at;
         document.Top.Last = last;
-    }
-
-    /// <summary>Where something goes wrong that is not true, false or null, but begins like it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int EndOfLiteral(ref byte data, int at)
-    {
-        var literal = Unsafe.Add(ref data, at) switch
-        {
-            (byte)'t' => "true"u8,
-            (byte)'f' => "false"u8,
-            _ => "null"u8,
-        };
-        return at + MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref data, at), literal.Length).CommonPrefixLength(literal);
     }
 
     /// <summary>What may be passed over in an object or array where its place says so: all, unless something is to be noted or done of each value.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using PiiGuard.Redaction.Scanning;
 
 namespace PiiGuard.Redaction.Tests;
 
@@ -229,6 +230,30 @@ public sealed class JsonRedactorTests
 
         RefusalReason Refused(string json, params int[] cuts) =>
             Assert.Throws<DocumentRefusedException>(() => Redact.Bytes(Encoding.UTF8.GetBytes(json), RemoveAll, cuts, limits)).Reason;
+    }
+
+    [Fact]
+    public void Values_that_are_passed_over_are_within_the_limits_too()
+    {
+        foreach (var width in Enum.GetValues<VectorWidth>())
+        {
+            foreach (var limit in new[] { 20, 33, 34, 40, 63, 64, 100 })
+            {
+                foreach (var (longest, tooLong) in new[] { ($"\"{new string('x', limit - 2)}\"", $"\"{new string('x', limit - 1)}\""), (new string('1', limit), new string('1', limit + 1)) })
+                {
+                    Assert.Equal(0, Read(longest, limit, width));
+                    Assert.Throws<DocumentRefusedException>(() => Read(tooLong, limit, width));
+                }
+            }
+        }
+
+        static int Read(string value, int limit, VectorWidth width)
+        {
+            using var redactor = new JsonRedactor(Redact.Plan(), new() { MaxTokenBytes = limit }, caller: null, time: null, width);
+            redactor.Write(Encoding.UTF8.GetBytes($$"""[{"size":1,"other":2},{"size":1,"other":{{value}},"last":3}]"""));
+            redactor.Complete();
+            return redactor.Report.Unlisted;
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal readonly struct ScanScalar : IScan
     public static int EndOfShortText(ref byte data, int at)
     {
         var end = EndOfPlainText(ref data, at, out var isAscii, out var marks);
-        return !isAscii || Unsafe.Add(ref data, end) != '"' ? 0
+        return !isAscii || Unsafe.Add(ref data, end) != '"' || end - at > IScan.LongestShortText ? 0
             : marks >= ValueDetector.FewestMarks && ValueDetector.IsSuspect(ref Unsafe.Add(ref data, at), end - at) ? ~(end + 1)
             : end + 1;
     }
