@@ -262,7 +262,6 @@ public sealed class NameStructureTests
     public void Bag_of_fields(string owner, string parent, string name, PiiCategory? category) =>
         Assert.Equal(category, Classifier.Classify(new(name, owner, [parent], FieldType.Unknown)).Category);
 
-    /// <summary>What only a bank account has says that the number beside it is one's.</summary>
     [Theory]
     [InlineData("Shop_Domain_Models_BankAccountDto", "accountNumber", PiiCategory.BankAccount)]
     [InlineData("Models_Medication", "name", PiiCategory.Health)]
@@ -274,17 +273,12 @@ public sealed class NameStructureTests
     public void Namespace_in_front_of_a_type(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
     [Theory]
-    [InlineData("Order", "customerNumber", PiiCategory.AccountNumber)]
-    [InlineData("Clinic", "customersNumber", null)]
-    [InlineData("Clinic", "doctors_number", null)]
-    public void Number_of_one_or_of_many(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Integer, category);
-
-    [Theory]
     [InlineData("Employee", "BankAccount2_AccountNumber", PiiCategory.BankAccount)]
     [InlineData("Employee", "bankAccount2Number", PiiCategory.BankAccount)]
     [InlineData("Place", "admin1name", null)]
     public void Number_in_front_of_the_term(string owner, string name, PiiCategory? category) => Check(owner, name, FieldType.Text, category);
 
+    /// <summary>What only a bank account has says that the number beside it is one's.</summary>
     [Theory]
     [InlineData("Payee", "accountNumber", "sortCode", PiiCategory.BankAccount)]
     [InlineData("Payee", "accountNumber", "routingNumber", PiiCategory.BankAccount)]

@@ -76,10 +76,9 @@ internal static class FieldContext
     /// <summary>Whether the word beside a word for a number is a person: <c>customerNumber</c>, <c>numeroCliente</c>.</summary>
     public static bool IsNumberOfPerson(PiiLexicon lexicon, NameTokens name, int start, LexiconEntry number, in NameTail tail)
     {
-        // "numEmployees" counts them, and so does "employeesNumber".
+        // "numEmployees" counts them.
         var beside = start > 0 ? name.LongestEndingAt(lexicon, start, out _) : number.Has(WordRoles.Predicate) ? null : tail.Owner;
-        var isPlural = start > 0 && beside is not null && name.Letters[name.Start(start) - 1] == 's' && !beside.Text.EndsWith("s", StringComparison.Ordinal);
-        return beside?.Has(WordRoles.Person) == true && !isPlural;
+        return beside?.Has(WordRoles.Person) == true;
     }
 
     /// <summary>The bag that holds a value whose meaning stands beside it: <c>characteristic: { name, value }</c>.</summary>

@@ -6,7 +6,7 @@ internal struct ShareTest
     private const double Memory = 1.0 / 200; // weight of one trial in the usual share
     private const int WarmUp = 50; // trials before the own share counts
     private const double Rise = 8; // by so much fewer others are left of what has risen
-    private const double Nothing = 1e-9; // a share that is halved for ever becomes a number with which processors reckon a hundred times slower
+    private const double Nothing = 1e-9; // a share that falls for ever becomes a number with which processors reckon a hundred times slower
 
     private static readonly double LogOfRise = Math.Log(Rise);
 

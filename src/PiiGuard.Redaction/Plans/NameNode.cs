@@ -151,12 +151,12 @@ internal sealed class NameNode
     };
 
     /// <summary>
-    /// How many bytes each text and number here took so far; 0 before the first and -1 when they differ. Threads that note it at the same time do no harm: it only tells where to look next.
+    /// How many bytes each text and number here took so far that is short and plain (<see cref="Scanning.IScan.EndOfShortText"/>, <see cref="Scanning.JsonNumber.EndOfUsual"/>); 0 before the first and -1 when they differ. Threads that note it at the same time do no harm: it only tells where to look next.
     /// </summary>
     public int UsualLength { get; private set; }
 
     /// <summary>
-    /// <paramref name="end"/>, where a value ends that begins at <paramref name="start"/>. Where all values had its length, the processor goes on with what is known beforehand and
+    /// <paramref name="end"/>, where a value ends that begins at <paramref name="start"/>. Where all such values had its length, the processor goes on with what is known beforehand and
     /// only checks it against the end that was found, instead of waiting for that: half of the time for a value was such waiting.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

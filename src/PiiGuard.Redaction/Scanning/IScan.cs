@@ -9,7 +9,7 @@ internal interface IScan
     /// <summary>How many zero bytes have to follow the document: NUL ends a string, a number and white space.</summary>
     const int Padding = 64;
 
-    /// <summary>Longer texts are no short ones in any width; the widest sees less.</summary>
+    /// <summary>Longer texts are short ones in no width.</summary>
     const int LongestShortText = 32;
 
     /// <summary>How many marks an <c>@</c> gives.</summary>
