@@ -47,16 +47,22 @@ internal static class MeaningInRecord
     /// <summary>Where the namespace ends in front of a type: <c>verify.v2.service.verification</c>, <c>Shop_Domain_BankAccountDto</c>; 0 where there is none.</summary>
     private static int EndOfNamespace(string type)
     {
-        var end = type.LastIndexOf('.');
-        for (var i = type.LastIndexOf('_'); end < 0 && i > 0 && i + 1 < type.Length; i = type.LastIndexOf('_', i - 1))
+        var dot = type.LastIndexOf('.');
+        return dot >= 0 ? dot : AreTypes(type) ? Math.Max(0, type.LastIndexOf('_')) : 0;
+    }
+
+    /// <summary>Whether what stands between low lines is written like a type.</summary>
+    private static bool AreTypes(string name)
+    {
+        for (var i = 1; i < name.Length; i++)
         {
-            if (!char.IsUpper(type[i + 1]) || !char.IsLower(type[i - 1]))
+            if (name[i] == '_' && (!char.IsLower(name[i - 1]) || i + 1 == name.Length || !char.IsUpper(name[i + 1])))
             {
-                return 0;
+                return false;
             }
         }
 
-        return end >= 0 ? end : type.Length > 0 && char.IsUpper(type[0]) ? Math.Max(0, type.LastIndexOf('_')) : 0;
+        return name.Length > 0 && char.IsUpper(name[0]);
     }
 
     private static bool IsThing(LexiconEntry? before) => before?.Has(WordRoles.Thing) == true && !before.Has(WordRoles.Person | WordRoles.Organisation);
