@@ -65,14 +65,14 @@ public sealed class DifferentialTests
 
     /// <summary>Canonical text of what should be left; null when the value has to go.</summary>
     /// <exception cref="FormatException">It has to be refused: a bag with two names.</exception>
-    private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction, Bag? bag)
+    private static string? Reference(JsonElement value, List<string> names, PiiCategory? inherited, RedactionAction inheritedAction, Bag? bag, Bag? list = null)
     {
         var isMember = bag is not null;
         var ownName = names.LastOrDefault();
         var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         var category = names.Count == 0
             ? isContainer || value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : PiiCategory.Other
-            : InBag(value, ref names, bag) ?? CategoryOf(value.ValueKind, names[^1], names[..^1]);
+            : InBag(value, ref names, bag) ?? InList(value, ref names, list) ?? CategoryOf(value.ValueKind, names[^1], names[..^1]);
         category = category == Nothing ? null : category;
         if (category is null && (!isMember || inheritedAction == RedactionAction.Reveal) && value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('@', StringComparison.Ordinal))
         {
@@ -88,7 +88,7 @@ public sealed class DifferentialTests
             JsonValueKind.Object => "{" + string.Concat(new Bag[] { new() }.SelectMany(b => value.EnumerateObject().Select(p => (Bag: b, Property: p)))
                 .Select(p => (p.Property.Name, Text: Reference(p.Property.Value, [.. names, Judged(p.Property.Name)], category, action, p.Bag)))
                 .Where(p => p.Text is not null).Select(p => $"{JsonValue.Create(p.Name)!.ToJsonString()}:{p.Text};")) + "}",
-            JsonValueKind.Array => "[" + string.Concat(value.EnumerateArray().Select(e => (Reference(e, names, category, action, null) ?? "null") + ";")) + "]",
+            JsonValueKind.Array => "[" + string.Concat(value.EnumerateArray().Select(e => (Reference(e, names, category, action, null, bag) ?? "null") + ";")) + "]",
             JsonValueKind.String when action == RedactionAction.Mask => "\"***\"",
             _ when action == RedactionAction.Mask => "null",
             _ => value.GetRawText(),
@@ -154,6 +154,10 @@ public sealed class DifferentialTests
         names = strictest is null ? names : [.. parents, strictest];
         return category;
     }
+
+    /// <summary>So can each element of a list; of a bag the name says what the list is.</summary>
+    private static PiiCategory? InList(JsonElement value, ref List<string> names, Bag? pair) =>
+        pair is null || Classifier.Classify(new(names[^1], null, names[..^1])).Rule == ClassificationRule.MayCarryAnything ? null : InPair(value, ref names, pair);
 
     private static void Note(JsonElement value, List<string> names, Bag pair)
     {
